@@ -1,0 +1,7 @@
+/**
+ * Benchmarks.
+ */
+@NullMarked
+package io.faultline.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

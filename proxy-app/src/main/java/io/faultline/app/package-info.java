@@ -1,0 +1,7 @@
+/**
+ * The program.
+ */
+@NullMarked
+package io.faultline.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,23 @@
+package io.faultline.core.config;
+
+import org.jspecify.annotations.Nullable;
+
+@Doc(
+        "One record per session, written beside the data path. When the disk is too slow, records are dropped and counted, never waited for.")
+public record AccessLogConfig(
+        @Doc("File to append to. 'stdout' writes to standard output.") @Default("stdout")
+                String file,
+        @Doc("JSON lines, or the template below.") @Default("json") Format format,
+        @Doc(
+                        "For format text: names in braces are fields of the record, as in '{client} {upstream} {duration}'.")
+                @Nullable String template,
+        @Doc("Records waiting for the disk; beyond it they are dropped.")
+                @Default("8192")
+                @Range(min = "16", max = "1048576")
+                int queue) {
+
+    public enum Format {
+        JSON,
+        TEXT
+    }
+}

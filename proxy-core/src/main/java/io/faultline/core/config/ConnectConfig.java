@@ -1,0 +1,19 @@
+package io.faultline.core.config;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+@Doc("How a connection to an endpoint is made.")
+public record ConnectConfig(
+        @Doc("How long one connect may take.") @Default("3s") @Range(min = "10ms", max = "10s")
+                Duration timeout,
+        @Doc("Endpoints tried for one session, the first included.")
+                @Default("3")
+                @Range(min = "1", max = "10")
+                int attempts,
+        @Doc("How long all attempts together may take.")
+                @Default("10s")
+                @Range(min = "10ms", max = "1m")
+                Duration budget,
+        @Doc("Our address towards the endpoint. Absent: the system chooses.")
+                @Nullable String source) {}

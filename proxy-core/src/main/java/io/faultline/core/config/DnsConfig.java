@@ -1,0 +1,21 @@
+package io.faultline.core.config;
+
+import java.time.Duration;
+import java.util.List;
+
+@Doc("How DNS names become endpoints. The last good answer is kept while lookups fail.")
+public record DnsConfig(
+        @Doc("Name servers. None: those of the system.") List<HostPort> servers,
+        @Doc("How long one lookup may take.") @Default("5s") @Range(min = "10ms", max = "1m")
+                Duration timeout,
+        @Doc("A shorter TTL is treated as this.") @Default("1s") @Range(min = "100ms")
+                Duration minTtl,
+        @Doc("A longer TTL is treated as this.") @Default("5m") @Range(min = "1s") Duration maxTtl,
+        @Doc("Which addresses are used.") @Default("both") Family family) {
+
+    public enum Family {
+        V4,
+        V6,
+        BOTH
+    }
+}

@@ -1,0 +1,12 @@
+package io.faultline.core.config;
+
+@Doc("One place to connect to.")
+@Shorthand("address")
+public record EndpointConfig(
+        @Doc("Address or DNS name, and port.") HostPort address,
+        @Doc("Share of the traffic. 0 drains: nothing new, sessions finish.")
+                @Default("1")
+                @Range(min = "0", max = "1000")
+                int weight,
+        @Doc("Used only when every other endpoint is down.") @Default("false") boolean backup,
+        @Doc("Takes nothing new, sessions finish.") @Default("false") boolean drain) {}

@@ -1,0 +1,34 @@
+package io.faultline.core.config;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+@Doc("Active health checks.")
+public record HealthConfig(
+        @Doc("A TCP connect is the check.") @Default("{}") TcpCheck tcp,
+        @Doc("Time between checks; each waits up to 10 % more or less.")
+                @Default("2s")
+                @Range(min = "50ms", max = "1h")
+                Duration interval,
+        @Doc("How long one check may take.") @Default("1s") @Range(min = "10ms", max = "1m")
+                Duration timeout,
+        @Doc("Good checks in a row until an endpoint is up.")
+                @Default("2")
+                @Range(min = "1", max = "100")
+                int rise,
+        @Doc("Failed checks in a row until an endpoint is down.")
+                @Default("3")
+                @Range(min = "1", max = "100")
+                int fall,
+        @Doc("What an endpoint counts as before its first check ended.") @Default("up")
+                InitialState initially,
+        @Doc("Check here instead of the endpoint's own port.") @Nullable Integer port) {
+
+    @Doc("Connects, then closes.")
+    public record TcpCheck() {}
+
+    public enum InitialState {
+        UP,
+        DOWN
+    }
+}

@@ -1,0 +1,13 @@
+package io.faultline.core.config;
+
+@Doc("Caps of the whole process.")
+public record LimitsConfig(
+        @Doc(
+                        "Client connections at once. 0: as many as the descriptor limit allows, less the reserve.")
+                @Default("0")
+                @Range(min = "0")
+                int maxConnections,
+        @Doc("Descriptors kept back for admin, health checks and logs.")
+                @Default("64")
+                @Range(min = "8", max = "65536")
+                int reservedDescriptors) {}

@@ -1,0 +1,25 @@
+package io.faultline.core.config;
+
+import org.jspecify.annotations.Nullable;
+
+@Doc("A bound address, what it lets in, and the protocol it speaks.")
+public record ListenerConfig(
+        @Doc("Stands in logs and metrics.") String name,
+        @Doc("Address and port. [::]:5432 takes IPv4 and IPv6.") HostPort bind,
+        @Doc("How many connections the kernel queues for us.")
+                @Default("4096")
+                @Range(min = "1", max = "65535")
+                int backlog,
+        @Doc("Who may connect. Absent: everybody.") @Nullable FirewallConfig firewall,
+        @Doc("Open connections at once. 0: only the process-wide cap.")
+                @Default("0")
+                @Range(min = "0")
+                int maxConnections,
+        @Doc("Open connections at once from one client address. 0: no cap.")
+                @Default("0")
+                @Range(min = "0")
+                int maxConnectionsPerClient,
+        @Doc(
+                        "Take the client's address from a PROXY protocol header. Absent: the header is not understood.")
+                @Nullable ProxyProtocolInConfig proxyProtocol,
+        @Doc("What the listener speaks.") @Protocol ProtocolSection protocol) {}

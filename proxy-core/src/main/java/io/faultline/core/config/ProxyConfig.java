@@ -1,0 +1,17 @@
+package io.faultline.core.config;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+@Doc("A Faultline configuration file.")
+public record ProxyConfig(
+        @Doc("Where clients connect.") List<ListenerConfig> listeners,
+        @Doc("Where connections go: named groups of endpoints.")
+                Map<String, UpstreamConfig> upstreams,
+        @Doc("The operators' port. Absent: no admin server.") @Nullable AdminConfig admin,
+        @Doc("One record per session. Absent: no access log.") @Nullable AccessLogConfig accessLog,
+        @Doc("Caps of the whole process.") @Default("{}") LimitsConfig limits,
+        @Doc("How a stop goes.") @Default("{}") ShutdownConfig shutdown,
+        @Doc("Event loops. 0 means one per core.") @Default("0") @Range(min = "0", max = "256")
+                int workers) {}

@@ -1,0 +1,12 @@
+package io.faultline.core.config;
+
+import java.time.Duration;
+import java.util.List;
+
+@Doc("PROXY protocol v1 or v2 from a balancer in front of us.")
+public record ProxyProtocolInConfig(
+        @Doc(
+                        "Peers that must send the header. All others are treated as clients themselves, and a header from them is data.")
+                List<Cidr> from,
+        @Doc("How long the header may take.") @Default("5s") @Range(min = "10ms", max = "1m")
+                Duration timeout) {}

@@ -1,0 +1,45 @@
+package io.faultline.core.config;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+@Doc("A group of endpoints and how connections are spread over them.")
+public record UpstreamConfig(
+        @Doc("How the next endpoint is chosen.") @Default("round-robin") Balance balance,
+        @Doc("The endpoints, by address or by DNS name. A name stands for all its addresses.")
+                List<EndpointConfig> endpoints,
+        @Doc("How names are resolved.") @Default("{}") DnsConfig dns,
+        @Doc("Active checks. Absent: endpoints are taken as healthy until traffic says otherwise.")
+                @Nullable HealthConfig health,
+        @Doc("Passive ejection: what traffic itself says.") @Default("{}") EjectionConfig ejection,
+        @Doc("How long an endpoint that recovered takes to reach its full weight. 0s: at once.")
+                @Default("0s")
+                @Range(max = "1h")
+                Duration slowStart,
+        @Doc("How a connection is made.") @Default("{}") ConnectConfig connect,
+        @Doc("Tell the endpoint who the client is.") @Default("none")
+                ProxyProtocolOut sendProxyProtocol,
+        @Doc(
+                        "With source-hash: no endpoint takes more than this times its fair share. 0: no bound.")
+                @Default("0")
+                @Range(min = "0", max = "10")
+                double hashBalanceFactor) {
+
+    public enum Balance {
+        @Doc("In turn, by weight, smoothly interleaved.")
+        ROUND_ROBIN,
+        @Doc("The endpoint with the fewest connections per weight.")
+        LEAST_CONNECTIONS,
+        @Doc("By the client's address: the same client reaches the same endpoint.")
+        SOURCE_HASH,
+        @Doc("The less loaded of two random endpoints.")
+        RANDOM
+    }
+
+    public enum ProxyProtocolOut {
+        NONE,
+        V1,
+        V2
+    }
+}

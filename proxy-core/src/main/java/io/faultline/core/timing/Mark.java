@@ -1,0 +1,12 @@
+package io.faultline.core.timing;
+
+/** The moments of a session worth remembering, in the order they usually happen. */
+public enum Mark {
+    ACCEPTED,
+    ADMITTED, // gates and preamble are behind us
+    PICKED, // the balancer has answered; the (last) connect begins
+    CONNECTED,
+    CLIENT_FIRST_BYTE,
+    UPSTREAM_FIRST_BYTE,
+    CLOSED
+}

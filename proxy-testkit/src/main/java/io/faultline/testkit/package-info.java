@@ -1,0 +1,7 @@
+/**
+ * Test helpers.
+ */
+@NullMarked
+package io.faultline.testkit;
+
+import org.jspecify.annotations.NullMarked;
