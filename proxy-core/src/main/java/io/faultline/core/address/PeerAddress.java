@@ -1,4 +1,4 @@
-package io.faultline.core.connection;
+package io.faultline.core.address;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;

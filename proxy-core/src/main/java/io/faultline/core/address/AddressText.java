@@ -1,4 +1,4 @@
-package io.faultline.core.connection;
+package io.faultline.core.address;
 
 /**
  * Writes addresses in the one form RFC 5952 allows, so that a line in our log can be searched for in

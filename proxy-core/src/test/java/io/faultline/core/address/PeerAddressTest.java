@@ -1,4 +1,4 @@
-package io.faultline.core.connection;
+package io.faultline.core.address;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
