@@ -1,5 +1,10 @@
 package io.faultline.core.config;
 
+import io.faultline.core.config.describe.Shorthand;
+import io.faultline.core.config.describe.Range;
+import io.faultline.core.config.describe.Doc;
+import io.faultline.core.config.describe.Default;
+
 @Doc("One place to connect to.")
 @Shorthand("address")
 public record EndpointConfig(

@@ -1,5 +1,9 @@
 package io.faultline.core.config;
 
+import io.faultline.core.config.describe.Range;
+import io.faultline.core.config.describe.Doc;
+import io.faultline.core.config.describe.Default;
+
 @Doc("Caps of the whole process.")
 public record LimitsConfig(
         @Doc(

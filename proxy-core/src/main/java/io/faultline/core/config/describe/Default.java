@@ -1,4 +1,4 @@
-package io.faultline.core.config;
+package io.faultline.core.config.describe;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;

@@ -1,13 +1,15 @@
-package io.faultline.core.config;
+package io.faultline.core.config.describe;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The value is a key of the named top-level map; an unknown one is an error with a suggestion. */
+/** Both ends are inclusive and written as in the file: {@code 10ms}, {@code 64KiB}, {@code 100}. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
-public @interface RefersTo {
-    String value();
+public @interface Range {
+    String min() default "";
+
+    String max() default "";
 }
