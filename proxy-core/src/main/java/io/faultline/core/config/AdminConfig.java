@@ -1,7 +1,7 @@
 package io.faultline.core.config;
 
-import io.faultline.core.config.describe.Doc;
 import io.faultline.core.config.describe.Default;
+import io.faultline.core.config.describe.Doc;
 
 @Doc("The operators' port: health of the proxy itself, metrics, state. Keep it on loopback.")
 public record AdminConfig(@Doc("Address and port.") @Default("127.0.0.1:9901") HostPort bind) {}

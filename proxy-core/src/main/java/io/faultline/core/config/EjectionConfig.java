@@ -1,8 +1,8 @@
 package io.faultline.core.config;
 
-import io.faultline.core.config.describe.Range;
-import io.faultline.core.config.describe.Doc;
 import io.faultline.core.config.describe.Default;
+import io.faultline.core.config.describe.Doc;
+import io.faultline.core.config.describe.Range;
 import java.time.Duration;
 
 @Doc(

@@ -1,9 +1,9 @@
 package io.faultline.core.config;
 
-import io.faultline.core.config.describe.Shorthand;
-import io.faultline.core.config.describe.Range;
-import io.faultline.core.config.describe.Doc;
 import io.faultline.core.config.describe.Default;
+import io.faultline.core.config.describe.Doc;
+import io.faultline.core.config.describe.Range;
+import io.faultline.core.config.describe.Shorthand;
 
 @Doc("One place to connect to.")
 @Shorthand("address")

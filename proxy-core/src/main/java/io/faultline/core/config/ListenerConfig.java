@@ -1,9 +1,9 @@
 package io.faultline.core.config;
 
-import io.faultline.core.config.describe.Range;
-import io.faultline.core.config.describe.Protocol;
-import io.faultline.core.config.describe.Doc;
 import io.faultline.core.config.describe.Default;
+import io.faultline.core.config.describe.Doc;
+import io.faultline.core.config.describe.Protocol;
+import io.faultline.core.config.describe.Range;
 import org.jspecify.annotations.Nullable;
 
 @Doc("A bound address, what it lets in, and the protocol it speaks.")

@@ -22,8 +22,7 @@ public record Problem(
 
     /** The message, then the line of the file with a caret under the place. */
     public String render() {
-        String head =
-                location.exact() + "  " + (isError() ? "" : "warning: ") + message;
+        String head = location.exact() + "  " + (isError() ? "" : "warning: ") + message;
         return sourceLine == null || location.isWholeFile()
                 ? head
                 : head + "\n" + Excerpt.of(sourceLine, location.column(), location.width());
