@@ -1,0 +1,57 @@
+package io.faultline.app.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The root of the command line: lists the commands, and says how every one of them may end. */
+@Command(
+        name = "faultline",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionCommand.Provider.class,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "A load balancer that names the layer that broke.",
+        commandListHeading = "%nCommands:%n",
+        subcommands = {VersionCommand.class, CompletionCommand.class, HelpCommand.class},
+        footer = {
+            "",
+            "Start here:",
+            "  faultline demo                      three origins behind a real proxy, on this machine",
+            "  faultline check edge.yaml           every problem of a file at once",
+            "  faultline run -c edge.yaml          serve it",
+            "  faultline faults L4.CONNECT_REFUSED what a code means and what to run first",
+            "",
+            "Exit codes:",
+            "  0  done              1  the answer is no, or something failed",
+            "  2  wrong usage       3  out of memory",
+            "  4  configuration has errors",
+            "  5  cannot start (a port is taken, a permission is missing)",
+            "  6  stopped, but sessions had to be cut at the deadline",
+            "  130  interrupted twice"
+        })
+public final class FaultlineCommand implements Callable<Integer> {
+
+    @Spec private CommandSpec spec;
+
+    /** The parser with everything hung into it, writing to the given terminal. */
+    public static CommandLine commandLine(Terminal terminal) {
+        var line = new CommandLine(new FaultlineCommand(), new CommandFactory(terminal));
+        line.setOut(terminal.out());
+        line.setErr(terminal.err());
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.ansi()));
+        line.setUsageHelpWidth(110);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setParameterExceptionHandler(new UsageErrors(terminal));
+        line.setExecutionExceptionHandler(new FailureSentences(terminal));
+        return line;
+    }
+
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getErr());
+        return ExitCode.USAGE;
+    }
+}
