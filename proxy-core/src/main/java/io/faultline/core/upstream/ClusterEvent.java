@@ -1,0 +1,46 @@
+package io.faultline.core.upstream;
+
+import io.faultline.core.Layer;
+import org.jspecify.annotations.Nullable;
+
+/** What an operator would want to know of a cluster, in the order it happened. */
+public sealed interface ClusterEvent {
+
+    Cluster cluster();
+
+    /** Config or discovery names it from now on (again, perhaps). */
+    record EndpointAdded(Cluster cluster, Endpoint endpoint) implements ClusterEvent {}
+
+    /** Nobody names it any more; its sessions finish. */
+    record EndpointRemoved(Cluster cluster, Endpoint endpoint) implements ClusterEvent {}
+
+    /** @param fault what brought it about, or null where nothing failed */
+    record StateChanged(
+            Cluster cluster,
+            Endpoint endpoint,
+            EndpointState from,
+            EndpointState to,
+            @Nullable FaultSeen fault)
+            implements ClusterEvent {}
+
+    /** A run of connect faults had earned an ejection, and a rule spoke against it. */
+    record EjectionHeld(Cluster cluster, Endpoint endpoint, HoldReason reason, FaultSeen fault)
+            implements ClusterEvent {}
+
+    /** All endpoints fail on one layer at once: rather our route, our CA or DNS than all of them. */
+    record CommonCauseSuspected(Cluster cluster, Layer layer, FaultSeen fault)
+            implements ClusterEvent {}
+
+    /** At least one endpoint no longer fails there. */
+    record CommonCauseOver(Cluster cluster, Layer layer) implements ClusterEvent {}
+
+    /** Sessions go to backup endpoints from now on, or to primary ones again. */
+    record TierChanged(Cluster cluster, boolean onBackups) implements ClusterEvent {}
+
+    /** Why an endpoint stayed although it fails. */
+    enum HoldReason {
+        LAST_ONE, // nothing else could take its sessions
+        MAX_PERCENT, // enough endpoints of this cluster are ejected already
+        COMMON_CAUSE // all of them fail on the same layer
+    }
+}

@@ -1,0 +1,213 @@
+package io.faultline.core.upstream;
+
+import io.faultline.core.address.PeerAddress;
+import io.faultline.core.fault.Fault;
+import io.faultline.core.timing.Ticker;
+import io.faultline.core.upstream.balance.Target;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One address of a cluster, the same object for all workers and for as long as anybody knows it: a
+ * new snapshot, a DNS refresh or a config reload finds it again by its address. So its load, its
+ * counters and its faults survive all of them.
+ *
+ * <p>Workers write here what happens to connections, without locks. Whether the endpoint may take
+ * anything is not its own business: that stands in the {@link EndpointSet}.
+ */
+public final class Endpoint implements Target {
+
+    private static final VarHandle ACTIVE = counter("active", int.class);
+    private static final VarHandle CONNECTS = counter("connects", long.class);
+    private static final VarHandle FAILED_CONNECTS = counter("failedConnects", long.class);
+    private static final VarHandle FAULTS_IN_A_ROW = counter("faultsInARow", int.class);
+    private static final VarHandle RUN_POSTED = counter("runPosted", boolean.class);
+
+    private final String cluster;
+    private final InetSocketAddress address;
+    private final String name;
+    private final Ticker ticker;
+    private final InstantSource clock;
+    private final Consumer<Endpoint> onFaultRun;
+
+    private volatile Member member;
+    private volatile int faultRunLength; // 0: ejection is switched off
+
+    private volatile int active;
+    private volatile long connects;
+    private volatile long failedConnects;
+    private volatile int faultsInARow;
+    private volatile boolean runPosted;
+    private volatile @Nullable FaultSeen lastConnectFault;
+    private volatile @Nullable FaultSeen lastCheckFault;
+
+    /** @param onFaultRun told on a worker's loop, once until {@link #faultRunTaken} */
+    Endpoint(
+            String cluster,
+            Member member,
+            Ticker ticker,
+            InstantSource clock,
+            Consumer<Endpoint> onFaultRun) {
+        this.cluster = cluster;
+        this.address = member.address();
+        this.name = PeerAddress.from(address).toString();
+        this.ticker = ticker;
+        this.clock = clock;
+        this.onFaultRun = onFaultRun;
+        this.member = member;
+    }
+
+    public String cluster() {
+        return cluster;
+    }
+
+    public InetSocketAddress address() {
+        return address;
+    }
+
+    /** Address and port, as they stand in logs and labels. */
+    @Override
+    public String name() {
+        return name;
+    }
+
+    /** The host as the config names it: the DNS name this address was found under, or the address. */
+    public String hostname() {
+        return member.config().address().host();
+    }
+
+    /** The configured weight; the effective one stands in the {@link EndpointSet}. */
+    public int weight() {
+        return member.config().weight();
+    }
+
+    /** Takes sessions only when no other endpoint can. */
+    public boolean backup() {
+        return member.config().backup();
+    }
+
+    /** The operator wants nothing new here: {@code drain}, or {@code weight: 0}. */
+    public boolean drained() {
+        return member.config().drain() || member.config().weight() == 0;
+    }
+
+    /** A connect towards it begins. Must be matched by one {@link #release}, however it ends. */
+    public void acquire() {
+        ACTIVE.getAndAdd(this, 1);
+    }
+
+    /** The connection is closed, or was never made. */
+    public void release() {
+        int before = (int) ACTIVE.getAndAdd(this, -1);
+        assert before > 0 : name + " was released more often than acquired";
+    }
+
+    /** Connections now, pending connects included. */
+    @Override
+    public int active() {
+        return active;
+    }
+
+    /** A connect has succeeded: whatever run of faults there was, it is over. */
+    public void connectSucceeded() {
+        CONNECTS.getAndAdd(this, 1L);
+        if (faultsInARow != 0) { // the line stays shared between the workers while all goes well
+            faultsInARow = 0;
+        }
+    }
+
+    /** A connect has failed. Only what the endpoint did counts: our own side's faults never do. */
+    public void connectFailed(Fault fault) {
+        if (!fault.countsAgainstEndpoint()) {
+            return;
+        }
+        FAILED_CONNECTS.getAndAdd(this, 1L);
+        lastConnectFault = new FaultSeen(fault, clock.instant(), ticker.nanos());
+        int inARow = (int) FAULTS_IN_A_ROW.getAndAdd(this, 1) + 1;
+        int runLength = faultRunLength;
+        // Each further full run asks again: the answer may have been "not now".
+        if (runLength > 0
+                && inARow % runLength == 0
+                && RUN_POSTED.compareAndSet(this, false, true)) {
+            onFaultRun.accept(this);
+        }
+    }
+
+    /** Connects that succeeded since the endpoint is known. */
+    public long connects() {
+        return connects;
+    }
+
+    /** Connects that failed by the endpoint's fault since it is known. */
+    public long failedConnects() {
+        return failedConnects;
+    }
+
+    /** Connect faults since the last connect that succeeded. */
+    public int faultsInARow() {
+        return faultsInARow;
+    }
+
+    /** What traffic saw last, or null while it saw nothing bad. */
+    public @Nullable FaultSeen lastConnectFault() {
+        return lastConnectFault;
+    }
+
+    /** Why the most recent failed check failed, or null when none ever did. */
+    public @Nullable FaultSeen lastCheckFault() {
+        return lastCheckFault;
+    }
+
+    /** The more recent of the two. */
+    public @Nullable FaultSeen lastFault() {
+        FaultSeen traffic = lastConnectFault;
+        FaultSeen check = lastCheckFault;
+        if (traffic == null || check == null) {
+            return traffic == null ? check : traffic;
+        }
+        return traffic.atNanos() - check.atNanos() >= 0 ? traffic : check;
+    }
+
+    /** One active check failed; the verdict may still be up. Kept as evidence. */
+    public void checkFailed(Fault fault) {
+        lastCheckFault = new FaultSeen(fault, clock.instant(), ticker.nanos());
+    }
+
+    /** The same address, named by a new config or a new DNS answer. Control thread. */
+    void memberIs(Member newMember) {
+        assert newMember.address().equals(address);
+        member = newMember;
+    }
+
+    /** How many faults in a row make a run; 0 for never. Control thread. */
+    void faultRunLengthIs(int length) {
+        faultRunLength = length;
+    }
+
+    /** The control thread has seen the run: the next one may be posted. */
+    void faultRunTaken() {
+        runPosted = false;
+    }
+
+    /** Back in service: what was before says nothing about now. Control thread. */
+    void forgetFaultsInARow() {
+        faultsInARow = 0;
+    }
+
+    @Override
+    public String toString() {
+        return cluster + "/" + name;
+    }
+
+    private static VarHandle counter(String field, Class<?> type) {
+        try {
+            return MethodHandles.lookup().findVarHandle(Endpoint.class, field, type);
+        } catch (ReflectiveOperationException impossible) {
+            throw new ExceptionInInitializerError(impossible);
+        }
+    }
+}
