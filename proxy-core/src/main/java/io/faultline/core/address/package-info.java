@@ -1,4 +1,4 @@
-/** One client as we know it: who it is, where it connected, and how it is told goodbye. */
+/** IP addresses and ranges of them, kept as small as a data path wants them. */
 @NullMarked
 package io.faultline.core.address;
 
