@@ -1,0 +1,129 @@
+package io.faultline.core.observe.access;
+
+import io.faultline.core.fault.Fault;
+import io.faultline.core.observe.text.Utf8Buffer;
+import io.faultline.core.wire.TcpInfo;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The fields a text template may name. */
+public enum LogField {
+    TIME(
+            "when the client connected, UTC",
+            (entry, timestamps, out) -> timestamps.write(entry.startEpochMillis(), out)),
+    ID(
+            "the connection, as 16 hexadecimal digits",
+            (entry, timestamps, out) -> out.padded(entry.id(), 16, 16)),
+    LISTENER("the listener's name", FieldValue.text(SessionRecord::listener)),
+    CLIENT("the client's address and port", FieldValue.text(entry -> entry.client().toString())),
+    CLIENT_IP("the client's address alone", FieldValue.text(entry -> entry.client().addressText())),
+    VIA(
+            "the balancer in front of us that named the client",
+            FieldValue.text(entry -> entry.via() == null ? null : entry.via().toString())),
+    UPSTREAM("the upstream's name", FieldValue.text(SessionRecord::upstream)),
+    ENDPOINT("the endpoint that served", FieldValue.text(SessionRecord::endpoint)),
+    FAULT("the code of what broke", ofFault(fault -> fault.code().id())),
+    FAULT_SIDE("whose fault it is", ofFault(fault -> fault.side().label())),
+    FAULT_STAGE("where the connection was then", ofFault(fault -> fault.stage().label())),
+    EVIDENCE("what proves the fault", ofFault(fault -> fault.evidence().toString())),
+    CLOSED_FIRST(
+            "who ended the session: client, upstream or proxy",
+            FieldValue.text(
+                    entry -> entry.closedFirst() == null ? null : entry.closedFirst().label())),
+    BYTES_UP("bytes from the client to the endpoint", FieldValue.number(SessionRecord::bytesUp)),
+    BYTES_DOWN(
+            "bytes from the endpoint to the client", FieldValue.number(SessionRecord::bytesDown)),
+    ATTEMPTS("how many connects were tried", FieldValue.number(entry -> entry.attempts().size())),
+    FAILED(
+            "endpoints that failed, each with its fault code",
+            FieldValue.text(LogField::failedAttempts)),
+    CONNECTION(
+            "the connection to the endpoint: new, reused or none",
+            FieldValue.text(entry -> entry.timings().provenance().label())),
+    DURATION(
+            "the whole session in milliseconds, like 12.345",
+            FieldValue.millis(entry -> entry.timings().total())),
+    DURATION_US("the whole session", FieldValue.number(entry -> entry.timings().total())),
+    GATE_US("in gates and preamble", FieldValue.number(entry -> entry.timings().gate())),
+    PICK_US("until the balancer answered", FieldValue.number(entry -> entry.timings().pick())),
+    FAILED_US("lost on failed attempts", FieldValue.number(entry -> entry.timings().failed())),
+    CONNECT_US("the connect that succeeded", FieldValue.number(entry -> entry.timings().connect())),
+    CLIENT_FIRST_BYTE_US(
+            "until the client said anything",
+            FieldValue.number(entry -> entry.timings().clientFirstByte())),
+    UPSTREAM_FIRST_BYTE_US(
+            "what the endpoint made us wait for its first byte",
+            FieldValue.number(entry -> entry.timings().upstreamFirstByte())),
+    CLIENT_RTT_US(
+            "round trip to the client",
+            FieldValue.tcp(SessionRecord::clientTcp, TcpInfo::rttMicros)),
+    CLIENT_RETRANSMITS(
+            "segments sent again to the client",
+            FieldValue.tcp(SessionRecord::clientTcp, TcpInfo::retransmitsTotal)),
+    UPSTREAM_RTT_US(
+            "round trip to the endpoint",
+            FieldValue.tcp(SessionRecord::upstreamTcp, TcpInfo::rttMicros)),
+    UPSTREAM_RETRANSMITS(
+            "segments sent again to the endpoint",
+            FieldValue.tcp(SessionRecord::upstreamTcp, TcpInfo::retransmitsTotal)),
+    GENERATION(
+            "which load of the configuration was in force",
+            FieldValue.number(SessionRecord::generation));
+
+    private final String key = name().toLowerCase(Locale.ROOT);
+    private final String meaning;
+    private final FieldValue value;
+
+    LogField(String meaning, FieldValue value) {
+        this.meaning = meaning;
+        this.value = value;
+    }
+
+    /** As it stands in a template, between braces. Keys that end in {@code _us} are microseconds. */
+    public String key() {
+        return key;
+    }
+
+    /** What it tells, in a few words. */
+    public String meaning() {
+        return meaning;
+    }
+
+    public static Optional<LogField> named(String key) {
+        return Arrays.stream(values()).filter(field -> field.key.equals(key)).findFirst();
+    }
+
+    /** What a template may name, in the order of the reference page. */
+    public static List<String> keys() {
+        return Arrays.stream(values()).map(LogField::key).toList();
+    }
+
+    void write(SessionRecord entry, Timestamps timestamps, Utf8Buffer out) {
+        value.write(entry, timestamps, out);
+    }
+
+    private static FieldValue ofFault(Function<Fault, String> read) {
+        return FieldValue.text(
+                entry -> {
+                    Fault fault = entry.fault();
+                    return fault == null ? null : read.apply(fault);
+                });
+    }
+
+    /** {@code 10.0.0.1:5432=L4.CONNECT_REFUSED,10.0.0.2:5432=L4.CONNECT_TIMEOUT}. */
+    private static @Nullable String failedAttempts(SessionRecord entry) {
+        StringBuilder text = new StringBuilder();
+        for (Attempt attempt : entry.attempts()) {
+            Fault fault = attempt.fault();
+            if (fault != null) {
+                text.append(text.isEmpty() ? "" : ",").append(attempt.endpoint());
+                text.append('=').append(fault.code().id());
+            }
+        }
+        return text.isEmpty() ? null : text.toString();
+    }
+}

@@ -1,0 +1,66 @@
+package io.faultline.core.observe.metrics;
+
+import io.faultline.core.fault.FaultCode;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What one worker counts for one listener. Look it up once, when the configuration is built, and
+ * keep it: every method here is a few writes and nothing else.
+ */
+public final class ListenerMetrics {
+
+    static final int OPENED = 0;
+    static final int CLOSED = 1;
+    static final int BYTES_UP = 2;
+    static final int BYTES_DOWN = 3;
+
+    private final Cells cells = new Cells(4);
+    private final DurationShard durations = new DurationShard(Buckets.SESSION);
+    private final Map<FaultCode, Cells> denied = new ConcurrentHashMap<>();
+
+    ListenerMetrics() {}
+
+    /** A connection was accepted, whatever the gates say later. On the worker's loop only. */
+    public void opened() {
+        cells.add(OPENED, 1);
+    }
+
+    /** The same connection is gone. On the worker's loop only. */
+    public void closed(long durationNanos) {
+        cells.add(CLOSED, 1);
+        durations.record(durationNanos);
+    }
+
+    /** A gate sent the connection away. It is {@link #closed} as well. On the worker's loop only. */
+    public void denied(FaultCode reason) {
+        Cells count = denied.get(reason);
+        if (count == null) {
+            count = new Cells(1);
+            denied.put(reason, count);
+        }
+        count.add(0, 1);
+    }
+
+    /** Bytes the client sent. On the worker's loop only. */
+    public void bytesUp(long bytes) {
+        cells.add(BYTES_UP, bytes);
+    }
+
+    /** Bytes the client was sent. On the worker's loop only. */
+    public void bytesDown(long bytes) {
+        cells.add(BYTES_DOWN, bytes);
+    }
+
+    long count(int cell) {
+        return cells.get(cell);
+    }
+
+    void addDurationsTo(DurationTotal total) {
+        durations.addTo(total);
+    }
+
+    void addDeniedTo(Map<FaultCode, Long> total) {
+        denied.forEach((code, count) -> total.merge(code, count.get(0), Long::sum));
+    }
+}

@@ -1,0 +1,57 @@
+package io.faultline.core.observe.metrics;
+
+import io.faultline.core.fault.FaultCode;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What one worker counts for one upstream. To be kept like {@link ListenerMetrics}. */
+public final class UpstreamMetrics {
+
+    static final int CONNECTED = 0;
+    static final int BYTES_UP = 1;
+    static final int BYTES_DOWN = 2;
+
+    private final Cells cells = new Cells(3);
+    private final DurationShard connects = new DurationShard(Buckets.CONNECT);
+    private final Map<FaultCode, Cells> failed = new ConcurrentHashMap<>();
+
+    UpstreamMetrics() {}
+
+    /** A connect succeeded. On the worker's loop only. */
+    public void connected(long durationNanos) {
+        cells.add(CONNECTED, 1);
+        connects.record(durationNanos);
+    }
+
+    /** A connect failed; its time is not in the histogram. On the worker's loop only. */
+    public void connectFailed(FaultCode why) {
+        Cells count = failed.get(why);
+        if (count == null) {
+            count = new Cells(1);
+            failed.put(why, count);
+        }
+        count.add(0, 1);
+    }
+
+    /** Bytes sent to an endpoint. On the worker's loop only. */
+    public void bytesUp(long bytes) {
+        cells.add(BYTES_UP, bytes);
+    }
+
+    /** Bytes an endpoint sent. On the worker's loop only. */
+    public void bytesDown(long bytes) {
+        cells.add(BYTES_DOWN, bytes);
+    }
+
+    long count(int cell) {
+        return cells.get(cell);
+    }
+
+    void addConnectsTo(DurationTotal total) {
+        connects.addTo(total);
+    }
+
+    void addFailedTo(Map<FaultCode, Long> total) {
+        failed.forEach((code, count) -> total.merge(code, count.get(0), Long::sum));
+    }
+}

@@ -1,0 +1,59 @@
+package io.faultline.core.observe.metrics;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The counters of one worker. Handles are looked up when a configuration is built, by whichever
+ * thread builds it; counting through them is the worker's alone.
+ *
+ * <p>Names that left the configuration keep their counters: sessions may still be open under them,
+ * and a counter that vanishes and returns looks like a restart.
+ */
+public final class WorkerMetrics {
+
+    private static final int BUSY_NANOS = 0;
+
+    private final Map<String, ListenerMetrics> listeners = new ConcurrentHashMap<>();
+    private final Map<String, UpstreamMetrics> upstreams = new ConcurrentHashMap<>();
+    private final DurationShard lag = new DurationShard(Buckets.LOOP_LAG);
+    private final Cells loop = new Cells(1);
+
+    WorkerMetrics() {}
+
+    /** The same object for the same name, always. */
+    public ListenerMetrics listener(String name) {
+        return listeners.computeIfAbsent(name, unseen -> new ListenerMetrics());
+    }
+
+    /** The same object for the same name, always. */
+    public UpstreamMetrics upstream(String name) {
+        return upstreams.computeIfAbsent(name, unseen -> new UpstreamMetrics());
+    }
+
+    /** How late the loop came to a task that was due. On the worker's loop only. */
+    public void loopLag(long nanos) {
+        lag.record(nanos);
+    }
+
+    /** Time the loop worked rather than waited. On the worker's loop only. */
+    public void loopBusy(long nanos) {
+        loop.add(BUSY_NANOS, nanos);
+    }
+
+    Map<String, ListenerMetrics> listeners() {
+        return listeners;
+    }
+
+    Map<String, UpstreamMetrics> upstreams() {
+        return upstreams;
+    }
+
+    void addLagTo(DurationTotal total) {
+        lag.addTo(total);
+    }
+
+    double busySeconds() {
+        return loop.get(BUSY_NANOS) / 1e9;
+    }
+}
