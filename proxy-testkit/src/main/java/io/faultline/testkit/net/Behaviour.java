@@ -2,6 +2,7 @@ package io.faultline.testkit.net;
 
 import io.faultline.testkit.Eventually;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
@@ -37,7 +38,7 @@ public interface Behaviour {
 
     /** Says its name, finishes sending, and takes whatever still comes. */
     static Behaviour greetThenClose(String name) {
-        return sendThenFin(name.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+        return sendThenFin(name.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     /** Reads everything, says nothing, closes after the peer's FIN. */

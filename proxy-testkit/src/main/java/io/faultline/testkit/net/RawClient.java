@@ -1,5 +1,6 @@
 package io.faultline.testkit.net;
 
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -164,7 +165,7 @@ public final class RawClient implements Closeable {
 
     /** Everything up to the end, and which end it was. */
     public Received readToEnd() {
-        var all = new java.io.ByteArrayOutputStream();
+        var all = new ByteArrayOutputStream();
         long deadline = deadline();
         while (fill(deadline)) {
             all.write(in.array(), in.position(), in.remaining());

@@ -1,0 +1,124 @@
+package io.faultline.testkit.process;
+
+import io.faultline.testkit.Eventually;
+import java.io.BufferedReader;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A running child whose output a test can wait for. Every failure shows all the child has said. It is
+ * ended by its own PID, at the latest when this JVM ends.
+ */
+public final class ChildProcess implements Closeable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Process process;
+    private final String name;
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final Thread pump;
+    private final Thread lastResort;
+
+    ChildProcess(Process process, String name) {
+        this.process = process;
+        this.name = name;
+        this.pump = Thread.ofPlatform().daemon().name("child-output-" + pid()).start(this::collect);
+        this.lastResort = new Thread(this::kill);
+        Runtime.getRuntime().addShutdownHook(lastResort);
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** All lines so far, stdout and stderr as they came. */
+    public List<String> lines() {
+        return List.copyOf(lines);
+    }
+
+    /** The first line that contains the text, now or soon. */
+    public String awaitLine(String part) {
+        return awaitLine("a line with \"" + part + "\"", line -> line.contains(part));
+    }
+
+    public String awaitLine(String what, Predicate<String> wanted) {
+        // Read in this order: a child that ended has said all it will say once its pump has ended.
+        var found =
+                await(
+                        what,
+                        () -> {
+                            boolean over = !pump.isAlive();
+                            var line = lines.stream().filter(wanted).findFirst().orElse(null);
+                            return line != null || !over ? line : "";
+                        });
+        if (found.isEmpty() && lines.stream().noneMatch(wanted)) {
+            throw new AssertionError(name + " ended without " + what + story());
+        }
+        return found;
+    }
+
+    /** SIGTERM: please end. Through the handle, because Process.destroy() also shuts our ears. */
+    public ChildProcess terminate() {
+        process.toHandle().destroy();
+        return this;
+    }
+
+    /** SIGKILL. */
+    public ChildProcess kill() {
+        process.toHandle().destroyForcibly();
+        return this;
+    }
+
+    /** The exit code; 128 + n after signal n, as in a shell. */
+    public int awaitExit() {
+        return await(
+                "its end", () -> process.isAlive() || pump.isAlive() ? null : process.exitValue());
+    }
+
+    @Override
+    public void close() {
+        kill();
+        awaitExit();
+        try {
+            Runtime.getRuntime().removeShutdownHook(lastResort);
+        } catch (IllegalStateException alreadyEnding) {
+            // Then the hook runs, and finds nothing left to end.
+        }
+    }
+
+    private <T> T await(String what, Supplier<@Nullable T> source) {
+        try {
+            T seen = Eventually.value(name + ": " + what, PATIENCE, source, value -> value != null);
+            return Objects.requireNonNull(seen);
+        } catch (AssertionError late) {
+            throw new AssertionError(late.getMessage() + story(), late);
+        }
+    }
+
+    private String story() {
+        String state = isAlive() ? "still runs" : "ended with " + process.exitValue();
+        return "\n  the child " + state + " and said:\n    " + String.join("\n    ", lines);
+    }
+
+    private void collect() {
+        try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+            for (var line = reader.readLine(); line != null; line = reader.readLine()) {
+                lines.add(line);
+            }
+        } catch (IOException killed) {
+            lines.add("(output cut off: " + killed.getMessage() + ")");
+        }
+    }
+}
