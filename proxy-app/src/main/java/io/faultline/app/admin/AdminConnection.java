@@ -1,0 +1,186 @@
+package io.faultline.app.admin;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client of the operators' port: one request, one answer, and the connection is closed. Without
+ * keep-alive there is no pipelining and no queue of answers that nobody reads; an operator does not
+ * notice, and the port is the last thing that may fall over.
+ */
+final class AdminConnection extends ChannelInboundHandlerAdapter {
+
+    private final AdminPages pages;
+    private final HostCheck hosts;
+    private final AdminLimits limits;
+    private boolean answered;
+    private @Nullable Future<?> deadline;
+
+    AdminConnection(AdminPages pages, HostCheck hosts, AdminLimits limits) {
+        this.pages = pages;
+        this.hosts = hosts;
+        this.limits = limits;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        closeAfter(ctx, limits.headPatience());
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        if (deadline != null) {
+            deadline.cancel(false);
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        try {
+            if (!answered && message instanceof HttpRequest request) {
+                answered = true;
+                send(ctx, reply(request));
+            }
+            // All else is thrown away: bodies, pipelined requests, what comes while we close.
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        // The client may say it is done and still read; if it never asked anything, we are done
+        // too.
+        if (event == ChannelInputShutdownEvent.INSTANCE && !answered) {
+            ctx.close();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        ctx.close(); // the client went away, or sent what no decoder takes: nothing to tell anybody
+    }
+
+    private AdminReply reply(HttpRequest request) {
+        DecoderResult decoded = request.decoderResult();
+        if (decoded.isFailure()) {
+            return unreadable(decoded.cause());
+        }
+        if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
+            return AdminReply.text(405, "Only GET and HEAD: these pages change nothing.");
+        }
+        if (HttpUtil.isTransferEncodingChunked(request)
+                || HttpUtil.getContentLength(request, 0L) != 0) {
+            return AdminReply.text(400, "A request for a page has no body.");
+        }
+        AdminReply refusal = checkHost(request);
+        return refusal != null ? refusal : page(request);
+    }
+
+    private static AdminReply unreadable(Throwable cause) {
+        return switch (cause) {
+            case TooLongHttpLineException tooLong -> AdminReply.text(414, "The URI is too long.");
+            case TooLongHttpHeaderException tooLong ->
+                    AdminReply.text(431, "The headers are too large.");
+            default -> AdminReply.text(400, "This is not an HTTP request.");
+        };
+    }
+
+    private @Nullable AdminReply checkHost(HttpRequest request) {
+        List<String> given = request.headers().getAll(HttpHeaderNames.HOST);
+        if (given.isEmpty() && request.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
+            return null; // no browser sends this
+        }
+        if (given.size() != 1) {
+            return AdminReply.text(400, "RFC 9112 3.2: exactly one Host header.");
+        }
+        return hosts.allows(given.getFirst())
+                ? null
+                : AdminReply.text(
+                        421,
+                        "This port answers to IP addresses, to localhost and to the name in"
+                                + " admin.bind, so that no web page can reach it by a name of its own"
+                                + " (DNS rebinding). Ask by IP address.");
+    }
+
+    private AdminReply page(HttpRequest request) {
+        if (!request.uri().startsWith("/")) {
+            return AdminReply.text(400, "The request target must be a path.");
+        }
+        try {
+            QueryStringDecoder uri = new QueryStringDecoder(request.uri());
+            Map<String, String> parameters = new TreeMap<>();
+            uri.parameters().forEach((name, values) -> parameters.put(name, values.getFirst()));
+            String accept = request.headers().get(HttpHeaderNames.ACCEPT, "");
+            return pages.answer(new AdminQuery(uri.path(), parameters, accept));
+        } catch (IllegalArgumentException e) {
+            return AdminReply.text(400, "The request target is malformed.");
+        }
+    }
+
+    private void send(ChannelHandlerContext ctx, AdminReply reply) {
+        closeAfter(ctx, limits.replyPatience());
+        ByteBuf body = Unpooled.wrappedBuffer(reply.body().getBytes(StandardCharsets.UTF_8));
+        FullHttpResponse response =
+                new DefaultFullHttpResponse(
+                        HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(reply.status()), body);
+        response.headers()
+                .set(HttpHeaderNames.CONTENT_TYPE, reply.contentType())
+                .set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes())
+                .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
+                .set("x-content-type-options", "nosniff")
+                .set("cross-origin-resource-policy", "same-origin")
+                .set(HttpHeaderNames.CONNECTION, "close");
+        if (reply.status() == 405) {
+            response.headers().set(HttpHeaderNames.ALLOW, "GET, HEAD");
+        }
+        ctx.writeAndFlush(response).addListener((ChannelFuture sent) -> finish(ctx, sent));
+    }
+
+    /** To close with unread bytes is to send RST, which can destroy the answer before it is read. */
+    private static void finish(ChannelHandlerContext ctx, ChannelFuture sent) {
+        DuplexChannel channel = (DuplexChannel) ctx.channel();
+        if (!sent.isSuccess() || channel.isInputShutdown()) {
+            ctx.close();
+            return;
+        }
+        ctx.pipeline().remove(HttpServerCodec.class); // what still comes is not worth decoding
+        channel.shutdownOutput();
+    }
+
+    private void closeAfter(ChannelHandlerContext ctx, Duration patience) {
+        if (deadline != null) {
+            deadline.cancel(false);
+        }
+        deadline =
+                ctx.executor()
+                        .schedule(() -> ctx.close(), patience.toNanos(), TimeUnit.NANOSECONDS);
+    }
+}

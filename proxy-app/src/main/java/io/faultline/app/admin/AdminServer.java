@@ -1,0 +1,118 @@
+package io.faultline.app.admin;
+
+import io.faultline.core.config.HostPort;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Serves the pages of the operators' port. NIO on one thread of its own: it works on every system, it
+ * need not be fast, and it answers when all workers are busy.
+ */
+public final class AdminServer implements AutoCloseable {
+
+    private static final int BACKLOG = 128;
+    private static final int REQUEST_LINE_BYTES = 4 * 1024;
+
+    private final EventLoopGroup loop;
+    private final Channel listening;
+
+    private AdminServer(EventLoopGroup loop, Channel listening) {
+        this.loop = loop;
+        this.listening = listening;
+    }
+
+    /**
+     * Binds and serves. Blocks for as long as a bind takes; for the thread that starts the process.
+     *
+     * @throws IOException when the address cannot be bound; the message is a sentence
+     */
+    public static AdminServer start(HostPort bind, List<AdminPage> pages) throws IOException {
+        return start(bind, pages, AdminLimits.DEFAULT);
+    }
+
+    static AdminServer start(HostPort bind, List<AdminPage> pages, AdminLimits limits)
+            throws IOException {
+        EventLoopGroup loop =
+                new MultiThreadIoEventLoopGroup(
+                        1,
+                        new DefaultThreadFactory("faultline-admin", true),
+                        NioIoHandler.newFactory());
+        ChannelFuture bound =
+                new ServerBootstrap()
+                        .group(loop)
+                        .channel(NioServerSocketChannel.class)
+                        .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                        .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                        .childHandler(new Connections(new AdminPages(pages), bind, limits))
+                        .bind(new InetSocketAddress(bind.host(), bind.port()))
+                        .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            loop.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+            throw new IOException(
+                    "admin: cannot listen on " + bind + ": " + bound.cause().getMessage(),
+                    bound.cause());
+        }
+        return new AdminServer(loop, bound.channel());
+    }
+
+    /** Where it listens: with port 0 in the configuration, the port the system chose. */
+    public InetSocketAddress address() {
+        return (InetSocketAddress) listening.localAddress();
+    }
+
+    /** Stops listening and cuts what is open. Does not wait for it. */
+    @Override
+    public void close() {
+        listening.close();
+        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    }
+
+    /** Sets up each connection. On the one loop only, so the list of them needs no lock. */
+    private static final class Connections extends ChannelInitializer<SocketChannel> {
+
+        private final AdminPages pages;
+        private final HostCheck hosts;
+        private final AdminLimits limits;
+        private final Queue<Channel> open = new ArrayDeque<>();
+
+        Connections(AdminPages pages, HostPort bind, AdminLimits limits) {
+            this.pages = pages;
+            this.hosts = new HostCheck(bind.host());
+            this.limits = limits;
+        }
+
+        @Override
+        protected void initChannel(SocketChannel channel) {
+            HttpDecoderConfig decoder =
+                    new HttpDecoderConfig()
+                            .setMaxInitialLineLength(
+                                    Math.min(REQUEST_LINE_BYTES, limits.maxHeadBytes()))
+                            .setMaxHeaderSize(limits.maxHeadBytes());
+            channel.pipeline()
+                    .addLast(new HttpServerCodec(decoder))
+                    .addLast(new AdminConnection(pages, hosts, limits));
+            open.add(channel);
+            channel.closeFuture().addListener(closed -> open.remove(channel));
+            if (open.size() > limits.maxConnections()) {
+                open.element().close();
+            }
+        }
+    }
+}
