@@ -1,47 +1,65 @@
 package io.faultline.core.upstream;
 
-import io.faultline.core.Side;
-import io.faultline.core.Stage;
 import io.faultline.core.address.PeerAddress;
-import io.faultline.core.config.EndpointConfig;
 import io.faultline.core.config.HostPort;
 import io.faultline.core.config.UpstreamConfig;
 import io.faultline.core.fault.Fault;
-import io.faultline.core.fault.SessionFault;
 import io.faultline.core.timing.Ticker;
-import io.netty.util.NetUtil;
 import io.netty.util.concurrent.EventExecutor;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An upstream's endpoints with its policy. It lives on the control thread: discovery, health checks
- * and ejection tell it what they know there, and it publishes what follows as one immutable {@link
+ * and traffic tell it what they know there, and it publishes what follows as one immutable {@link
  * EndpointSet} through a volatile reference. Workers read that, and nothing else of it.
  *
  * <p>Addresses in the config are members at once. A name becomes members when {@link #resolved} says
  * so, and they stay until another answer replaces them: a lookup that fails takes nothing away.
+ *
+ * <p>The snapshot is rebuilt at once after a change, unless rebuilding takes too much of the thread's
+ * time ({@link SnapshotPace}). Listeners hear of it afterwards and may call back.
  */
 public final class Cluster {
+
+    /** So long an endpoint that left is known, should it come back: DNS answers rotate. */
+    private static final long DEPARTED_KEPT_NANOS = TimeUnit.MINUTES.toNanos(10);
+
+    private static final long EXPLANATION_KEPT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final String name;
     private final ScheduledExecutorService control;
     private final Ticker ticker;
     private final InstantSource clock;
+    private final ClusterLoad load = new ClusterLoad();
     private final List<ClusterListener> listeners = new ArrayList<>();
-    private final Map<HostPort, List<InetSocketAddress>> answers = new LinkedHashMap<>();
-    private final Map<HostPort, Fault> failedLookups = new LinkedHashMap<>();
-    private final Map<PeerAddress, Standing> standings = new LinkedHashMap<>();
+    private final Queue<ClusterEvent> untold = new ArrayDeque<>();
+    private boolean telling;
+
     private UpstreamConfig config;
+    private final Membership membership;
+    private final OutlierDetector outliers;
+    private final SlowStart slowStart;
+    private final SnapshotPace pace;
+    private final Map<PeerAddress, Standing> known = new HashMap<>(); // departed ones too
+    private List<Standing> roster = List.of(); // the members, in the order of the config
+    private int takingNew;
+    private int undrained;
+    private boolean onBackups;
+    private boolean closed;
+
     private volatile EndpointSet endpoints;
+    private volatile @Nullable Explanation explanation;
 
     /** May be made on any thread; from then on it belongs to the control thread. */
     public Cluster(
@@ -51,11 +69,16 @@ public final class Cluster {
             Ticker ticker,
             InstantSource clock) {
         this.name = name;
-        this.config = config;
         this.control = control;
         this.ticker = ticker;
         this.clock = clock;
-        this.endpoints = new EndpointSet(0, config.balance(), List.of());
+        this.config = config;
+        this.membership = new Membership(config);
+        this.endpoints = EndpointSet.build(null, config, List.of(), Map.of(), load);
+        this.outliers = new OutlierDetector(this, config.ejection(), control, ticker, clock);
+        this.slowStart = new SlowStart(control, ticker, this::grown);
+        this.pace = new SnapshotPace(control, ticker, this::publish);
+        slowStart.lasts(config.slowStart());
         membersChanged();
     }
 
@@ -73,44 +96,72 @@ public final class Cluster {
         return endpoints;
     }
 
+    /** Connections of all endpoints together, pending ones included. Any thread. */
+    public int active() {
+        return load.active();
+    }
+
     /** A worker's own picker; {@code seed} differs from worker to worker. Any thread. */
     public Picker newPicker(long seed) {
         return new Picker(this, seed);
     }
 
+    /**
+     * Why a pick answered null, with the evidence. Any thread. Kept for a second: while everything is
+     * down, every session asks.
+     */
+    public Fault whyNone() {
+        EndpointSet set = endpoints;
+        long now = ticker.nanos();
+        Explanation last = explanation;
+        if (last != null && last.set == set && now - last.atNanos < EXPLANATION_KEPT_NANOS) {
+            return last.fault;
+        }
+        Fault fault = NobodyEligible.explain(name, set);
+        explanation = new Explanation(set, now, fault);
+        return fault;
+    }
+
     /** Control thread, like everything the listener will hear. */
     public void addListener(ClusterListener listener) {
+        assert onControlThread();
         listeners.add(listener);
     }
 
-    /** What discovery has to look up: the members whose host is a name. Control thread. */
-    public List<EndpointConfig> names() {
-        return config.endpoints().stream().filter(e -> literal(e.address()) == null).toList();
+    /** What discovery has to look up: the places whose host is a name. Control thread. */
+    public List<HostPort> names() {
+        assert onControlThread();
+        return membership.names();
     }
 
-    /** The whole answer for one name; an empty one takes its members away. Control thread. */
+    /**
+     * The whole answer for one of the {@linkplain #names names}; an empty one takes its endpoints
+     * away. Those that were there before keep all they know. Control thread.
+     */
     public void resolved(HostPort name, List<InetAddress> addresses) {
         assert onControlThread();
-        failedLookups.remove(name);
-        answers.put(
-                name, addresses.stream().map(a -> new InetSocketAddress(a, name.port())).toList());
+        membership.resolved(name, addresses);
         membersChanged();
     }
 
     /** The last good answer stays in use; the fault is evidence when there is none. Control thread. */
     public void lookupFailed(HostPort name, Fault fault) {
         assert onControlThread();
-        failedLookups.put(name, fault);
+        membership.lookupFailed(name, fault);
+        settle();
     }
 
-    /** What active checks say from now on. Told at each change of the verdict. Control thread. */
+    /**
+     * What active checks say from now on; {@link Endpoint#checkFailed} holds why. Whether the endpoint
+     * is still a member is looked at here, so a check that ends late does no harm. Control thread.
+     */
     public void healthChanged(Endpoint endpoint, HealthVerdict verdict) {
         assert onControlThread();
-        Standing standing = standings.get(PeerAddress.from(endpoint.address()));
-        if (standing != null && standing.member) {
+        Standing standing = known.get(endpoint.peer());
+        if (standing != null && standing.member && standing.endpoint == endpoint) {
             standing.verdict = verdict;
             refresh(standing);
-            publish();
+            settle();
         }
     }
 
@@ -118,100 +169,188 @@ public final class Cluster {
     public void reconfigure(UpstreamConfig newConfig) {
         assert onControlThread();
         config = newConfig;
+        membership.configIs(newConfig);
+        slowStart.lasts(newConfig.slowStart());
+        outliers.rulesAre(newConfig.ejection());
         membersChanged();
     }
 
-    /** Why a pick answered null, with the evidence. Any thread. */
-    public Fault whyNone() {
-        SessionFault code =
-                endpoints.entries().isEmpty()
-                        ? SessionFault.NO_ENDPOINTS
-                        : SessionFault.NONE_HEALTHY;
-        return Fault.of(code, Side.UPSTREAM, Stage.BALANCE).with("upstream", name);
+    /** No longer in the config: timers stop, the last snapshot stays for who holds it. Control thread. */
+    public void close() {
+        assert onControlThread();
+        closed = true;
+        outliers.stop();
+        slowStart.stop();
+        pace.stop();
+    }
+
+    // What follows is for the parts of a cluster: control thread only.
+
+    List<Standing> roster() {
+        return roster;
+    }
+
+    /** Members whose state takes something new, of both tiers. */
+    int takingNew() {
+        return takingNew;
+    }
+
+    /** Members that the operator has not drained. */
+    int undrained() {
+        return undrained;
+    }
+
+    /** A cause has changed: the state follows. */
+    void refresh(Standing standing) {
+        boolean wasOut =
+                standing.state == EndpointState.DOWN || standing.state == EndpointState.EJECTED;
+        if (wasOut && standing.derive(config.health()).takesNew()) {
+            slowStart.begin(standing);
+        }
+        refreshAtFullWeight(standing);
+    }
+
+    /** The same without slow start after a recovery. */
+    void refreshAtFullWeight(Standing standing) {
+        EndpointState before = standing.state;
+        EndpointState after = standing.derive(config.health());
+        if (before == after) {
+            return;
+        }
+        if (!after.takesNew()) {
+            slowStart.cancel(standing);
+        }
+        standing.state = after;
+        takingNew += (after.takesNew() ? 1 : 0) - (before.takesNew() ? 1 : 0);
+        if (before != EndpointState.REMOVED && after != EndpointState.REMOVED) {
+            FaultSeen why = after.takesNew() ? null : standing.endpoint.lastFault();
+            tell(new ClusterEvent.StateChanged(this, standing.endpoint, before, after, why));
+        }
+    }
+
+    /** Listeners hear it when the change it belongs to has {@linkplain #settle settled}. */
+    void tell(ClusterEvent event) {
+        untold.add(event);
+    }
+
+    /** Ends each change: publishes what follows from it, then tells. */
+    void settle() {
+        if (closed) {
+            return;
+        }
+        outliers.neverTheLast();
+        pace.changed();
+        deliver();
+    }
+
+    private void grown(Iterable<Standing> warmer) {
+        warmer.forEach(this::refresh);
+        settle();
     }
 
     private void membersChanged() {
-        Map<PeerAddress, Member> members = new LinkedHashMap<>();
-        for (EndpointConfig endpoint : config.endpoints()) {
-            for (InetSocketAddress address : addressesOf(endpoint.address())) {
-                members.putIfAbsent(PeerAddress.from(address), new Member(address, endpoint));
+        Map<PeerAddress, Member> members = membership.members();
+        List<Standing> before = roster;
+        roster = new ArrayList<>(members.size());
+        members.forEach((address, member) -> roster.add(join(address, member)));
+        for (Standing standing : before) {
+            if (!members.containsKey(standing.endpoint.peer())) {
+                leave(standing);
             }
         }
-        members.forEach(this::join);
-        standings.forEach(
-                (address, standing) -> {
-                    if (standing.member && !members.containsKey(address)) {
-                        standing.member = false;
-                        refresh(standing);
-                        tell(new ClusterEvent.EndpointRemoved(this, standing.endpoint));
-                    }
-                });
-        publish();
+        undrained = (int) roster.stream().filter(s -> !s.endpoint.drained()).count();
+        forgetTheLongDeparted();
+        settle();
     }
 
-    private void join(PeerAddress address, Member member) {
-        Standing standing = standings.get(address);
+    private Standing join(PeerAddress address, Member member) {
+        Standing standing = known.get(address);
         boolean isNew = standing == null || !standing.member;
         if (standing == null) {
-            standing = new Standing(new Endpoint(name, member, ticker, clock, this::faultRun));
-            standings.put(address, standing);
+            var endpoint =
+                    new Endpoint(name, member, load, ticker, clock, this::faultRunOnAnyThread);
+            standing = new Standing(endpoint);
+            known.put(address, standing);
         }
         standing.member = true;
         standing.endpoint.memberIs(member);
-        refresh(standing);
+        standing.endpoint.faultRunLengthIs(config.ejection().consecutiveFaults());
         if (isNew) {
             tell(new ClusterEvent.EndpointAdded(this, standing.endpoint));
         }
+        refresh(standing);
+        return standing;
     }
 
-    private List<InetSocketAddress> addressesOf(HostPort place) {
-        InetSocketAddress literal = literal(place);
-        return literal != null ? List.of(literal) : answers.getOrDefault(place, List.of());
+    private void leave(Standing standing) {
+        standing.member = false;
+        standing.leftNanos = ticker.nanos();
+        standing.verdict = HealthVerdict.UNCHECKED; // nobody checks it until it comes back
+        outliers.forget(standing);
+        refresh(standing);
+        tell(new ClusterEvent.EndpointRemoved(this, standing.endpoint));
     }
 
-    private static @Nullable InetSocketAddress literal(HostPort place) {
-        byte[] bytes = NetUtil.createByteArrayFromIpAddressString(place.host());
-        if (bytes == null) {
-            return null;
-        }
-        try {
-            return new InetSocketAddress(InetAddress.getByAddress(bytes), place.port());
-        } catch (UnknownHostException impossible) {
-            throw new AssertionError("4 and 16 bytes are always an address", impossible);
-        }
-    }
-
-    private void refresh(Standing standing) {
-        EndpointState before = standing.state;
-        standing.state = standing.derive(config.health());
-        if (before != standing.state) {
-            tell(
-                    new ClusterEvent.StateChanged(
-                            this,
-                            standing.endpoint,
-                            before,
-                            standing.state,
-                            standing.endpoint.lastFault()));
-        }
+    private void forgetTheLongDeparted() {
+        long now = ticker.nanos();
+        known.values()
+                .removeIf(
+                        s ->
+                                !s.member
+                                        && s.endpoint.active() == 0
+                                        && now - s.leftNanos > DEPARTED_KEPT_NANOS);
     }
 
     private void publish() {
-        List<EndpointSet.Entry> entries =
-                standings.values().stream().filter(s -> s.member).map(Standing::entry).toList();
-        endpoints = new EndpointSet(endpoints.generation() + 1, config.balance(), entries);
+        var entries = new ArrayList<EndpointSet.Entry>(roster.size());
+        for (Standing standing : roster) {
+            entries.add(standing.entry());
+        }
+        EndpointSet set =
+                EndpointSet.build(endpoints, config, entries, membership.lookupFaults(), load);
+        endpoints = set;
+        if (set.eligibleCount() > 0 && set.onBackups() != onBackups) {
+            onBackups = set.onBackups();
+            tell(new ClusterEvent.TierChanged(this, onBackups));
+        }
+        deliver();
+    }
+
+    private void deliver() {
+        if (telling) {
+            return; // a listener called back: what follows from it is told after the rest
+        }
+        telling = true;
+        try {
+            ClusterEvent event;
+            while ((event = untold.poll()) != null) {
+                for (ClusterListener listener : listeners) {
+                    listener.on(event);
+                }
+            }
+        } finally {
+            telling = false;
+        }
+    }
+
+    private void faultRunOnAnyThread(Endpoint endpoint) {
+        try {
+            control.execute(() -> faultRun(endpoint));
+        } catch (RejectedExecutionException shuttingDown) {
+            // The control thread has gone: nobody is ejected any more, and the session goes on.
+        }
     }
 
     private void faultRun(Endpoint endpoint) {
-        control.execute(endpoint::faultRunTaken);
-    }
-
-    private void tell(ClusterEvent event) {
-        for (ClusterListener listener : listeners) {
-            listener.on(event);
+        Standing standing = known.get(endpoint.peer());
+        if (!closed && standing != null && standing.endpoint == endpoint) {
+            outliers.faultRun(standing);
         }
     }
 
     private boolean onControlThread() {
         return !(control instanceof EventExecutor loop) || loop.inEventLoop();
     }
+
+    private record Explanation(EndpointSet set, long atNanos, Fault fault) {}
 }

@@ -14,7 +14,7 @@ public sealed interface ClusterEvent {
     /** Nobody names it any more; its sessions finish. */
     record EndpointRemoved(Cluster cluster, Endpoint endpoint) implements ClusterEvent {}
 
-    /** @param fault what brought it about, or null where nothing failed */
+    /** @param fault the endpoint's last fault where it takes nothing new now, else null */
     record StateChanged(
             Cluster cluster,
             Endpoint endpoint,
@@ -40,7 +40,6 @@ public sealed interface ClusterEvent {
     /** Why an endpoint stayed although it fails. */
     enum HoldReason {
         LAST_ONE, // nothing else could take its sessions
-        MAX_PERCENT, // enough endpoints of this cluster are ejected already
-        COMMON_CAUSE // all of them fail on the same layer
+        MAX_PERCENT // as many endpoints of this cluster are ejected as may be
     }
 }

@@ -29,7 +29,9 @@ public final class Endpoint implements Target {
 
     private final String cluster;
     private final InetSocketAddress address;
+    private final PeerAddress peer;
     private final String name;
+    private final ClusterLoad clusterLoad;
     private final Ticker ticker;
     private final InstantSource clock;
     private final Consumer<Endpoint> onFaultRun;
@@ -49,12 +51,15 @@ public final class Endpoint implements Target {
     Endpoint(
             String cluster,
             Member member,
+            ClusterLoad clusterLoad,
             Ticker ticker,
             InstantSource clock,
             Consumer<Endpoint> onFaultRun) {
         this.cluster = cluster;
         this.address = member.address();
-        this.name = PeerAddress.from(address).toString();
+        this.peer = PeerAddress.from(address);
+        this.name = peer.toString();
+        this.clusterLoad = clusterLoad;
         this.ticker = ticker;
         this.clock = clock;
         this.onFaultRun = onFaultRun;
@@ -67,6 +72,11 @@ public final class Endpoint implements Target {
 
     public InetSocketAddress address() {
         return address;
+    }
+
+    /** The same as {@link #address}, and what it is known by in its cluster. */
+    public PeerAddress peer() {
+        return peer;
     }
 
     /** Address and port, as they stand in logs and labels. */
@@ -98,12 +108,14 @@ public final class Endpoint implements Target {
     /** A connect towards it begins. Must be matched by one {@link #release}, however it ends. */
     public void acquire() {
         ACTIVE.getAndAdd(this, 1);
+        clusterLoad.add(1);
     }
 
     /** The connection is closed, or was never made. */
     public void release() {
         int before = (int) ACTIVE.getAndAdd(this, -1);
         assert before > 0 : name + " was released more often than acquired";
+        clusterLoad.add(-1);
     }
 
     /** Connections now, pending connects included. */

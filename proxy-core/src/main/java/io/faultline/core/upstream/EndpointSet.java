@@ -1,8 +1,15 @@
 package io.faultline.core.upstream;
 
+import io.faultline.core.config.HostPort;
+import io.faultline.core.config.UpstreamConfig;
 import io.faultline.core.config.UpstreamConfig.Balance;
+import io.faultline.core.fault.Fault;
 import io.faultline.core.upstream.balance.Candidates;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a cluster knows of its endpoints at one moment, for everybody to read: who is in which state,
@@ -16,31 +23,81 @@ import java.util.List;
  */
 public final class EndpointSet {
 
-    /** The share of an endpoint at full weight, in hundredths of a weight. */
+    /** The share of weight 1, so that slow start can give less than that. */
     public static final int FULL_SHARE = 100;
 
     private final long generation;
     private final Balance balance;
     private final List<Entry> entries;
-    private final List<Endpoint> eligible;
+    private final Map<HostPort, Fault> lookupFaults;
+    private final Endpoint[] eligible;
     private final Candidates candidates;
     private final boolean onBackups;
 
-    EndpointSet(long generation, Balance balance, List<Entry> entries) {
+    private EndpointSet(
+            long generation,
+            Balance balance,
+            List<Entry> entries,
+            Map<HostPort, Fault> lookupFaults,
+            Endpoint[] eligible,
+            Candidates candidates) {
         this.generation = generation;
         this.balance = balance;
-        this.entries = List.copyOf(entries);
-        boolean anyPrimary = entries.stream().anyMatch(e -> e.takesNew() && !e.backup());
-        List<Entry> tier =
-                entries.stream().filter(e -> e.takesNew() && e.backup() != anyPrimary).toList();
-        this.onBackups = !anyPrimary && !tier.isEmpty();
-        Endpoint[] targets = tier.stream().map(Entry::endpoint).toArray(Endpoint[]::new);
-        this.eligible = List.of(targets);
-        this.candidates = new Candidates(targets, tier.stream().mapToInt(Entry::share).toArray());
+        this.entries = entries;
+        this.lookupFaults = lookupFaults;
+        this.eligible = eligible;
+        this.candidates = candidates;
+        this.onBackups = eligible.length > 0 && eligible[0].backup();
     }
 
-    /** One member and what it may take. {@code share} is 0 when it may take nothing. */
-    public record Entry(Endpoint endpoint, EndpointState state, boolean backup, int share) {
+    static EndpointSet build(
+            @Nullable EndpointSet before,
+            UpstreamConfig config,
+            List<Entry> entries,
+            Map<HostPort, Fault> lookupFaults,
+            ClusterLoad load) {
+        boolean anyPrimary = false;
+        for (Entry entry : entries) {
+            anyPrimary |= entry.takesNew() && !entry.endpoint().backup();
+        }
+        var tier = new ArrayList<Entry>(entries.size());
+        for (Entry entry : entries) {
+            if (entry.takesNew() && entry.endpoint().backup() != anyPrimary) {
+                tier.add(entry);
+            }
+        }
+        var targets = new Endpoint[tier.size()];
+        var weights = new int[tier.size()];
+        for (int i = 0; i < targets.length; i++) {
+            targets[i] = tier.get(i).endpoint();
+            weights[i] = tier.get(i).share();
+        }
+        var plan =
+                new Candidates.Plan(config.balance(), entries.size(), config.hashBalanceFactor());
+        return new EndpointSet(
+                before == null ? 1 : before.generation + 1,
+                config.balance(),
+                List.copyOf(entries),
+                Map.copyOf(lookupFaults),
+                targets,
+                before != null && before.candidates.sameAs(targets, weights, plan)
+                        ? before.candidates
+                        : Candidates.prepare(targets, weights, load::active, plan));
+    }
+
+    /**
+     * One member as it stands.
+     *
+     * @param verdict what active checks say, whatever else keeps the endpoint out
+     * @param ejectedUntil when its ejection ends, or null while it is not ejected
+     * @param share what it takes in hundredths of a weight; 0 when it takes nothing new
+     */
+    public record Entry(
+            Endpoint endpoint,
+            EndpointState state,
+            HealthVerdict verdict,
+            @Nullable Instant ejectedUntil,
+            int share) {
 
         public boolean takesNew() {
             return share > 0;
@@ -66,9 +123,19 @@ public final class EndpointSet {
         return entries;
     }
 
-    /** Those that the balancer chooses from. */
-    public List<Endpoint> eligible() {
-        return eligible;
+    /** The names whose last lookup failed; what they resolved to before is still in use. */
+    public Map<HostPort, Fault> lookupFaults() {
+        return lookupFaults;
+    }
+
+    /** How many the balancer chooses from. */
+    public int eligibleCount() {
+        return eligible.length;
+    }
+
+    /** One of those that the balancer chooses from. */
+    public Endpoint eligible(int index) {
+        return eligible[index];
     }
 
     /** The eligible ones as the balancer sees them: same order, same indices. */

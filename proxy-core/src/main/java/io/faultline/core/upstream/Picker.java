@@ -40,12 +40,12 @@ public final class Picker {
         EndpointSet set = cluster.endpoints();
         Candidates candidates = set.candidates();
         if (candidates.size() <= 1) {
-            return candidates.size() == 0 ? null : set.eligible().getFirst();
+            return candidates.size() == 0 ? null : set.eligible(0);
         }
         if (set.balance() != balance) {
             balance = set.balance();
             balancer = Balancers.create(balance, seed);
         }
-        return set.eligible().get(balancer.pick(candidates, context));
+        return set.eligible(balancer.pick(candidates, context));
     }
 }

@@ -2,18 +2,41 @@ package io.faultline.core.upstream;
 
 import io.faultline.core.config.HealthConfig;
 import io.faultline.core.config.HealthConfig.InitialState;
+import java.time.Instant;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the control thread knows of one endpoint: the separate causes that may keep it out, and the
- * one state that follows from them. Control thread only.
+ * one state that follows from them. Control thread only; each cause has one writer.
  */
 final class Standing {
 
+    static final int ALL_OF_IT = 100;
+
     final Endpoint endpoint;
+
+    /** Derived by {@link #derive}; written by the {@link Cluster}. */
+    EndpointState state = EndpointState.REMOVED; // until it has joined
+
+    /** Whether config and discovery name it; else since when they do not. */
+    boolean member;
+
+    long leftNanos;
+
+    /** What active checks say. */
     HealthVerdict verdict = HealthVerdict.UNCHECKED;
-    boolean member = true;
-    EndpointState state = EndpointState.UP;
+
+    /** Written by the {@link OutlierDetector}: the ejection that keeps it out, or null. */
+    @Nullable Ejection ejection;
+
+    /** Written by the {@link OutlierDetector}: what it remembers of former ejections. */
+    final EjectionRecord ejectionRecord = new EjectionRecord();
+
+    /** Written by {@link SlowStart}: percent of its weight that it takes. */
+    int warmth = ALL_OF_IT;
+
+    long warmingSinceNanos;
 
     Standing(Endpoint endpoint) {
         this.endpoint = endpoint;
@@ -31,16 +54,45 @@ final class Standing {
         if (counted == HealthVerdict.DOWN) {
             return EndpointState.DOWN;
         }
-        if (health != null && counted == HealthVerdict.UNCHECKED) {
-            return health.initially() == InitialState.UP
-                    ? EndpointState.UNCHECKED
-                    : EndpointState.AWAITING;
+        if (ejection != null) {
+            return EndpointState.EJECTED;
         }
-        return EndpointState.UP;
+        if (health != null
+                && counted == HealthVerdict.UNCHECKED
+                && health.initially() == InitialState.DOWN) {
+            return EndpointState.AWAITING;
+        }
+        if (warmth < ALL_OF_IT) {
+            return EndpointState.WARMING;
+        }
+        return counted == HealthVerdict.UNCHECKED ? EndpointState.UNCHECKED : EndpointState.UP;
+    }
+
+    /** It would take something new if it were not ejected. */
+    boolean wantedByAllButTraffic(@Nullable HealthConfig health) {
+        boolean down = health != null && verdict == HealthVerdict.DOWN;
+        return member && !endpoint.drained() && !down;
     }
 
     EndpointSet.Entry entry() {
-        int share = state.takesNew() ? endpoint.weight() * EndpointSet.FULL_SHARE : 0;
-        return new EndpointSet.Entry(endpoint, state, endpoint.backup(), share);
+        // Hundredths of a weight and percent are the same unit.
+        int share = state.takesNew() ? endpoint.weight() * warmth : 0;
+        Instant ejectedUntil = ejection == null ? null : ejection.until();
+        return new EndpointSet.Entry(endpoint, state, verdict, ejectedUntil, share);
+    }
+
+    /** @param timer ends it */
+    record Ejection(Instant until, Future<?> timer) {}
+
+    /** How often lately, which decides how long the next one lasts. */
+    static final class EjectionRecord {
+        int times;
+        long lastLengthNanos;
+        long backSinceNanos;
+
+        /** The last answer to a run of faults that was no ejection, so that it is told only once. */
+        ClusterEvent.@Nullable HoldReason held;
+
+        int heldAtFaults;
     }
 }

@@ -10,7 +10,10 @@ public final class Balancers {
     /** @param seed different for each worker, so that they do not all begin with the same endpoint */
     public static Balancer create(Balance balance, long seed) {
         return switch (balance) {
-            case ROUND_ROBIN, LEAST_CONNECTIONS, SOURCE_HASH, RANDOM -> new RoundRobin(seed);
+            case ROUND_ROBIN -> new RoundRobin(seed);
+            case LEAST_CONNECTIONS -> new LeastConnections(seed);
+            case SOURCE_HASH -> new SourceHash();
+            case RANDOM -> new PowerOfTwo(seed);
         };
     }
 }

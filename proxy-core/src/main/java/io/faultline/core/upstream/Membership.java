@@ -1,0 +1,91 @@
+package io.faultline.core.upstream;
+
+import io.faultline.core.address.PeerAddress;
+import io.faultline.core.config.EndpointConfig;
+import io.faultline.core.config.HostPort;
+import io.faultline.core.config.UpstreamConfig;
+import io.faultline.core.fault.Fault;
+import io.netty.util.NetUtil;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which addresses a cluster has: those the config spells out, and the last good answer for each name
+ * in it. An address that is named twice counts once, as its first mention says. Control thread only.
+ */
+final class Membership {
+
+    private final Map<HostPort, List<InetSocketAddress>> answers = new HashMap<>();
+    private final Map<HostPort, Fault> lookupFaults = new LinkedHashMap<>();
+    private UpstreamConfig config;
+
+    Membership(UpstreamConfig config) {
+        this.config = config;
+    }
+
+    void configIs(UpstreamConfig newConfig) {
+        config = newConfig;
+        List<HostPort> names = names();
+        answers.keySet().retainAll(names);
+        lookupFaults.keySet().retainAll(names);
+    }
+
+    List<HostPort> names() {
+        return config.endpoints().stream()
+                .map(EndpointConfig::address)
+                .filter(place -> literal(place) == null)
+                .distinct()
+                .toList();
+    }
+
+    void resolved(HostPort name, List<InetAddress> addresses) {
+        lookupFaults.remove(name);
+        answers.put(
+                name,
+                addresses.stream()
+                        .map(address -> new InetSocketAddress(address, name.port()))
+                        .toList());
+    }
+
+    void lookupFailed(HostPort name, Fault fault) {
+        lookupFaults.put(name, fault);
+    }
+
+    Map<HostPort, Fault> lookupFaults() {
+        return lookupFaults;
+    }
+
+    /** In the order of the config, and of the answer within a name. */
+    Map<PeerAddress, Member> members() {
+        var members = new LinkedHashMap<PeerAddress, Member>();
+        for (EndpointConfig endpoint : config.endpoints()) {
+            InetSocketAddress literal = literal(endpoint.address());
+            List<InetSocketAddress> addresses =
+                    literal == null
+                            ? answers.getOrDefault(endpoint.address(), List.of())
+                            : List.of(literal);
+            for (InetSocketAddress address : addresses) {
+                members.putIfAbsent(PeerAddress.from(address), new Member(address, endpoint));
+            }
+        }
+        return members;
+    }
+
+    private static @Nullable InetSocketAddress literal(HostPort place) {
+        byte[] bytes = NetUtil.createByteArrayFromIpAddressString(place.host());
+        if (bytes == null) {
+            return null;
+        }
+        try {
+            return new InetSocketAddress(InetAddress.getByAddress(bytes), place.port());
+        } catch (UnknownHostException impossible) {
+            throw new AssertionError("4 and 16 bytes are always an address", impossible);
+        }
+    }
+}
