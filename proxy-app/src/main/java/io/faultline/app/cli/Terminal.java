@@ -14,6 +14,7 @@ public record Terminal(PrintWriter out, PrintWriter err, boolean colours) {
     private static final String RESET = "\u001B[0m";
 
     /** The one of this process. */
+    @SuppressWarnings("SystemConsoleNull") // it does, again, since JDK 25
     public static Terminal ofProcess() {
         Console console = System.console();
         boolean person = console != null && console.isTerminal();

@@ -39,11 +39,10 @@ final class UsageErrors implements CommandLine.IParameterExceptionHandler {
                 : message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1) + ".";
     }
 
+    /** Only the closest: the parser offers everything that shares a few letters. */
     private static String didYouMean(List<String> meant) {
-        if (meant.isEmpty()) {
-            return "";
-        }
-        List<String> bare = meant.stream().map(s -> s.replaceFirst("^faultline ", "")).toList();
-        return " Did you mean " + String.join(" or ", bare.stream().limit(3).toList()) + "?";
+        return meant.isEmpty()
+                ? ""
+                : " Did you mean '" + meant.getFirst().replaceFirst("^faultline ", "") + "'?";
     }
 }

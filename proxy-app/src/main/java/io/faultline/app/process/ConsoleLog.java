@@ -1,0 +1,61 @@
+package io.faultline.app.process;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.logging.ConsoleHandler;
+import java.util.logging.Formatter;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/**
+ * The program's own log: one line per record on standard error, where supervisors collect it. What a
+ * session did stands in the access log instead; so little is written here that the JDK's logging does.
+ */
+public final class ConsoleLog extends Formatter {
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSXXX")
+                    .withZone(ZoneId.systemDefault());
+
+    private static final Logger NETTY = Logger.getLogger("io.netty");
+
+    private ConsoleLog() {}
+
+    /** Takes the place of whatever the JDK's logging configuration says. */
+    public static void install() {
+        LogManager.getLogManager().reset();
+        var console = new ConsoleHandler();
+        console.setFormatter(new ConsoleLog());
+        Logger.getLogger("").addHandler(console);
+        NETTY.setLevel(Level.WARNING);
+    }
+
+    @Override
+    public String format(LogRecord entry) {
+        var line = new StringBuilder();
+        line.append(TIME.format(Instant.ofEpochMilli(entry.getMillis())));
+        line.append(' ').append(word(entry.getLevel())).append(' ');
+        line.append(formatMessage(entry)).append('\n');
+        if (entry.getThrown() != null) {
+            var trace = new StringWriter();
+            entry.getThrown().printStackTrace(new PrintWriter(trace, true));
+            line.append(trace);
+        }
+        return line.toString();
+    }
+
+    private static String word(Level level) {
+        if (level.intValue() >= Level.SEVERE.intValue()) {
+            return "ERROR";
+        }
+        if (level.intValue() >= Level.WARNING.intValue()) {
+            return "WARN ";
+        }
+        return level.intValue() >= Level.INFO.intValue() ? "INFO " : "DEBUG";
+    }
+}
