@@ -15,7 +15,12 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         description = "A load balancer that names the layer that broke.",
         commandListHeading = "%nCommands:%n",
-        subcommands = {VersionCommand.class, CompletionCommand.class, HelpCommand.class},
+        subcommands = {
+            FaultsCommand.class,
+            VersionCommand.class,
+            CompletionCommand.class,
+            HelpCommand.class
+        },
         footer = {
             "",
             "Start here:",

@@ -2,6 +2,8 @@ package io.faultline.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faultline.core.fault.FaultCatalog;
+import io.faultline.core.fault.FaultCode;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,26 @@ class FaultlineCommandTest {
                 .containsPattern("netty +4\\.2\\.")
                 .containsPattern("jdk +\\S+")
                 .doesNotContain("${");
+    }
+
+    @Test
+    void faultsExplainsACode() {
+        assertThat(line.execute("faults", "connect-refused")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).startsWith("L4.CONNECT_REFUSED").contains("look with");
+    }
+
+    @Test
+    void faultsWithoutACodeListsThemAll() {
+        assertThat(line.execute("faults")).isEqualTo(ExitCode.OK);
+        assertThat(out.toString())
+                .contains(FaultCatalog.all().stream().map(FaultCode::id).toList());
+    }
+
+    @Test
+    void anUnknownFaultCodeIsAnsweredWithTheClosest() {
+        assertThat(line.execute("faults", "L4.CONECT_REFUSED")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString())
+                .contains("No fault code 'L4.CONECT_REFUSED'", "Did you mean L4.CONNECT_REFUSED");
     }
 
     @Test
