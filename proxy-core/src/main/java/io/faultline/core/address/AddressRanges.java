@@ -43,7 +43,7 @@ final class AddressRanges {
         while (!open.isEmpty()) {
             ranges.endInnermost(open, all);
         }
-        return ranges.trimmed();
+        return ranges;
     }
 
     private static Comparator<Integer> outerFirst(List<IpPrefix> all) {
@@ -75,21 +75,12 @@ final class AddressRanges {
         }
     }
 
+    /** What begins where the one before began takes its place: a search finds the later of the two. */
     private void begin(long high, long low, int prefix) {
-        boolean replacesLast = size > 0 && highs[size - 1] == high && lows[size - 1] == low;
-        int at = replacesLast ? size - 1 : size++;
-        highs[at] = high;
-        lows[at] = low;
-        prefixes[at] = prefix;
-    }
-
-    private AddressRanges trimmed() {
-        var exact = new AddressRanges(size);
-        System.arraycopy(highs, 0, exact.highs, 0, size);
-        System.arraycopy(lows, 0, exact.lows, 0, size);
-        System.arraycopy(prefixes, 0, exact.prefixes, 0, size);
-        exact.size = size;
-        return exact;
+        highs[size] = high;
+        lows[size] = low;
+        prefixes[size] = prefix;
+        size++;
     }
 
     int find(long high, long low) {
