@@ -1,6 +1,7 @@
 package io.faultline.core.fault;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The numbers with which Linux says why a system call failed, as far as sockets meet them. The
@@ -84,10 +85,21 @@ public final class Errno {
                     Map.entry(EALREADY, "EALREADY"),
                     Map.entry(EINPROGRESS, "EINPROGRESS"));
 
+    private static final boolean ON_LINUX = System.getProperty("os.name").startsWith("Linux");
+
     private Errno() {}
 
     /** {@code ECONNREFUSED} for 111, and for a number we never met the number itself. */
     public static String name(int errno) {
         return NAMES.getOrDefault(errno, "errno " + errno);
+    }
+
+    /**
+     * The errno an exception stands for, whatever transport threw it. What carries none, or one we
+     * cannot read, is {@link #EIO}: sockets themselves never fail with it.
+     */
+    public static int of(@Nullable Throwable thrown) {
+        int errno = ErrnoReader.read(thrown, ON_LINUX);
+        return errno == ErrnoReader.UNKNOWN ? EIO : errno;
     }
 }
