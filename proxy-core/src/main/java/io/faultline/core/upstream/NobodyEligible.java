@@ -44,7 +44,9 @@ final class NobodyEligible {
         }
         Set<Layer> layers = layersOf(entries);
         return !drained && entries.size() > 1 && layers.size() == 1
-                ? fault.with("suspect", "one cause for all: every last fault is on " + layers)
+                ? fault.with(
+                        "suspect",
+                        "one cause for all: every last fault is on " + layers.iterator().next())
                 : fault;
     }
 
