@@ -1,5 +1,6 @@
 package io.faultline.core.upstream;
 
+import static io.faultline.core.fault.NetworkFault.HOST_UNREACHABLE;
 import static io.faultline.core.fault.TransportFault.CONNECT_REFUSED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -124,9 +125,7 @@ class OutlierDetectorTest {
     @Test
     void theLastEndpointIsNeverEjected() {
         var shop = new TestUpstream().endpoints(2).ejectsAtMost(100).start();
-        shop.connectsFail(shop.endpoint(0), 5, CONNECT_REFUSED);
-        shop.after(Duration.ofSeconds(1));
-        shop.endpoint(0).forgetFaultsInARow(); // so that no common cause is suspected
+        shop.connectsFail(shop.endpoint(0), 5, HOST_UNREACHABLE); // so no common cause
 
         shop.connectsFail(shop.endpoint(1), 500, CONNECT_REFUSED);
 
