@@ -1,5 +1,6 @@
 package io.faultline.core.fault;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -11,11 +12,13 @@ public record Evidence(List<String> namesAndValues) {
 
     public static final Evidence NONE = new Evidence(List.of());
 
+    private static final int MAX_CHARS = 2_000; // of one value: faults are kept in memory
+
     public Evidence {
         if (namesAndValues.size() % 2 != 0) {
             throw new IllegalArgumentException("a name without a value: " + namesAndValues);
         }
-        namesAndValues = List.copyOf(namesAndValues);
+        namesAndValues = namesAndValues.stream().map(Evidence::cut).toList();
     }
 
     /** Names and values alternate. */
@@ -28,7 +31,7 @@ public record Evidence(List<String> namesAndValues) {
     }
 
     public Evidence and(String name, String value) {
-        var longer = new java.util.ArrayList<>(namesAndValues);
+        var longer = new ArrayList<>(namesAndValues);
         longer.add(name);
         longer.add(value);
         return new Evidence(longer);
@@ -43,5 +46,9 @@ public record Evidence(List<String> namesAndValues) {
             text.append(namesAndValues.get(i + 1));
         }
         return text.toString();
+    }
+
+    private static String cut(String text) {
+        return text.length() <= MAX_CHARS ? text : text.substring(0, MAX_CHARS) + "...";
     }
 }
