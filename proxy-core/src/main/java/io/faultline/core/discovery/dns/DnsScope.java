@@ -1,0 +1,41 @@
+package io.faultline.core.discovery.dns;
+
+import io.faultline.core.config.DnsConfig;
+import java.net.InetAddress;
+import java.util.List;
+
+/** How one upstream's names are resolved: which families, by whom, and what is settled locally. */
+public final class DnsScope {
+
+    private final DnsConfig config;
+    private final SystemNames system;
+    private final NameLookup lookup;
+
+    public DnsScope(DnsConfig config, SystemNames system, NameLookup lookup) {
+        this.config = config;
+        this.system = system;
+        this.lookup = lookup;
+    }
+
+    DnsConfig config() {
+        return config;
+    }
+
+    List<Family> families() {
+        return Family.wanted(config.family());
+    }
+
+    NameLookup lookup() {
+        return lookup;
+    }
+
+    List<InetAddress> localAddresses(String name) {
+        return system.local().addresses(name, families());
+    }
+
+    /** A search list belongs to the system's name servers; others never heard of it. */
+    List<String> candidates(String name) {
+        boolean ownServers = !config.servers().isEmpty();
+        return (ownServers ? SearchList.NONE : system.search()).candidates(name);
+    }
+}

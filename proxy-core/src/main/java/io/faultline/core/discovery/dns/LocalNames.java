@@ -1,0 +1,38 @@
+package io.faultline.core.discovery.dns;
+
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Names that are settled before any name server is asked: the hosts file, and {@code localhost}, which
+ * never leaves the machine (RFC 6761 6.3).
+ */
+final class LocalNames {
+
+    private static final List<InetAddress> LOOPBACK =
+            List.of(InetAddress.ofLiteral("127.0.0.1"), InetAddress.ofLiteral("::1"));
+
+    private final WatchedFile<HostsFile> hosts;
+
+    LocalNames(Path hostsFile) {
+        this.hosts = new WatchedFile<>(hostsFile, HostsFile::parse);
+    }
+
+    /** The addresses of these families, or none: then DNS is to be asked. */
+    List<InetAddress> addresses(String name, List<Family> families) {
+        String plain = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+        List<InetAddress> listed = ofFamilies(hosts.content().addresses(plain), families);
+        return listed.isEmpty() && isLocalhost(plain) ? ofFamilies(LOOPBACK, families) : listed;
+    }
+
+    private static List<InetAddress> ofFamilies(List<InetAddress> all, List<Family> families) {
+        return all.stream().filter(a -> families.stream().anyMatch(f -> f.has(a))).toList();
+    }
+
+    private static boolean isLocalhost(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return lower.equals("localhost") || lower.endsWith(".localhost");
+    }
+}
