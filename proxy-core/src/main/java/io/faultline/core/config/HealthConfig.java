@@ -23,7 +23,8 @@ public record HealthConfig(
                 @Default("3")
                 @Range(min = "1", max = "100")
                 int fall,
-        @Doc("What an endpoint counts as before its first check ended.") @Default("up")
+        @Doc("What an endpoint counts as before its first check ended, which decides alone.")
+                @Default("up")
                 InitialState initially,
         @Doc("Check here instead of the endpoint's own port.") @Nullable Integer port) {
 

@@ -1,0 +1,23 @@
+package io.faultline.core.upstream.health;
+
+import io.faultline.core.fault.Fault;
+import io.faultline.core.upstream.Endpoint;
+import io.faultline.core.upstream.HealthVerdict;
+import org.jspecify.annotations.Nullable;
+
+/** Hears of checks, on the control thread. Must not block. */
+public interface HealthListener {
+
+    HealthListener SILENT = new HealthListener() {};
+
+    /** One check ended. */
+    default void checked(Endpoint endpoint, Prober.Outcome outcome, CheckState now) {}
+
+    /**
+     * The verdict changed, and the cluster knows.
+     *
+     * @param fault the last failed check's when the endpoint went down, or null
+     */
+    default void verdictChanged(
+            Endpoint endpoint, HealthVerdict from, HealthVerdict to, @Nullable Fault fault) {}
+}
