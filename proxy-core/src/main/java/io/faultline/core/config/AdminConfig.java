@@ -1,7 +1,11 @@
 package io.faultline.core.config;
 
+import io.faultline.core.config.describe.Address;
+import io.faultline.core.config.describe.Address.Use;
 import io.faultline.core.config.describe.Default;
 import io.faultline.core.config.describe.Doc;
 
 @Doc("The operators' port: health of the proxy itself, metrics, state. Keep it on loopback.")
-public record AdminConfig(@Doc("Address and port.") @Default("127.0.0.1:9901") HostPort bind) {}
+public record AdminConfig(
+        @Doc("IP address and port.") @Default("127.0.0.1:9901") @Address(Use.LISTEN)
+                HostPort bind) {}

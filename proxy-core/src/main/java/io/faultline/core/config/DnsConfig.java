@@ -1,5 +1,7 @@
 package io.faultline.core.config;
 
+import io.faultline.core.config.describe.Address;
+import io.faultline.core.config.describe.Address.Use;
 import io.faultline.core.config.describe.Default;
 import io.faultline.core.config.describe.Doc;
 import io.faultline.core.config.describe.Range;
@@ -8,7 +10,9 @@ import java.util.List;
 
 @Doc("How DNS names become endpoints. The last good answer is kept while lookups fail.")
 public record DnsConfig(
-        @Doc("Name servers. None: those of the system.") List<HostPort> servers,
+        @Doc("Name servers by IP address; the port is 53 unless given. None: those of the system.")
+                @Address(Use.NAME_SERVER)
+                List<HostPort> servers,
         @Doc("How long one lookup may take.") @Default("5s") @Range(min = "10ms", max = "1m")
                 Duration timeout,
         @Doc("A shorter TTL is treated as this.") @Default("1s") @Range(min = "100ms")

@@ -26,7 +26,8 @@ public record HealthConfig(
         @Doc("What an endpoint counts as before its first check ended, which decides alone.")
                 @Default("up")
                 InitialState initially,
-        @Doc("Check here instead of the endpoint's own port.") @Nullable Integer port) {
+        @Doc("Check here instead of the endpoint's own port.") @Range(min = "1", max = "65535")
+                @Nullable Integer port) {
 
     @Doc("Connects, then closes.")
     public record TcpCheck() {}

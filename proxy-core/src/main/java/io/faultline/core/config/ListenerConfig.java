@@ -1,5 +1,7 @@
 package io.faultline.core.config;
 
+import io.faultline.core.config.describe.Address;
+import io.faultline.core.config.describe.Address.Use;
 import io.faultline.core.config.describe.Default;
 import io.faultline.core.config.describe.Doc;
 import io.faultline.core.config.describe.Protocol;
@@ -9,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 @Doc("A bound address, what it lets in, and the protocol it speaks.")
 public record ListenerConfig(
         @Doc("Stands in logs and metrics.") String name,
-        @Doc("Address and port. [::]:5432 takes IPv4 and IPv6.") HostPort bind,
+        @Doc("IP address and port. ':5432' is every address of this machine, IPv4 and IPv6.")
+                @Address(Use.LISTEN)
+                HostPort bind,
         @Doc("How many connections the kernel queues for us.")
                 @Default("4096")
                 @Range(min = "1", max = "65535")

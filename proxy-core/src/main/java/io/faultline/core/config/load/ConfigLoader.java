@@ -1,6 +1,14 @@
 package io.faultline.core.config.load;
 
+import io.faultline.core.config.ProxyConfig;
+import io.faultline.core.config.bind.Binding;
+import io.faultline.core.config.bind.ConfigBinder;
+import io.faultline.core.config.check.ConfigChecks;
 import io.faultline.core.config.source.ConfigException;
+import io.faultline.core.config.source.Problems;
+import io.faultline.core.config.source.SourceText;
+import io.faultline.core.config.yaml.YamlNode;
+import io.faultline.core.config.yaml.YamlReader;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Function;
@@ -20,7 +28,7 @@ public final class ConfigLoader {
             Map<String, Class<? extends Record>> protocols,
             Function<String, @Nullable String> environment)
             throws ConfigException {
-        throw new UnsupportedOperationException("binding is on its way");
+        return parse(file.toString(), ConfigFile.read(file), protocols, environment);
     }
 
     /** The same from text that is already in memory; {@code name} stands in messages as the file. */
@@ -30,6 +38,19 @@ public final class ConfigLoader {
             Map<String, Class<? extends Record>> protocols,
             Function<String, @Nullable String> environment)
             throws ConfigException {
-        throw new UnsupportedOperationException("binding is on its way");
+        SourceText source = new SourceText(name, text);
+        Problems problems = new Problems(source);
+        YamlNode root = YamlReader.read(source, problems, environment);
+        if (root == null) {
+            throw new ConfigException(problems.sorted());
+        }
+        Binding<ProxyConfig> binding =
+                ConfigBinder.bind(root, ProxyConfig.class, protocols, problems);
+        ConfigChecks.run(binding, source, problems);
+        ProxyConfig config = binding.value();
+        if (config == null || problems.hasErrors()) {
+            throw new ConfigException(problems.sorted());
+        }
+        return new LoadedConfig(config, binding.origins(), problems.sorted(), Path.of(name));
     }
 }

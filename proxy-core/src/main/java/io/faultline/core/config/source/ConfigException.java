@@ -15,6 +15,12 @@ public final class ConfigException extends Exception {
         this.problems = List.copyOf(problems);
     }
 
+    /** For a file that cannot be read at all. */
+    public static ConfigException of(Location location, String message) {
+        return new ConfigException(
+                List.of(new Problem(Problem.Severity.ERROR, location, message, null)));
+    }
+
     /** Errors and warnings in the order of the file. */
     public List<Problem> problems() {
         return problems;

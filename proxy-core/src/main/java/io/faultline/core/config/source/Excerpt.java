@@ -1,5 +1,7 @@
 package io.faultline.core.config.source;
 
+import io.faultline.core.config.text.Quote;
+
 /** A line of the file with a caret below it, cut to what fits a terminal. */
 final class Excerpt {
 
@@ -37,14 +39,6 @@ final class Excerpt {
 
     // A hostile file must not be able to steer the terminal it is shown on.
     private static int printable(int codePoint) {
-        return codePoint != '\t' && !isVisible(codePoint) ? 0xFFFD : codePoint;
-    }
-
-    private static boolean isVisible(int codePoint) {
-        return switch (Character.getType(codePoint)) {
-            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.UNASSIGNED ->
-                    false;
-            default -> true;
-        };
+        return codePoint == '\t' || Quote.isVisible(codePoint) ? codePoint : 0xFFFD;
     }
 }

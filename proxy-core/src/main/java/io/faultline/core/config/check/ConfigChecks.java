@@ -1,0 +1,28 @@
+package io.faultline.core.config.check;
+
+import io.faultline.core.config.ProxyConfig;
+import io.faultline.core.config.bind.Binding;
+import io.faultline.core.config.source.Problems;
+import io.faultline.core.config.source.SourceText;
+
+/** All cross-checks of a bound configuration, in the order of the language. */
+public final class ConfigChecks {
+
+    private ConfigChecks() {}
+
+    /** Adds what it finds to the problems. Runs on damaged configurations too. */
+    public static void run(Binding<ProxyConfig> binding, SourceText source, Problems problems) {
+        ProxyConfig config = binding.value();
+        if (config == null) {
+            return;
+        }
+        boolean bound = !problems.hasErrors();
+        Findings findings = new Findings(binding, source, problems);
+        new ReferenceChecks(findings, binding).run(bound);
+        new ListenerChecks(findings).run(config);
+        new BindChecks(findings).run(config);
+        UpstreamChecks upstreams = new UpstreamChecks(findings);
+        config.upstreams().forEach(upstreams::run);
+        new AccessLogChecks(findings).run(config);
+    }
+}

@@ -1,0 +1,62 @@
+package io.faultline.core.config.check;
+
+import io.faultline.core.config.bind.Binding;
+import io.faultline.core.config.bind.Damage;
+import io.faultline.core.config.source.Location;
+import io.faultline.core.config.source.Origins;
+import io.faultline.core.config.source.Problems;
+import io.faultline.core.config.source.SourceText;
+
+/** Where a check looks up the place of a value, and where it puts what it found. */
+final class Findings {
+
+    private final Origins origins;
+    private final Damage damage;
+    private final SourceText source;
+    private final Problems problems;
+
+    Findings(Binding<?> binding, SourceText source, Problems problems) {
+        this.origins = binding.origins();
+        this.damage = binding.damage();
+        this.source = source;
+        this.problems = problems;
+    }
+
+    /** False when one of the components is not what the file says: its problem is already told. */
+    boolean isSound(Record owner, String... components) {
+        for (String component : components) {
+            if (damage.contains(owner, component)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Where the component is written, or its section if it is a default, or the file. */
+    Location at(Record owner, String component) {
+        Location location = origins.locate(owner, component);
+        return location == null ? at(owner) : location;
+    }
+
+    /** For two values that do not fit each other: the one that is written. */
+    Location at(Record owner, String component, String other) {
+        return at(owner, isWritten(owner, component) ? component : other);
+    }
+
+    Location at(Record section) {
+        Location location = origins.locate(section);
+        return location == null ? Location.ofFile(source.name()) : location;
+    }
+
+    private boolean isWritten(Record owner, String component) {
+        return origins.locate(owner, component) != null;
+    }
+
+    void error(Location location, String message, Object... details) {
+        problems.error(location, message.formatted(details));
+    }
+
+    void warning(Location location, String message, Object... details) {
+        problems.warning(location, message.formatted(details));
+    }
+}

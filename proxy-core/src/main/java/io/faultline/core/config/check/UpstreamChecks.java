@@ -1,0 +1,108 @@
+package io.faultline.core.config.check;
+
+import io.faultline.core.config.ConnectConfig;
+import io.faultline.core.config.DnsConfig;
+import io.faultline.core.config.EjectionConfig;
+import io.faultline.core.config.HealthConfig;
+import io.faultline.core.config.UpstreamConfig;
+import io.faultline.core.config.UpstreamConfig.Balance;
+import io.faultline.core.config.text.DurationText;
+import io.faultline.core.config.text.IpLiteral;
+import io.faultline.core.config.text.Quote;
+import java.time.Duration;
+
+/** Settings of an upstream that contradict each other or do nothing. */
+final class UpstreamChecks {
+
+    private final Findings findings;
+    private final EndpointChecks endpoints;
+
+    UpstreamChecks(Findings findings) {
+        this.findings = findings;
+        this.endpoints = new EndpointChecks(findings);
+    }
+
+    void run(String name, UpstreamConfig upstream) {
+        Names.check(findings, "an upstream", name, findings.at(upstream));
+        endpoints.run(name, upstream);
+        checkHashBalance(upstream);
+        checkDns(upstream.dns());
+        checkEjection(upstream.ejection());
+        checkConnect(upstream.connect());
+        if (upstream.health() != null) {
+            checkHealth(upstream.health());
+        }
+    }
+
+    private void checkHashBalance(UpstreamConfig upstream) {
+        double factor = upstream.hashBalanceFactor();
+        if (factor == 0 || !findings.isSound(upstream, "hashBalanceFactor", "balance")) {
+            return;
+        }
+        if (upstream.balance() != Balance.SOURCE_HASH) {
+            findings.error(
+                    findings.at(upstream, "hashBalanceFactor"),
+                    "hashBalanceFactor bounds the load of 'balance: source-hash' and does nothing with"
+                            + " any other. Remove it, or change the balance.");
+        } else if (factor <= 1) {
+            findings.error(
+                    findings.at(upstream, "hashBalanceFactor"),
+                    "hashBalanceFactor is how much more than its fair share an endpoint may take: above"
+                            + " 1, such as 1.25. With 1 or less nothing is left to balance.");
+        }
+    }
+
+    private void checkDns(DnsConfig dns) {
+        if (dns.minTtl().compareTo(dns.maxTtl()) > 0 && findings.isSound(dns, "minTtl", "maxTtl")) {
+            findings.error(
+                    findings.at(dns, "minTtl", "maxTtl"),
+                    "minTtl %s is longer than maxTtl %s. Shorten it, or raise maxTtl.",
+                    DurationText.format(dns.minTtl()),
+                    DurationText.format(dns.maxTtl()));
+        }
+    }
+
+    private void checkEjection(EjectionConfig ejection) {
+        if (ejection.baseTime().compareTo(ejection.maxTime()) > 0
+                && findings.isSound(ejection, "baseTime", "maxTime")) {
+            findings.error(
+                    findings.at(ejection, "baseTime", "maxTime"),
+                    "baseTime %s is longer than maxTime %s. Shorten it, or raise maxTime.",
+                    DurationText.format(ejection.baseTime()),
+                    DurationText.format(ejection.maxTime()));
+        }
+    }
+
+    private void checkConnect(ConnectConfig connect) {
+        if (connect.timeout().compareTo(connect.budget()) > 0
+                && findings.isSound(connect, "timeout", "budget")) {
+            findings.warning(
+                    findings.at(connect, "timeout", "budget"),
+                    "the timeout of one connect, %s, is longer than the budget of all, %s: there is never"
+                            + " a second attempt. Raise the budget.",
+                    DurationText.format(connect.timeout()),
+                    DurationText.format(connect.budget()));
+        }
+        String source = connect.source();
+        if (source != null && !IpLiteral.isAddress(source)) {
+            findings.error(
+                    findings.at(connect, "source"),
+                    "%s is not an IP address. The source is one of this machine's own addresses, without"
+                            + " a port.",
+                    Quote.of(source));
+        }
+    }
+
+    private void checkHealth(HealthConfig health) {
+        Duration timeout = health.timeout();
+        if (timeout.compareTo(health.interval()) >= 0
+                && findings.isSound(health, "timeout", "interval")) {
+            findings.warning(
+                    findings.at(health, "timeout", "interval"),
+                    "a check may take %s, and the next is due after %s. Keep the timeout below the"
+                            + " interval.",
+                    DurationText.format(timeout),
+                    DurationText.format(health.interval()));
+        }
+    }
+}
