@@ -1,6 +1,4 @@
-/**
- * Forwards opaque bytes.
- */
+/** Forwards opaque bytes. {@link io.faultline.l4.TcpSession} is the whole story of one connection. */
 @NullMarked
 package io.faultline.l4;
 

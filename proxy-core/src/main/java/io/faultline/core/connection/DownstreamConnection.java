@@ -1,0 +1,181 @@
+package io.faultline.core.connection;
+
+import io.faultline.core.Side;
+import io.faultline.core.address.PeerAddress;
+import io.faultline.core.fault.Fault;
+import io.faultline.core.gate.Seat;
+import io.faultline.core.observe.access.AccessLog;
+import io.faultline.core.observe.access.SessionRecord;
+import io.faultline.core.observe.access.SessionTimings;
+import io.faultline.core.timing.Mark;
+import io.faultline.core.timing.Timeline;
+import io.faultline.core.wire.Wire;
+import io.faultline.core.worker.Worker;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client: the facts about it, its places under the caps, and its one way out. Whatever happens to a
+ * connection ends in exactly one of {@link #close} and {@link #ended}.
+ *
+ * <p>On the worker's loop only.
+ */
+public final class DownstreamConnection {
+
+    /** Whoever serves the connection: it can be told that it must end now. */
+    @FunctionalInterface
+    public interface Session {
+
+        /** Ends everything at once, upstream included, for this reason. */
+        void cut(Fault reason);
+    }
+
+    @Nullable DownstreamConnection next;
+    @Nullable DownstreamConnection previous;
+
+    private final ListenerScope scope;
+    private final long id;
+    private final Wire wire;
+    private final PeerAddress peer;
+    private final Timeline timeline = new Timeline();
+    private final Seat seat = new Seat();
+    private PeerAddress client;
+    private @Nullable PeerAddress destination;
+    private @Nullable Session session;
+    private boolean over;
+
+    public DownstreamConnection(ListenerScope scope, long id, Wire wire, PeerAddress peer) {
+        this.scope = scope;
+        this.id = id;
+        this.wire = wire;
+        this.peer = peer;
+        this.client = peer;
+        timeline.mark(Mark.ACCEPTED, scope.worker().nanos());
+        scope.metrics().opened();
+        scope.live().add(this);
+    }
+
+    public ListenerScope scope() {
+        return scope;
+    }
+
+    public Worker worker() {
+        return scope.worker();
+    }
+
+    /** Unique while the process lives. */
+    public long id() {
+        return id;
+    }
+
+    public Wire wire() {
+        return wire;
+    }
+
+    /** Who sits at the other end of the socket. */
+    public PeerAddress peer() {
+        return peer;
+    }
+
+    /** Who the client really is: the peer, or whom a trusted peer named. */
+    public PeerAddress client() {
+        return client;
+    }
+
+    /** Where the client connected to: our own address, or the one a trusted peer named. */
+    public PeerAddress destination() {
+        PeerAddress named = destination;
+        return named != null ? named : wire.localAddress();
+    }
+
+    /** A trusted peer has said who the client is and where it connected to. */
+    public void announced(PeerAddress namedClient, PeerAddress namedDestination) {
+        client = namedClient;
+        destination = namedDestination;
+    }
+
+    public Timeline timeline() {
+        return timeline;
+    }
+
+    public Seat seat() {
+        return seat;
+    }
+
+    public void servedBy(Session newSession) {
+        session = newSession;
+    }
+
+    /** Refuses the client: before a session took over, or when no endpoint could be had. */
+    public void refuse(Fault fault) {
+        scope.metrics().denied(fault.code());
+        close(fault, null, List.of());
+    }
+
+    /** Closes with a fault that is already in the ledger, after these attempts towards an upstream. */
+    public void close(
+            Fault fault,
+            @Nullable String upstream,
+            List<io.faultline.core.observe.access.Attempt> attempts) {
+        wire.reset();
+        Outcome outcome = new Outcome(upstream, null, attempts, fault, Side.PROXY, 0, 0, null);
+        ended(outcome);
+    }
+
+    /** Ends the session now, whoever serves it. */
+    public void cut(Fault reason) {
+        Session serving = session;
+        if (serving != null) {
+            serving.cut(reason);
+        } else {
+            close(reason, null, List.of());
+        }
+    }
+
+    /** How a session went, as far as only its protocol knows. */
+    public record Outcome(
+            @Nullable String upstream,
+            @Nullable String endpoint,
+            List<io.faultline.core.observe.access.Attempt> attempts,
+            @Nullable Fault fault,
+            @Nullable Side closedFirst,
+            long bytesUp,
+            long bytesDown,
+            io.faultline.core.wire.@Nullable TcpInfo upstreamTcp) {}
+
+    /** The session is over and its wires are closed: writes the record, gives back the places. */
+    public void ended(Outcome outcome) {
+        assert !over : "a connection ends once";
+        over = true;
+        long now = worker().nanos();
+        timeline.mark(Mark.CLOSED, now);
+        seat.leave();
+        scope.live().remove(this);
+        scope.metrics().closed(timeline.between(Mark.ACCEPTED, Mark.CLOSED));
+        AccessLog log = scope.accessLog();
+        if (log != null) {
+            log.offer(record(outcome));
+        }
+    }
+
+    private SessionRecord record(Outcome outcome) {
+        long durationMillis = timeline.between(Mark.ACCEPTED, Mark.CLOSED) / 1_000_000;
+        return new SessionRecord(
+                id,
+                scope.clock().millis() - durationMillis,
+                scope.listener(),
+                client,
+                client == peer ? null : peer,
+                outcome.upstream(),
+                outcome.endpoint(),
+                outcome.attempts(),
+                outcome.fault(),
+                outcome.closedFirst(),
+                outcome.bytesUp(),
+                outcome.bytesDown(),
+                SessionTimings.of(timeline, outcome.attempts()),
+                wire.tcpInfo(),
+                outcome.upstreamTcp(),
+                scope.generation());
+    }
+}

@@ -1,0 +1,21 @@
+package io.faultline.core.connection;
+
+import io.faultline.core.fault.FaultLedger;
+import io.faultline.core.gate.ConnectionGate;
+import io.faultline.core.observe.access.AccessLog;
+import io.faultline.core.observe.metrics.ListenerMetrics;
+import io.faultline.core.worker.Worker;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/** What all connections of one listener share on one worker. */
+public record ListenerScope(
+        Worker worker,
+        String listener,
+        ConnectionGate gate,
+        LiveConnections live,
+        ListenerMetrics metrics,
+        FaultLedger faults,
+        @Nullable AccessLog accessLog,
+        InstantSource clock,
+        long generation) {}

@@ -1,0 +1,97 @@
+package io.faultline.core.listen;
+
+import io.faultline.core.Side;
+import io.faultline.core.Stage;
+import io.faultline.core.address.PeerAddress;
+import io.faultline.core.connection.DownstreamConnection;
+import io.faultline.core.connection.ListenerScope;
+import io.faultline.core.fault.Fault;
+import io.faultline.core.fault.FaultClassifier;
+import io.faultline.core.gate.ConnectionGate;
+import io.faultline.core.gate.Verdict;
+import io.faultline.core.spi.ConnectionProtocol;
+import io.faultline.core.timing.Mark;
+import io.faultline.core.wire.ListeningSocket;
+import io.faultline.core.wire.Wire;
+
+/**
+ * READ ME FIRST. The way of every connection, from the kernel's hand to the protocol that serves it:
+ *
+ * <pre>
+ *   accepted -> gates (firewall, caps) -> PROXY preamble -> gates again -> protocol
+ * </pre>
+ *
+ * <p>One per listener and worker, on that worker's loop only. From {@link ConnectionProtocol#serve} on
+ * the connection belongs to the protocol: {@code TcpProtocol} in l4 is the simplest one to read next.
+ */
+public final class ConnectionIntake implements ListeningSocket.Acceptor {
+
+    private static final int SEQUENCE_BITS = 48;
+
+    private final ListenerScope scope;
+    private final ProxyPreamble.Settings preamble;
+    private final ConnectionProtocol protocol;
+    private final long idBase;
+    private long sequence;
+
+    /**
+     * @param number of this intake, unique in the process: connection ids begin with it
+     */
+    public ConnectionIntake(
+            ListenerScope scope,
+            ProxyPreamble.Settings preamble,
+            ConnectionProtocol protocol,
+            int number) {
+        this.scope = scope;
+        this.preamble = preamble;
+        this.protocol = protocol;
+        this.idBase = (long) number << SEQUENCE_BITS;
+    }
+
+    @Override
+    public void onAccepted(Wire wire, PeerAddress peer) {
+        var connection = new DownstreamConnection(scope, idBase + sequence++, wire, peer);
+        ConnectionGate gate = scope.gate();
+        if (refused(connection, gate.admit(peer, connection.seat()))) {
+            return;
+        }
+        if (gate.expectsHeaderFrom(peer)) {
+            new ProxyPreamble(connection, preamble, this::announced).start();
+        } else {
+            serve(connection);
+        }
+    }
+
+    /** The peer has told who the client is, or that it speaks for itself. */
+    private void announced(DownstreamConnection connection) {
+        // The firewall runs again: PROXY protocol has just changed who the client is.
+        Verdict verdict = scope.gate().admitAnnounced(connection.client(), connection.seat());
+        if (!refused(connection, verdict)) {
+            serve(connection);
+        }
+    }
+
+    private boolean refused(DownstreamConnection connection, Verdict verdict) {
+        if (!(verdict instanceof Verdict.Refusal refusal)) {
+            return false;
+        }
+        refuse(connection, refusal.fault());
+        return true;
+    }
+
+    private void refuse(DownstreamConnection connection, Fault fault) {
+        scope.faults().record(fault, scope.listener(), null, connection.id());
+        connection.refuse(fault);
+    }
+
+    private void serve(DownstreamConnection connection) {
+        connection.timeline().mark(Mark.ADMITTED, scope.worker().nanos());
+        protocol.serve(connection);
+    }
+
+    @Override
+    public void onAcceptFailed(int errno) {
+        Fault fault = FaultClassifier.ofErrno(errno, Stage.ACCEPT, Side.PROXY, null);
+        scope.faults().record(fault, scope.listener(), null, 0);
+    }
+}

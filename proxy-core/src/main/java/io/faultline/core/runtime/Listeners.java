@@ -1,0 +1,190 @@
+package io.faultline.core.runtime;
+
+import io.faultline.core.address.PeerAddress;
+import io.faultline.core.config.ListenerConfig;
+import io.faultline.core.config.ProxyProtocolInConfig;
+import io.faultline.core.config.load.LoadedConfig;
+import io.faultline.core.config.source.Origins;
+import io.faultline.core.connection.ListenerScope;
+import io.faultline.core.fault.FaultLedger;
+import io.faultline.core.gate.ConnectionGate;
+import io.faultline.core.gate.ConnectionGates;
+import io.faultline.core.listen.ConnectionIntake;
+import io.faultline.core.listen.ProxyPreamble;
+import io.faultline.core.observe.access.AccessLog;
+import io.faultline.core.spi.ConnectionProtocol;
+import io.faultline.core.spi.ProtocolContext;
+import io.faultline.core.spi.ProtocolFactory;
+import io.faultline.core.upstream.connect.WorkerUpstream;
+import io.faultline.core.wire.BindFailure;
+import io.faultline.core.wire.ListeningSocket;
+import io.faultline.core.worker.Worker;
+import io.netty.util.NetUtil;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Binds what the configuration says: for each listener one socket per worker, with an intake behind it. */
+final class Listeners {
+
+    private static final ProxyPreamble.Settings NO_PREAMBLE = new ProxyPreamble.Settings(0, "");
+
+    private final LoadedConfig loaded;
+    private final List<ProtocolFactory<?>> protocols;
+    private final List<WorkerRoom> rooms;
+    private final Upstreams upstreams;
+    private final ConnectionGates gates;
+    private final FaultLedger faults;
+    private final @Nullable AccessLog accessLog;
+    private final InstantSource clock;
+    private final long generation;
+    private int intakes;
+
+    Listeners(
+            LoadedConfig loaded,
+            List<ProtocolFactory<?>> protocols,
+            List<WorkerRoom> rooms,
+            Upstreams upstreams,
+            ConnectionGates gates,
+            FaultLedger faults,
+            @Nullable AccessLog accessLog,
+            InstantSource clock,
+            long generation) {
+        this.loaded = loaded;
+        this.protocols = protocols;
+        this.rooms = rooms;
+        this.upstreams = upstreams;
+        this.gates = gates;
+        this.faults = faults;
+        this.accessLog = accessLog;
+        this.clock = clock;
+        this.generation = generation;
+    }
+
+    /** All or nothing: when one address cannot be had, those bound before are let go. */
+    List<ListenerGroup> bindAll() throws StartFailure {
+        List<ListenerGroup> bound = new ArrayList<>();
+        try {
+            for (ListenerConfig listener : loaded.config().listeners()) {
+                bound.add(bind(listener));
+            }
+        } catch (BindFailure failure) {
+            bound.forEach(ListenerGroup::close);
+            throw StartFailure.of(failure);
+        }
+        return bound;
+    }
+
+    private ListenerGroup bind(ListenerConfig config) throws BindFailure {
+        ConnectionGate gate = gates.build(config, loaded.config().limits(), loaded.origins());
+        PeerAddress address = bindAddress(config);
+        boolean shared = rooms.size() > 1;
+        List<ListeningSocket> sockets = new ArrayList<>();
+        try {
+            if (shared) {
+                checkFree(address, config);
+            }
+            for (WorkerRoom room : rooms) {
+                ConnectionIntake intake = intake(config, gate, room);
+                ListeningSocket socket =
+                        room.worker().transport().listen(address, config.backlog(), shared, intake);
+                sockets.add(socket);
+                address = socket.boundAddress(); // port 0: the others follow the first
+            }
+        } catch (BindFailure failure) {
+            sockets.forEach(ListeningSocket::close);
+            throw failure;
+        }
+        return new ListenerGroup(config.name(), sockets);
+    }
+
+    /**
+     * With SO_REUSEPORT the kernel would let a second proxy of the same user share our port without a
+     * word, and half of the connections would go astray. A plain bind is refused.
+     */
+    private void checkFree(PeerAddress address, ListenerConfig config) throws BindFailure {
+        if (address.port() != 0) {
+            WorkerRoom first = rooms.getFirst();
+            first.worker()
+                    .transport()
+                    .listen(address, config.backlog(), false, NobodyAccepts.INSTANCE)
+                    .close();
+        }
+    }
+
+    private ConnectionIntake intake(ListenerConfig config, ConnectionGate gate, WorkerRoom room) {
+        var scope =
+                new ListenerScope(
+                        room.worker(),
+                        config.name(),
+                        gate,
+                        room.live(),
+                        room.metrics().listener(config.name()),
+                        faults,
+                        accessLog,
+                        clock,
+                        generation);
+        return new ConnectionIntake(
+                scope,
+                preamble(config.proxyProtocol()),
+                protocol(config, room.worker()),
+                ++intakes);
+    }
+
+    private ProxyPreamble.Settings preamble(@Nullable ProxyProtocolInConfig config) {
+        return config == null
+                ? NO_PREAMBLE
+                : new ProxyPreamble.Settings(
+                        config.timeout().toNanos(),
+                        "proxyProtocol.timeout="
+                                + config.timeout().toMillis()
+                                + "ms ("
+                                + loaded.origins().of(config, "timeout")
+                                + ")");
+    }
+
+    private ConnectionProtocol protocol(ListenerConfig config, Worker worker) {
+        String key = config.protocol().key();
+        ProtocolFactory<?> factory =
+                protocols.stream().filter(each -> each.key().equals(key)).findFirst().orElseThrow();
+        return create(factory, config.protocol().settings(), new Context(worker));
+    }
+
+    private static <S extends Record> ConnectionProtocol create(
+            ProtocolFactory<S> factory, Record settings, ProtocolContext context) {
+        return factory.create(factory.settings().cast(settings), context);
+    }
+
+    private static PeerAddress bindAddress(ListenerConfig config) {
+        byte[] address = NetUtil.createByteArrayFromIpAddressString(config.bind().host());
+        if (address == null) {
+            throw new IllegalStateException("checked at load: " + config.bind());
+        }
+        return PeerAddress.fromBytes(address, 0, address.length, config.bind().port());
+    }
+
+    private final class Context implements ProtocolContext {
+
+        private final Worker worker;
+
+        Context(Worker worker) {
+            this.worker = worker;
+        }
+
+        @Override
+        public Worker worker() {
+            return worker;
+        }
+
+        @Override
+        public WorkerUpstream upstream(String name) {
+            return upstreams.on(worker, name);
+        }
+
+        @Override
+        public Origins origins() {
+            return loaded.origins();
+        }
+    }
+}

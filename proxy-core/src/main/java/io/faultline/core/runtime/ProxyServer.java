@@ -1,0 +1,186 @@
+package io.faultline.core.runtime;
+
+import io.faultline.core.Side;
+import io.faultline.core.Stage;
+import io.faultline.core.config.load.LoadedConfig;
+import io.faultline.core.fault.Fault;
+import io.faultline.core.fault.FaultLedger;
+import io.faultline.core.fault.SessionFault;
+import io.faultline.core.observe.access.AccessLog;
+import io.faultline.core.observe.metrics.MetricShards;
+import io.faultline.core.spi.ProtocolFactory;
+import io.faultline.core.upstream.Cluster;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The running proxy: one control thread that owns clusters, health and DNS, and the workers that own
+ * all connections. {@link #drain} is its only way to end.
+ */
+public final class ProxyServer {
+
+    private static final Duration LOG_FLUSH = Duration.ofSeconds(2);
+    private static final long LOOK_MILLIS = 20;
+
+    private final LoadedConfig loaded;
+    private final ServerParts parts;
+    private final List<ListenerGroup> listeners;
+    private final CompletableFuture<DrainReport> drained = new CompletableFuture<>();
+    private volatile ServerState state = ServerState.STARTING;
+    private int cut; // control thread only
+
+    private ProxyServer(LoadedConfig loaded, ServerParts parts, List<ListenerGroup> listeners) {
+        this.loaded = loaded;
+        this.parts = parts;
+        this.listeners = List.copyOf(listeners);
+    }
+
+    /**
+     * Builds, binds and begins to serve.
+     *
+     * @throws StartFailure when an address or the access log cannot be had; nothing is left behind
+     */
+    public static ProxyServer start(
+            LoadedConfig loaded, List<ProtocolFactory<?>> protocols, Surroundings surroundings)
+            throws StartFailure {
+        ServerParts parts = ServerParts.build(loaded, surroundings);
+        try {
+            var server =
+                    new ProxyServer(loaded, parts, parts.listeners(loaded, protocols).bindAll());
+            server.serve();
+            return server;
+        } catch (StartFailure | RuntimeException failure) {
+            parts.stop();
+            throw failure;
+        }
+    }
+
+    private void serve() {
+        parts.rooms().forEach(WorkerRoom::startHeartbeat);
+        listeners.forEach(ListenerGroup::accept);
+        state = ServerState.READY;
+    }
+
+    // ---- the end
+
+    /**
+     * Stops accepting after the configured grace, lets sessions finish, cuts what is left at the
+     * deadline, and ends all threads. May be called twice; from any thread.
+     */
+    public CompletableFuture<DrainReport> drain() {
+        parts.control().execute(this::beginToDrain);
+        return drained;
+    }
+
+    /** Ends without waiting for sessions. */
+    public CompletableFuture<DrainReport> stop() {
+        parts.control().execute(() -> drainUntil(parts.nanos()));
+        return drained;
+    }
+
+    private void beginToDrain() {
+        if (state != ServerState.READY) {
+            return;
+        }
+        state = ServerState.DRAINING;
+        parts.control()
+                .schedule(
+                        () ->
+                                drainUntil(
+                                        parts.nanos()
+                                                + loaded.config().shutdown().deadline().toNanos()),
+                        loaded.config().shutdown().grace().toNanos(),
+                        TimeUnit.NANOSECONDS);
+    }
+
+    private void drainUntil(long deadlineNanos) {
+        state = ServerState.DRAINING;
+        listeners.forEach(ListenerGroup::close);
+        look(deadlineNanos);
+    }
+
+    private void look(long deadlineNanos) {
+        int open = openSessions();
+        if (state == ServerState.STOPPED) {
+            return;
+        }
+        if (open == 0) {
+            finished();
+            return;
+        }
+        if (parts.nanos() - deadlineNanos >= 0 && cut == 0) {
+            cut = open;
+            Fault reason = Fault.of(SessionFault.DRAINING, Side.PROXY, Stage.RELAY);
+            parts.rooms().forEach(room -> room.cutAll(reason));
+        }
+        parts.control().schedule(() -> look(deadlineNanos), LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void finished() {
+        state = ServerState.STOPPED;
+        parts.stop();
+        AccessLog log = parts.accessLog();
+        // Flushing may wait for a disk: not on the control thread, which others may still need.
+        Thread.ofPlatform()
+                .name("shutdown")
+                .start(
+                        () -> {
+                            if (log != null) {
+                                log.close(LOG_FLUSH);
+                            }
+                            drained.complete(new DrainReport(cut));
+                        });
+    }
+
+    // ---- what operators see
+
+    public ServerState state() {
+        return state;
+    }
+
+    public LoadedConfig loaded() {
+        return loaded;
+    }
+
+    public List<ListenerGroup> listeners() {
+        return listeners;
+    }
+
+    public List<Cluster> clusters() {
+        return parts.upstreams().clusters();
+    }
+
+    public FaultLedger faults() {
+        return parts.faults();
+    }
+
+    public MetricShards metrics() {
+        return parts.metrics();
+    }
+
+    public @Nullable AccessLog accessLog() {
+        return parts.accessLog();
+    }
+
+    public int workers() {
+        return parts.rooms().size();
+    }
+
+    /** How the data path reaches the network: {@code epoll} or {@code nio}. */
+    public String transport() {
+        return parts.rooms().getFirst().worker().transport().name();
+    }
+
+    /** Sessions open now, on all workers. */
+    public int openSessions() {
+        return parts.rooms().stream().mapToInt(room -> room.live().count()).sum();
+    }
+
+    /** Memory lent to slow peers now, in bytes. */
+    public long backlogBytes() {
+        return parts.rooms().stream().mapToLong(room -> room.worker().chunks().lentBytes()).sum();
+    }
+}

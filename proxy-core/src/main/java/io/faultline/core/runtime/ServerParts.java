@@ -1,0 +1,116 @@
+package io.faultline.core.runtime;
+
+import io.faultline.core.config.AccessLogConfig;
+import io.faultline.core.config.load.LoadedConfig;
+import io.faultline.core.connection.LiveConnections;
+import io.faultline.core.fault.FaultLedger;
+import io.faultline.core.gate.ConnectionGates;
+import io.faultline.core.gate.DescriptorBudget;
+import io.faultline.core.observe.access.AccessLog;
+import io.faultline.core.observe.access.RecordFormat;
+import io.faultline.core.observe.metrics.MetricShards;
+import io.faultline.core.spi.ProtocolFactory;
+import io.faultline.core.worker.ControlLoop;
+import io.faultline.core.worker.Worker;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** What a server is made of, wired in one place. Lives as long as the process. */
+record ServerParts(
+        Surroundings surroundings,
+        ControlLoop controlLoop,
+        MetricShards metrics,
+        FaultLedger faults,
+        @Nullable AccessLog accessLog,
+        List<WorkerRoom> rooms,
+        ConnectionGates gates,
+        Upstreams upstreams) {
+
+    private static final long FIRST_GENERATION = 1;
+
+    static ServerParts build(LoadedConfig loaded, Surroundings surroundings) throws StartFailure {
+        AccessLog accessLog = accessLog(loaded.config().accessLog(), surroundings);
+        int workers = workers(loaded, surroundings);
+        var control = new ControlLoop();
+        var metrics = new MetricShards(workers);
+        var faults = new FaultLedger();
+        List<WorkerRoom> rooms =
+                IntStream.range(0, workers)
+                        .mapToObj(index -> room(index, surroundings, metrics))
+                        .toList();
+        // Looked at last: the loops have opened their own descriptors by now.
+        var gates = new ConnectionGates(DescriptorBudget.ofThisProcess());
+        var upstreams = new Upstreams(loaded, control.executor(), surroundings, metrics, faults);
+        return new ServerParts(
+                surroundings, control, metrics, faults, accessLog, rooms, gates, upstreams);
+    }
+
+    private static WorkerRoom room(int index, Surroundings surroundings, MetricShards metrics) {
+        return new WorkerRoom(
+                new Worker(index, surroundings.transport(), surroundings.ticker()),
+                new LiveConnections(),
+                metrics.worker(index));
+    }
+
+    /** NIO cannot share a port between workers, so there it is one. */
+    private static int workers(LoadedConfig loaded, Surroundings surroundings) {
+        if (!surroundings.transport().isEpoll()) {
+            return 1;
+        }
+        int configured = loaded.config().workers();
+        return configured > 0 ? configured : Runtime.getRuntime().availableProcessors();
+    }
+
+    private static @Nullable AccessLog accessLog(
+            @Nullable AccessLogConfig config, Surroundings surroundings) throws StartFailure {
+        if (config == null) {
+            return null;
+        }
+        String template = config.template();
+        RecordFormat format =
+                config.format() == AccessLogConfig.Format.TEXT && template != null
+                        ? RecordFormat.text(template)
+                        : RecordFormat.json();
+        try {
+            return AccessLog.start(
+                    config.file(),
+                    format,
+                    config.queue(),
+                    surroundings.ticker(),
+                    surroundings.clock(),
+                    surroundings.say());
+        } catch (IOException e) {
+            throw new StartFailure(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    Listeners listeners(LoadedConfig loaded, List<ProtocolFactory<?>> protocols) {
+        return new Listeners(
+                loaded,
+                protocols,
+                rooms,
+                upstreams,
+                gates,
+                faults,
+                accessLog,
+                surroundings.clock(),
+                FIRST_GENERATION);
+    }
+
+    ScheduledExecutorService control() {
+        return controlLoop.executor();
+    }
+
+    long nanos() {
+        return surroundings.ticker().nanos();
+    }
+
+    /** Ends all threads; what is still open on them is cut. */
+    void stop() {
+        rooms.forEach(room -> room.worker().stop());
+        controlLoop.stop();
+    }
+}

@@ -1,0 +1,34 @@
+package io.faultline.core.runtime;
+
+import io.faultline.core.connection.LiveConnections;
+import io.faultline.core.fault.Fault;
+import io.faultline.core.observe.metrics.WorkerMetrics;
+import io.faultline.core.worker.Worker;
+import java.util.concurrent.TimeUnit;
+
+/** One worker with what the server keeps beside it: its open connections and its counters. */
+record WorkerRoom(Worker worker, LiveConnections live, WorkerMetrics metrics) {
+
+    private static final long BEAT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    /** Asks the loop twice a second how late it is. */
+    void startHeartbeat() {
+        worker.execute(this::beat);
+    }
+
+    private void beat() {
+        long due = worker.nanos() + BEAT_NANOS;
+        worker.loop()
+                .schedule(
+                        () -> {
+                            metrics.loopLag(Math.max(0, worker.nanos() - due));
+                            beat();
+                        },
+                        BEAT_NANOS,
+                        TimeUnit.NANOSECONDS);
+    }
+
+    void cutAll(Fault reason) {
+        worker.execute(() -> live.forEach(connection -> connection.cut(reason)));
+    }
+}

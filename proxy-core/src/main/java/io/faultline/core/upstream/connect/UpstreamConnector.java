@@ -1,0 +1,207 @@
+package io.faultline.core.upstream.connect;
+
+import io.faultline.core.Side;
+import io.faultline.core.Stage;
+import io.faultline.core.address.PeerAddress;
+import io.faultline.core.fault.Fault;
+import io.faultline.core.fault.FaultClassifier;
+import io.faultline.core.fault.Retry;
+import io.faultline.core.fault.TransportFault;
+import io.faultline.core.observe.access.Attempt;
+import io.faultline.core.timing.Mark;
+import io.faultline.core.timing.Timeline;
+import io.faultline.core.upstream.Endpoint;
+import io.faultline.core.upstream.balance.PickContext;
+import io.faultline.core.wire.ConnectObserver;
+import io.faultline.core.wire.Wire;
+import io.faultline.core.worker.WheelTimer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gets one session its connection to an endpoint: pick, connect, and when that fails on to another
+ * endpoint, within the configured attempts and the total budget.
+ *
+ * <p>A connect that failed has delivered nothing, so trying another endpoint is always safe; faults of
+ * our own side (no ports, no descriptors) would fail there as well and end the search.
+ *
+ * <p>On the worker's loop only. Garbage once its outcome is known.
+ */
+public final class UpstreamConnector extends WheelTimer implements ConnectObserver {
+
+    /** Hears how the search ended: exactly one of the two, unless it was cancelled. */
+    public interface Outcome {
+
+        /** The endpoint is {@linkplain Endpoint#acquire acquired}: whoever gets it releases it. */
+        void onUpstreamConnected(Wire wire, Endpoint endpoint);
+
+        void onNoUpstream(Fault fault);
+    }
+
+    private final WorkerUpstream upstream;
+    private final PickContext context;
+    private final Timeline timeline;
+    private final long connectionId;
+    private final Outcome outcome;
+
+    private long startNanos;
+    private long attemptNanos;
+    private int attemptCount;
+    private List<Attempt> attempts = List.of();
+    private @Nullable Endpoint endpoint;
+    private @Nullable Wire wire;
+
+    public UpstreamConnector(
+            WorkerUpstream upstream,
+            PickContext context,
+            Timeline timeline,
+            long connectionId,
+            Outcome outcome) {
+        this.upstream = upstream;
+        this.context = context;
+        this.timeline = timeline;
+        this.connectionId = connectionId;
+        this.outcome = outcome;
+    }
+
+    public void start() {
+        startNanos = upstream.worker().nanos();
+        attempt(null);
+    }
+
+    private void attempt(@Nullable Fault before) {
+        Endpoint picked = upstream.picker().pick(context);
+        attemptNanos = upstream.worker().nanos();
+        timeline.mark(Mark.PICKED, attemptNanos);
+        if (picked == null) {
+            noneToPick(before);
+            return;
+        }
+        if (before != null && context.wasTried(picked)) {
+            outcome.onNoUpstream(before); // there is no other endpoint: its last word stands
+            return;
+        }
+        attemptCount++;
+        endpoint = picked;
+        picked.acquire();
+        wire =
+                upstream.worker()
+                        .transport()
+                        .connect(picked.peer(), upstream.policy().source(), this);
+        upstream.worker().timers().set(this, attemptDeadline());
+    }
+
+    private void noneToPick(@Nullable Fault before) {
+        if (before != null) {
+            outcome.onNoUpstream(before);
+            return;
+        }
+        Fault none = upstream.picker().cluster().whyNone();
+        upstream.faults().record(none, upstream.name(), null, connectionId);
+        outcome.onNoUpstream(none);
+    }
+
+    private long attemptDeadline() {
+        return Math.min(attemptNanos + upstream.policy().timeoutNanos(), budgetEnd());
+    }
+
+    private long budgetEnd() {
+        return startNanos + upstream.policy().budgetNanos();
+    }
+
+    @Override
+    public void onConnected(Wire connected) {
+        Endpoint served = endpoint();
+        upstream.worker().timers().cancel(this);
+        long now = upstream.worker().nanos();
+        timeline.mark(Mark.CONNECTED, now);
+        served.connectSucceeded();
+        upstream.metrics().connected(now - attemptNanos);
+        note(served, now, null);
+        outcome.onUpstreamConnected(connected, served);
+    }
+
+    @Override
+    public void onConnectFailed(Wire failed, int errno) {
+        upstream.worker().timers().cancel(this);
+        PeerAddress remote = failed.remoteAddress();
+        failed(FaultClassifier.ofErrno(errno, Stage.CONNECT, Side.UPSTREAM, remote));
+    }
+
+    @Override
+    protected void onDeadline(long nowNanos) {
+        Wire hanging = wire;
+        assert hanging != null;
+        hanging.close();
+        boolean budgetSpent = nowNanos - budgetEnd() >= 0;
+        failed(
+                Fault.of(TransportFault.CONNECT_TIMEOUT, Side.UPSTREAM, Stage.CONNECT)
+                        .with("address", hanging.remoteAddress().toString())
+                        .with(
+                                "timer",
+                                budgetSpent
+                                        ? upstream.policy().budget()
+                                        : upstream.policy().timeout()));
+    }
+
+    private void failed(Fault fault) {
+        Endpoint tried = endpoint();
+        long now = upstream.worker().nanos();
+        tried.release();
+        tried.connectFailed(fault);
+        context.tried(tried);
+        upstream.metrics().connectFailed(fault.code());
+        upstream.faults().record(fault, upstream.name(), tried.name(), connectionId);
+        note(tried, now, fault);
+        endpoint = null;
+        wire = null;
+        boolean more =
+                fault.code().retry() == Retry.ALWAYS
+                        && attemptCount < upstream.policy().attempts()
+                        && now - budgetEnd() < 0;
+        if (more) {
+            attempt(fault);
+        } else {
+            outcome.onNoUpstream(fault);
+        }
+    }
+
+    private void note(Endpoint tried, long now, @Nullable Fault fault) {
+        var attempt =
+                new Attempt(
+                        tried.name(),
+                        TimeUnit.NANOSECONDS.toMicros(attemptNanos - timeline.at(Mark.ACCEPTED)),
+                        TimeUnit.NANOSECONDS.toMicros(now - attemptNanos),
+                        fault);
+        if (attempts.isEmpty()) {
+            attempts = List.of(attempt);
+        } else {
+            attempts = new ArrayList<>(attempts);
+            attempts.add(attempt);
+        }
+    }
+
+    /** Every try so far, the one that served last. */
+    public List<Attempt> attempts() {
+        return attempts;
+    }
+
+    /** The session is over before the search is. No outcome comes any more. */
+    public void cancel() {
+        upstream.worker().timers().cancel(this);
+        if (wire != null) {
+            wire.close();
+        }
+        if (endpoint != null) {
+            endpoint.release();
+        }
+    }
+
+    private Endpoint endpoint() {
+        Endpoint current = endpoint;
+        assert current != null : "no attempt is under way";
+        return current;
+    }
+}

@@ -1,0 +1,64 @@
+package io.faultline.core.wire;
+
+import java.util.ArrayDeque;
+
+/**
+ * The spare memory of one worker: bytes that a slow peer has not taken yet wait in chunks from here.
+ *
+ * <p>Four sizes are kept, a few of each; larger ones are made and dropped. On the worker's loop only,
+ * except that {@link #lentBytes} may be read from anywhere.
+ */
+public final class ChunkPool {
+
+    private static final int SMALLEST = 4 * 1024;
+    private static final int SIZES = 4; // 4 KiB, 16 KiB, 64 KiB, 256 KiB
+    private static final int KEPT_PER_SIZE = 64;
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private final ArrayDeque<Chunk>[] spare = new ArrayDeque[SIZES];
+
+    private volatile long lentBytes;
+
+    public ChunkPool() {
+        for (int i = 0; i < SIZES; i++) {
+            spare[i] = new ArrayDeque<>();
+        }
+    }
+
+    /** A chunk of at least this many bytes, to be given {@link #giveBack back}. */
+    public Chunk take(int atLeastBytes) {
+        int size = sizeIndex(atLeastBytes);
+        Chunk chunk = size < SIZES ? spare[size].pollLast() : null;
+        if (chunk == null) {
+            chunk = Chunk.allocate(size < SIZES ? SMALLEST << (2 * size) : atLeastBytes);
+        }
+        account(chunk.capacity());
+        return chunk;
+    }
+
+    public void giveBack(Chunk chunk) {
+        account(-chunk.capacity());
+        int size = sizeIndex(chunk.capacity());
+        if (size < SIZES && spare[size].size() < KEPT_PER_SIZE) {
+            spare[size].addLast(chunk);
+        }
+    }
+
+    /** Bytes of memory lent out now: what slow peers cost us. */
+    public long lentBytes() {
+        return lentBytes;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer: the worker's loop
+    private void account(int bytes) {
+        lentBytes += bytes;
+    }
+
+    private static int sizeIndex(int bytes) {
+        int size = 0;
+        for (int capacity = SMALLEST; capacity < bytes && size < SIZES; capacity <<= 2) {
+            size++;
+        }
+        return size;
+    }
+}

@@ -1,0 +1,31 @@
+package io.faultline.core.wire;
+
+import io.faultline.core.address.PeerAddress;
+import io.faultline.core.wire.ListeningSocket.Acceptor;
+import org.jspecify.annotations.Nullable;
+
+/** How one worker reaches the network. */
+public interface Transport {
+
+    /** What stands in logs and metrics: {@code epoll} or {@code nio}. */
+    String name();
+
+    /**
+     * Binds and listens; accepting begins with {@link ListeningSocket#accept}. Callable from any thread.
+     *
+     * @throws BindFailure when the address cannot be had
+     */
+    ListeningSocket listen(PeerAddress address, int backlog, boolean sharedPort, Acceptor acceptor)
+            throws BindFailure;
+
+    /**
+     * Starts a connect on the worker's loop. The observer hears of the outcome later, never before this
+     * returns; closing the wire cancels the attempt.
+     *
+     * @param source our own address, or null to let the system choose
+     */
+    Wire connect(PeerAddress remote, @Nullable PeerAddress source, ConnectObserver observer);
+
+    /** Gives back what the transport itself holds. On the worker's loop, after the last wire. */
+    void close();
+}

@@ -1,0 +1,20 @@
+package io.faultline.core.wire;
+
+/** Hears what happens on a {@link Wire}. On the worker's loop only. */
+public interface WireReader {
+
+    /** Bytes {@code from} (inclusive) to {@code to} (exclusive) have come; they are lent for the call. */
+    void onBytes(Wire wire, Chunk chunk, int from, int to);
+
+    /** Bytes have gone from this wire to its sink inside the kernel. */
+    void onMoved(Wire wire, int bytes);
+
+    /** The peer has finished its half. Told once. */
+    void onEnd(Wire wire);
+
+    /** All that was written has been taken by the layer below; more may come. */
+    void onDrained(Wire wire);
+
+    /** The stream broke and is closed already. The errno tells how. */
+    void onBroken(Wire wire, int errno);
+}

@@ -1,0 +1,139 @@
+package io.faultline.core.wire.linux;
+
+import io.faultline.core.address.PeerAddress;
+import io.faultline.core.fault.Errno;
+import io.faultline.core.wire.ListeningSocket;
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.epoll.EpollIoHandle;
+import io.netty.channel.epoll.EpollIoOps;
+import io.netty.channel.unix.FileDescriptor;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A listening socket on one worker's loop, level-triggered: what is not taken in this turn comes again
+ * in the next one, behind the connections that are ready now.
+ */
+final class LinuxListeningSocket implements ListeningSocket, EpollIoHandle {
+
+    private static final int AT_ONCE = 16;
+    private static final long PAUSE_MILLIS = 50;
+
+    private final LinuxLoop io;
+    private final FileDescriptor descriptor;
+    private final PeerAddress bound;
+    private final Acceptor acceptor;
+    private @Nullable IoRegistration registration;
+
+    LinuxListeningSocket(LinuxLoop io, int fd, PeerAddress bound, Acceptor acceptor) {
+        this.io = io;
+        this.descriptor = new FileDescriptor(fd);
+        this.bound = bound;
+        this.acceptor = acceptor;
+    }
+
+    @Override
+    public FileDescriptor fd() {
+        return descriptor;
+    }
+
+    @Override
+    public PeerAddress boundAddress() {
+        return bound;
+    }
+
+    @Override
+    public void accept() {
+        io.loop.execute(
+                () -> {
+                    registration = io.register(this);
+                    registration.submit(EpollIoOps.EPOLLIN);
+                });
+    }
+
+    @Override
+    public void handle(IoRegistration own, IoEvent event) {
+        try {
+            acceptSome(AT_ONCE);
+        } catch (Throwable bug) {
+            io.bug(this, bug);
+        }
+    }
+
+    /** Accepts until the queue is empty or enough have come; false when the kernel refused. */
+    private boolean acceptSome(int atMost) {
+        for (int i = 0; i < atMost; i++) {
+            int fd = io.sys.accept(descriptor.intValue());
+            if (fd >= 0) {
+                PeerAddress peer = SocketAddresses.read(io.sys.scratch());
+                acceptor.onAccepted(SocketWire.accepted(io, fd, peer), peer);
+            } else if (fd == -Errno.EAGAIN) {
+                return true;
+            } else if (noRoomLeft(-fd)) {
+                acceptor.onAcceptFailed(-fd);
+                pause();
+                return false;
+            }
+            // Else the client left while it was queued (ECONNABORTED and its kin): the next one,
+            // please.
+        }
+        return true;
+    }
+
+    private static boolean noRoomLeft(int errno) {
+        return errno == Errno.EMFILE
+                || errno == Errno.ENFILE
+                || errno == Errno.ENOBUFS
+                || errno == Errno.ENOMEM;
+    }
+
+    /** The listener would be ready for ever and spin the loop; clients wait in the kernel's queue. */
+    private void pause() {
+        IoRegistration own = registration;
+        if (own != null) {
+            own.submit(EpollIoOps.EPOLLERR);
+            io.loop.schedule(this::resume, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void resume() {
+        IoRegistration own = registration;
+        if (own != null && own.isValid()) {
+            own.submit(EpollIoOps.EPOLLIN);
+        }
+    }
+
+    /** May be called from any thread; what is queued already is served, not reset. */
+    @Override
+    public void close() {
+        if (io.loop.inEventLoop()) {
+            closeInLoop();
+        } else {
+            io.loop.execute(this::closeInLoop);
+        }
+    }
+
+    private void closeInLoop() {
+        if (!descriptor.isOpen()) {
+            return;
+        }
+        try {
+            if (registration != null) {
+                acceptSome(Integer.MAX_VALUE);
+            }
+            descriptor.close();
+        } catch (IOException e) {
+            io.bug(this, e);
+        }
+        if (registration != null) {
+            registration.cancel();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "listener on " + bound;
+    }
+}

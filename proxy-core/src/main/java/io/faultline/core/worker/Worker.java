@@ -1,0 +1,127 @@
+package io.faultline.core.worker;
+
+import io.faultline.core.timing.Ticker;
+import io.faultline.core.wire.Chunk;
+import io.faultline.core.wire.ChunkPool;
+import io.faultline.core.wire.Transport;
+import io.faultline.core.wire.channel.ChannelTransport;
+import io.faultline.core.wire.linux.LinuxTransport;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One event loop and everything it owns: its timers, its memory, its way to the network. A client's
+ * connection and the one to its endpoint live on the same worker, so neither locks nor crosses threads.
+ */
+public final class Worker {
+
+    /** What the data path uses. AUTO means epoll where the system has it. */
+    public enum Kind {
+        AUTO,
+        EPOLL,
+        NIO;
+
+        public boolean isEpoll() {
+            return this == EPOLL || (this == AUTO && LinuxTransport.isAvailable());
+        }
+    }
+
+    /** Most of what a worker may hold back in pipes while receivers are slow: 64 x 256 KiB. */
+    private static final int MOST_PIPES = 64;
+
+    private static final int SCRATCH_BYTES = 4 * 1024;
+
+    private final int index;
+    private final Ticker ticker;
+    private final MultiThreadIoEventLoopGroup group;
+    private final IoEventLoop loop;
+    private final ChunkPool chunks = new ChunkPool();
+    private final Chunk scratch = Chunk.allocate(SCRATCH_BYTES);
+    private final Transport transport;
+    private final TimerWheel timers;
+    private final Runnable advanceTimers = this::advanceTimers;
+
+    public Worker(int index, Kind kind, Ticker ticker) {
+        this(index, kind, ticker, MOST_PIPES);
+    }
+
+    /**
+     * @param mostPipes how many pipes splicing may use; 0 switches it off
+     */
+    public Worker(int index, Kind kind, Ticker ticker, int mostPipes) {
+        boolean epoll = kind.isEpoll();
+        IoHandlerFactory handlers = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        this.index = index;
+        this.ticker = ticker;
+        this.group =
+                new MultiThreadIoEventLoopGroup(
+                        1, new DefaultThreadFactory("worker-" + index, true), handlers);
+        this.loop = group.next();
+        this.transport =
+                epoll
+                        ? new LinuxTransport(loop, chunks, mostPipes)
+                        : new ChannelTransport(loop, chunks);
+        this.timers = new TimerWheel(this::wakeAt, ticker.nanos());
+    }
+
+    public int index() {
+        return index;
+    }
+
+    public Ticker ticker() {
+        return ticker;
+    }
+
+    public long nanos() {
+        return ticker.nanos();
+    }
+
+    public TimerWheel timers() {
+        return timers;
+    }
+
+    public Transport transport() {
+        return transport;
+    }
+
+    public ChunkPool chunks() {
+        return chunks;
+    }
+
+    /** A little memory to build a message in. Good until the current callback returns. */
+    public Chunk scratch() {
+        return scratch;
+    }
+
+    public IoEventLoop loop() {
+        return loop;
+    }
+
+    public boolean inLoop() {
+        return loop.inEventLoop();
+    }
+
+    public void execute(Runnable task) {
+        loop.execute(task);
+    }
+
+    /** Ends the loop; what is still open on it is cut. */
+    public Future<?> stop() {
+        loop.execute(transport::close);
+        return group.shutdownGracefully(0, 5, TimeUnit.SECONDS);
+    }
+
+    private void wakeAt(long nanos) {
+        loop.schedule(advanceTimers, nanos - ticker.nanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void advanceTimers() {
+        timers.advance(ticker.nanos());
+    }
+}
