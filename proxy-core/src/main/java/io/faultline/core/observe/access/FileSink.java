@@ -38,7 +38,7 @@ final class FileSink implements LogSink {
         FileSink sink = new FileSink(path);
         // A FIFO without a reader would make the open itself wait: that is the log thread's
         // business.
-        if (!Files.exists(path) || Files.isRegularFile(path)) {
+        if (!Files.exists(path) || Files.isRegularFile(path) || Files.isDirectory(path)) {
             sink.open();
         }
         return sink;

@@ -1,0 +1,90 @@
+package io.faultline.core.observe.access;
+
+import io.faultline.core.Side;
+import io.faultline.core.Stage;
+import io.faultline.core.address.PeerAddress;
+import io.faultline.core.fault.Fault;
+import io.faultline.core.fault.SessionFault;
+import io.faultline.core.fault.TransportFault;
+import io.faultline.core.wire.TcpInfo;
+import java.time.Instant;
+import java.util.List;
+
+/** Sessions as they happen: one that failed over and was reset, one that never got anywhere. */
+final class SampleRecords {
+
+    static final long START = Instant.parse("2026-01-02T03:04:05.006Z").toEpochMilli();
+
+    private SampleRecords() {}
+
+    /** The first endpoint refused, the second served and was reset by the client. */
+    static SessionRecord failedOver() {
+        Fault refused =
+                Fault.of(TransportFault.CONNECT_REFUSED, Side.UPSTREAM, Stage.CONNECT)
+                        .with("errno", "ECONNREFUSED");
+        Fault reset =
+                Fault.of(TransportFault.RESET, Side.CLIENT, Stage.RELAY)
+                        .with("errno", "ECONNRESET")
+                        .with("note", "said \"bye\"\n\u0007é");
+        return new SessionRecord(
+                0xa3,
+                START,
+                "db",
+                PeerAddress.ofV4(0xC0000207, 50122),
+                PeerAddress.ofV6(0x20010db8_00000000L, 1, 443, 0),
+                "postgres",
+                "10.0.1.2:5432",
+                List.of(
+                        new Attempt("10.0.1.1:5432", 15, 120, refused),
+                        new Attempt("10.0.1.2:5432", 140, 450, null)),
+                reset,
+                Side.CLIENT,
+                1_234,
+                56_789,
+                new SessionTimings(12, 3, 120, 450, Provenance.NEW, 600, 1_500, 2_012_345),
+                new TcpInfo(800, 100, 2, 1, 0, 10),
+                new TcpInfo(90, 20, 0, 0, 0, 32),
+                3);
+    }
+
+    /** No endpoint was healthy. */
+    static SessionRecord nowhere() {
+        return new SessionRecord(
+                1,
+                START,
+                "db",
+                PeerAddress.ofV4(0xC0000207, 50123),
+                null,
+                "postgres",
+                null,
+                List.of(),
+                Fault.of(SessionFault.NONE_HEALTHY, Side.UPSTREAM, Stage.BALANCE),
+                Side.PROXY,
+                0,
+                0,
+                new SessionTimings(12, -1, 0, -1, Provenance.NONE, -1, -1, 40),
+                null,
+                null,
+                1);
+    }
+
+    static SessionRecord numbered(long id) {
+        return new SessionRecord(
+                id,
+                START,
+                "db",
+                PeerAddress.ofV4(0xC0000207, 50123),
+                null,
+                null,
+                null,
+                List.of(),
+                null,
+                null,
+                0,
+                0,
+                new SessionTimings(1, -1, 0, -1, Provenance.NONE, -1, -1, 2),
+                null,
+                null,
+                1);
+    }
+}
