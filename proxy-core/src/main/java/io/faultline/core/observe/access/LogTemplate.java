@@ -1,5 +1,6 @@
 package io.faultline.core.observe.access;
 
+import io.faultline.core.config.text.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -100,7 +101,7 @@ public final class LogTemplate {
     }
 
     private static String unknownField(String key) {
-        String nearest = NearestName.to(key, LogField.keys());
+        String nearest = Suggestion.nearest(key, LogField.keys());
         return "unknown field '"
                 + key
                 + "'. "
