@@ -28,6 +28,11 @@ final class PowerOfTwo implements Balancer {
             }
             first = drawn;
         }
-        return first < 0 ? candidates.anyUntried(random.below(candidates.size()), context) : first;
+        if (first < 0) {
+            return candidates.anyUntried(random.below(candidates.size()), context);
+        }
+        // One so heavy that it alone was drawn: its neighbour stands in for the second.
+        int second = candidates.anyUntried((first + 1) % candidates.size(), context);
+        return candidates.lessLoaded(second, first) ? second : first;
     }
 }
