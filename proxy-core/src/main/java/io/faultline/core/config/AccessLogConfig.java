@@ -2,11 +2,18 @@ package io.faultline.core.config;
 
 import io.faultline.core.config.describe.Default;
 import io.faultline.core.config.describe.Doc;
+import io.faultline.core.config.describe.Example;
 import io.faultline.core.config.describe.Range;
 import org.jspecify.annotations.Nullable;
 
 @Doc(
         "One record per session, written beside the data path. When the disk is too slow, records are dropped and counted, never waited for.")
+@Example(
+        """
+        accessLog:
+          file: /var/log/faultline/access.log
+          format: json
+        """)
 public record AccessLogConfig(
         @Doc("File to append to. 'stdout' writes to standard output.") @Default("stdout")
                 String file,

@@ -4,11 +4,19 @@ import io.faultline.core.config.describe.Address;
 import io.faultline.core.config.describe.Address.Use;
 import io.faultline.core.config.describe.Default;
 import io.faultline.core.config.describe.Doc;
+import io.faultline.core.config.describe.Example;
 import io.faultline.core.config.describe.Range;
 import java.time.Duration;
 import java.util.List;
 
 @Doc("How DNS names become endpoints. The last good answer is kept while lookups fail.")
+@Example(
+        """
+        upstreams:
+          search:
+            endpoints: [search.internal.example:9200]
+            dns: { servers: [10.0.0.2], timeout: 2s, maxTtl: 1m, family: v4 }
+        """)
 public record DnsConfig(
         @Doc("Name servers by IP address; the port is 53 unless given. None: those of the system.")
                 @Address(Use.NAME_SERVER)
@@ -21,8 +29,11 @@ public record DnsConfig(
         @Doc("Which addresses are used.") @Default("both") Family family) {
 
     public enum Family {
+        @Doc("IPv4 only.")
         V4,
+        @Doc("IPv6 only.")
         V6,
+        @Doc("Every address the name has.")
         BOTH
     }
 }

@@ -2,11 +2,19 @@ package io.faultline.core.config;
 
 import io.faultline.core.config.describe.Default;
 import io.faultline.core.config.describe.Doc;
+import io.faultline.core.config.describe.Example;
 import io.faultline.core.config.describe.Range;
 import java.time.Duration;
 
 @Doc(
         "An endpoint that keeps failing connects is left alone for a while. Faults of our own side never count.")
+@Example(
+        """
+        upstreams:
+          redis:
+            endpoints: [10.0.2.1:6379, 10.0.2.2:6379]
+            ejection: { consecutiveFaults: 3, baseTime: 5s }
+        """)
 public record EjectionConfig(
         @Doc("Connect faults in a row. 0 switches ejection off.")
                 @Default("5")

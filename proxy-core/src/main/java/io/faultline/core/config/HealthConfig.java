@@ -2,11 +2,19 @@ package io.faultline.core.config;
 
 import io.faultline.core.config.describe.Default;
 import io.faultline.core.config.describe.Doc;
+import io.faultline.core.config.describe.Example;
 import io.faultline.core.config.describe.Range;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 @Doc("Active health checks.")
+@Example(
+        """
+        upstreams:
+          redis:
+            endpoints: [10.0.2.1:6379]
+            health: { interval: 500ms, timeout: 300ms, rise: 4, fall: 2 }
+        """)
 public record HealthConfig(
         @Doc("A TCP connect is the check.") @Default("{}") TcpCheck tcp,
         @Doc("Time between checks; each waits up to 10 % more or less.")

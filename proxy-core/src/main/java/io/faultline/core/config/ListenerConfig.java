@@ -4,11 +4,21 @@ import io.faultline.core.config.describe.Address;
 import io.faultline.core.config.describe.Address.Use;
 import io.faultline.core.config.describe.Default;
 import io.faultline.core.config.describe.Doc;
+import io.faultline.core.config.describe.Example;
 import io.faultline.core.config.describe.Protocol;
 import io.faultline.core.config.describe.Range;
 import org.jspecify.annotations.Nullable;
 
 @Doc("A bound address, what it lets in, and the protocol it speaks.")
+@Example(
+        """
+        listeners:
+          - name: postgres
+            bind: 127.0.0.1:5432
+            maxConnections: 2000
+            maxConnectionsPerClient: 200
+            tcp: { to: pgbouncer }
+        """)
 public record ListenerConfig(
         @Doc("Stands in logs and metrics.") String name,
         @Doc("IP address and port. ':5432' is every address of this machine, IPv4 and IPv6.")

@@ -2,12 +2,22 @@ package io.faultline.core.config;
 
 import io.faultline.core.config.describe.Default;
 import io.faultline.core.config.describe.Doc;
+import io.faultline.core.config.describe.Example;
 import io.faultline.core.config.describe.Range;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 @Doc("A group of endpoints and how connections are spread over them.")
+@Example(
+        """
+        upstreams:
+          pgbouncer:
+            balance: source-hash
+            hashBalanceFactor: 1.5
+            endpoints: [10.0.1.1:6432, 10.0.1.2:6432]
+            health: { interval: 2s, rise: 2, fall: 3 }
+        """)
 public record UpstreamConfig(
         @Doc("How the next endpoint is chosen.") @Default("round-robin") Balance balance,
         @Doc("The endpoints, by address or by DNS name. A name stands for all its addresses.")
@@ -41,8 +51,11 @@ public record UpstreamConfig(
     }
 
     public enum ProxyProtocolOut {
+        @Doc("No header: the endpoint sees our address.")
         NONE,
+        @Doc("The header as text.")
         V1,
+        @Doc("The header as bytes.")
         V2
     }
 }
