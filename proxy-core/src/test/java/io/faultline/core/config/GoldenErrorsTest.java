@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every way a file can be wrong, with the exact words an operator reads. {@code NAME.yaml} is the file,
- * {@code NAME.txt} what is said about it. After a change of words run with {@code -Dgolden.update=true}
+ * {@code NAME.txt} what is said about it. After a change of words run with {@code -Dfaultline.golden.update=true}
  * and read the diff.
  */
 final class GoldenErrorsTest {
@@ -43,7 +43,7 @@ final class GoldenErrorsTest {
         String said = whatIsSaidAbout(name);
 
         Path golden = FOLDER.resolve(name.replace(".yaml", ".txt"));
-        if (Boolean.getBoolean("golden.update")) {
+        if (Boolean.getBoolean("faultline.golden.update")) {
             Files.writeString(golden, said);
         }
         assertThat(said).isEqualTo(Files.readString(golden));
