@@ -146,11 +146,14 @@ public final class HealthChecker implements AutoCloseable {
 
     void judged(EndpointCheck check, Prober.Outcome outcome, HealthVerdict before) {
         CheckState now = check.state();
-        if (now.verdict() != before) {
+        boolean changed = now.verdict() != before;
+        if (changed) {
             cluster.healthChanged(check.endpoint(), now.verdict());
-            listener.verdictChanged(check.endpoint(), before, now.verdict(), outcome.fault());
         }
         listener.checked(check.endpoint(), outcome, now);
+        if (changed) {
+            listener.verdictChanged(check.endpoint(), before, now.verdict(), outcome.fault());
+        }
     }
 
     ScheduledExecutorService control() {

@@ -12,6 +12,8 @@ import io.faultline.core.timing.Ticker;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
@@ -48,7 +50,7 @@ public final class TcpProber implements Prober {
                 new Bootstrap()
                         .group(loop)
                         .disableResolver()
-                        .handler(new ChannelInboundHandlerAdapter())
+                        .handler(new Deaf())
                         .option(ChannelOption.AUTO_READ, false)
                         .option(ChannelOption.SO_LINGER, 0)
                         .option(
@@ -122,5 +124,14 @@ public final class TcpProber implements Prober {
                     .with("health.timeout", timeoutText);
         }
         return FaultClassifier.ofThrowable(thrown, Stage.CONNECT, Side.UPSTREAM, address);
+    }
+
+    /** Between connect and close nothing that happens to the connection is of interest any more. */
+    @ChannelHandler.Sharable
+    private static final class Deaf extends ChannelInboundHandlerAdapter {
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            context.close();
+        }
     }
 }

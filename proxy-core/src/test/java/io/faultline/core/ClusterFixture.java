@@ -1,0 +1,82 @@
+package io.faultline.core;
+
+import io.faultline.core.config.ConnectConfig;
+import io.faultline.core.config.DnsConfig;
+import io.faultline.core.config.EjectionConfig;
+import io.faultline.core.config.EndpointConfig;
+import io.faultline.core.config.HealthConfig;
+import io.faultline.core.config.HealthConfig.InitialState;
+import io.faultline.core.config.HostPort;
+import io.faultline.core.config.UpstreamConfig;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Upstream configs for tests of health and discovery: what a test does not name is the default. */
+public record ClusterFixture(
+        List<EndpointConfig> endpoints,
+        DnsConfig dns,
+        @Nullable HealthConfig health,
+        ConnectConfig connect) {
+
+    public static ClusterFixture of(HostPort... places) {
+        return new ClusterFixture(
+                Arrays.stream(places).map(p -> new EndpointConfig(p, 1, false, false)).toList(),
+                dns(DnsConfig.Family.BOTH),
+                null,
+                new ConnectConfig(Duration.ofSeconds(3), 3, Duration.ofSeconds(10), null));
+    }
+
+    public static ClusterFixture of(InetSocketAddress address) {
+        return of(new HostPort(address.getAddress().getHostAddress(), address.getPort()));
+    }
+
+    public ClusterFixture dns(DnsConfig other) {
+        return new ClusterFixture(endpoints, other, health, connect);
+    }
+
+    public ClusterFixture health(@Nullable HealthConfig other) {
+        return new ClusterFixture(endpoints, dns, other, connect);
+    }
+
+    public ClusterFixture source(String source) {
+        return new ClusterFixture(
+                endpoints,
+                dns,
+                health,
+                new ConnectConfig(connect.timeout(), connect.attempts(), connect.budget(), source));
+    }
+
+    public UpstreamConfig config() {
+        return new UpstreamConfig(
+                UpstreamConfig.Balance.ROUND_ROBIN,
+                endpoints,
+                dns,
+                health,
+                new EjectionConfig(0, Duration.ofSeconds(10), Duration.ofMinutes(5), 50),
+                Duration.ZERO,
+                connect,
+                UpstreamConfig.ProxyProtocolOut.NONE,
+                0);
+    }
+
+    public static DnsConfig dns(DnsConfig.Family family, InetSocketAddress... servers) {
+        return new DnsConfig(
+                Arrays.stream(servers)
+                        .map(s -> new HostPort(s.getAddress().getHostAddress(), s.getPort()))
+                        .toList(),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(1),
+                Duration.ofMinutes(5),
+                family);
+    }
+
+    /** rise 2, fall 3, as the defaults are. */
+    public static HealthConfig checks(
+            Duration interval, Duration timeout, InitialState initially, @Nullable Integer port) {
+        return new HealthConfig(
+                new HealthConfig.TcpCheck(), interval, timeout, 2, 3, initially, port);
+    }
+}

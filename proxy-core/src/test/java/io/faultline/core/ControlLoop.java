@@ -1,0 +1,62 @@
+package io.faultline.core;
+
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.nio.NioIoHandler;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** A real control loop for tests with real sockets; what a test does to clusters runs on it. */
+public final class ControlLoop implements AutoCloseable {
+
+    /** The transports every behaviour is shown on. */
+    public enum Kind {
+        EPOLL(EpollIoHandler::newFactory),
+        NIO(NioIoHandler::newFactory);
+
+        private final Supplier<IoHandlerFactory> factory;
+
+        Kind(Supplier<IoHandlerFactory> factory) {
+            this.factory = factory;
+        }
+    }
+
+    private final MultiThreadIoEventLoopGroup group;
+    private final IoEventLoop loop;
+
+    public ControlLoop(Kind kind) {
+        this.group = new MultiThreadIoEventLoopGroup(1, kind.factory.get());
+        this.loop = (IoEventLoop) group.next();
+    }
+
+    public IoEventLoop loop() {
+        return loop;
+    }
+
+    public <T> T call(Callable<T> work) {
+        try {
+            return loop.submit(work).get(20, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new AssertionError("failed on the control loop", e.getCause());
+        } catch (Exception e) {
+            throw new AssertionError("the control loop did not get to it", e);
+        }
+    }
+
+    public void run(Runnable work) {
+        call(
+                () -> {
+                    work.run();
+                    return true;
+                });
+    }
+
+    @Override
+    public void close() {
+        group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+}
