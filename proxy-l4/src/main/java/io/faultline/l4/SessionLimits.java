@@ -1,6 +1,7 @@
 package io.faultline.l4;
 
 import io.faultline.core.config.source.Origins;
+import io.faultline.core.timing.TimerText;
 
 /**
  * How long a session may do nothing, and how long it may last, in the data path's units.
@@ -21,18 +22,15 @@ record SessionLimits(
                 config.idleTimeout().toNanos(),
                 config.halfCloseTimeout().toNanos(),
                 config.maxSessionAge().isZero() ? Long.MAX_VALUE : config.maxSessionAge().toNanos(),
-                text("tcp.idleTimeout", config.idleTimeout(), origins.of(config, "idleTimeout")),
-                text(
+                TimerText.of(
+                        "tcp.idleTimeout", config.idleTimeout(), origins.of(config, "idleTimeout")),
+                TimerText.of(
                         "tcp.halfCloseTimeout",
                         config.halfCloseTimeout(),
                         origins.of(config, "halfCloseTimeout")),
-                text(
+                TimerText.of(
                         "tcp.maxSessionAge",
                         config.maxSessionAge(),
                         origins.of(config, "maxSessionAge")));
-    }
-
-    private static String text(String timer, java.time.Duration value, String origin) {
-        return timer + "=" + value.toMillis() + "ms (" + origin + ")";
     }
 }

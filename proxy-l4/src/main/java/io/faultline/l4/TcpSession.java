@@ -13,7 +13,7 @@ import io.faultline.core.relay.ByteRelay;
 import io.faultline.core.timing.Mark;
 import io.faultline.core.upstream.Endpoint;
 import io.faultline.core.upstream.balance.PickContext;
-import io.faultline.core.upstream.connect.ProxyHeader;
+import io.faultline.core.upstream.connect.ClientPreamble;
 import io.faultline.core.upstream.connect.UpstreamConnector;
 import io.faultline.core.upstream.connect.WorkerUpstream;
 import io.faultline.core.wire.TcpInfo;
@@ -87,7 +87,7 @@ final class TcpSession extends WheelTimer
                         downstream.timeline(),
                         this);
         relay = newRelay;
-        ProxyHeader.send(upstream, downstream.client(), downstream::destination, wire);
+        ClientPreamble.send(upstream.preamble(), downstream, wire);
         newRelay.start();
         long now = upstream.worker().nanos();
         upstream.worker()
@@ -176,7 +176,7 @@ final class TcpSession extends WheelTimer
         upstream.faults()
                 .record(
                         fault,
-                        upstream.name(),
+                        upstream.faultScope(),
                         served == null ? null : served.name(),
                         downstream.id());
     }

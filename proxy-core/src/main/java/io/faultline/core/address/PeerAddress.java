@@ -162,6 +162,11 @@ public final class PeerAddress {
         return AddressText.append(this, new StringBuilder(40)).toString();
     }
 
+    /** As {@link #addressText}, without the scope, which means nothing on another host. */
+    public String unscopedText() {
+        return scopeId == 0 ? addressText() : new PeerAddress(high, low, port, 0).addressText();
+    }
+
     /** {@code 10.0.0.1:1234} or {@code [::1]:80}. */
     @Override
     public String toString() {

@@ -1,6 +1,7 @@
 package io.faultline.core.connection;
 
-import io.faultline.core.fault.FaultLedger;
+import io.faultline.core.fault.ledger.FaultLedger;
+import io.faultline.core.fault.ledger.FaultScope;
 import io.faultline.core.gate.ConnectionGate;
 import io.faultline.core.observe.access.AccessLog;
 import io.faultline.core.observe.metrics.ListenerMetrics;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public record ListenerScope(
         Worker worker,
         String listener,
+        FaultScope faultScope,
         ConnectionGate gate,
         LiveConnections live,
         ListenerMetrics metrics,

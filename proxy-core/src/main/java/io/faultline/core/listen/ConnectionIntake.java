@@ -24,12 +24,12 @@ import io.faultline.core.wire.Wire;
  * <p>One per listener and worker, on that worker's loop only. From {@link ConnectionProtocol#serve} on
  * the connection belongs to the protocol: {@code TcpProtocol} in l4 is the simplest one to read next.
  */
-public final class ConnectionIntake implements ListeningSocket.Acceptor {
+public final class ConnectionIntake implements ListeningSocket.Acceptor, ProxyPreamble.Outcome {
 
     private static final int SEQUENCE_BITS = 48;
 
     private final ListenerScope scope;
-    private final ProxyPreamble.Settings preamble;
+    private final PreambleLimits preamble;
     private final ConnectionProtocol protocol;
     private final long idBase;
     private long sequence;
@@ -38,10 +38,7 @@ public final class ConnectionIntake implements ListeningSocket.Acceptor {
      * @param number of this intake, unique in the process: connection ids begin with it
      */
     public ConnectionIntake(
-            ListenerScope scope,
-            ProxyPreamble.Settings preamble,
-            ConnectionProtocol protocol,
-            int number) {
+            ListenerScope scope, PreambleLimits preamble, ConnectionProtocol protocol, int number) {
         this.scope = scope;
         this.preamble = preamble;
         this.protocol = protocol;
@@ -56,19 +53,25 @@ public final class ConnectionIntake implements ListeningSocket.Acceptor {
             return;
         }
         if (gate.expectsHeaderFrom(peer)) {
-            new ProxyPreamble(connection, preamble, this::announced).start();
+            new ProxyPreamble(connection, preamble, this).start();
         } else {
             serve(connection);
         }
     }
 
     /** The peer has told who the client is, or that it speaks for itself. */
-    private void announced(DownstreamConnection connection) {
+    @Override
+    public void onAnnounced(DownstreamConnection connection) {
         // The firewall runs again: PROXY protocol has just changed who the client is.
         Verdict verdict = scope.gate().admitAnnounced(connection.client(), connection.seat());
         if (!refused(connection, verdict)) {
             serve(connection);
         }
+    }
+
+    @Override
+    public void onPreambleFailed(DownstreamConnection connection, Fault fault) {
+        refuse(connection, fault);
     }
 
     private boolean refused(DownstreamConnection connection, Verdict verdict) {
@@ -80,7 +83,7 @@ public final class ConnectionIntake implements ListeningSocket.Acceptor {
     }
 
     private void refuse(DownstreamConnection connection, Fault fault) {
-        scope.faults().record(fault, scope.listener(), null, connection.id());
+        scope.faults().record(fault, scope.faultScope(), null, connection.id());
         connection.refuse(fault);
     }
 
@@ -92,6 +95,6 @@ public final class ConnectionIntake implements ListeningSocket.Acceptor {
     @Override
     public void onAcceptFailed(int errno) {
         Fault fault = FaultClassifier.ofErrno(errno, Stage.ACCEPT, Side.PROXY, null);
-        scope.faults().record(fault, scope.listener(), null, 0);
+        scope.faults().record(fault, scope.faultScope(), null, 0);
     }
 }

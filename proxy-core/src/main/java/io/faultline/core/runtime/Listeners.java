@@ -2,16 +2,17 @@ package io.faultline.core.runtime;
 
 import io.faultline.core.address.PeerAddress;
 import io.faultline.core.config.ListenerConfig;
-import io.faultline.core.config.ProxyProtocolInConfig;
 import io.faultline.core.config.load.LoadedConfig;
 import io.faultline.core.config.source.Origins;
 import io.faultline.core.connection.ListenerScope;
-import io.faultline.core.fault.FaultLedger;
+import io.faultline.core.fault.ledger.FaultLedger;
+import io.faultline.core.fault.ledger.FaultScope;
 import io.faultline.core.gate.ConnectionGate;
 import io.faultline.core.gate.ConnectionGates;
 import io.faultline.core.listen.ConnectionIntake;
-import io.faultline.core.listen.ProxyPreamble;
+import io.faultline.core.listen.PreambleLimits;
 import io.faultline.core.observe.access.AccessLog;
+import io.faultline.core.observe.metrics.MetricShards;
 import io.faultline.core.spi.ConnectionProtocol;
 import io.faultline.core.spi.ProtocolContext;
 import io.faultline.core.spi.ProtocolFactory;
@@ -28,13 +29,12 @@ import org.jspecify.annotations.Nullable;
 /** Binds what the configuration says: for each listener one socket per worker, with an intake behind it. */
 final class Listeners {
 
-    private static final ProxyPreamble.Settings NO_PREAMBLE = new ProxyPreamble.Settings(0, "");
-
     private final LoadedConfig loaded;
     private final List<ProtocolFactory<?>> protocols;
     private final List<WorkerRoom> rooms;
     private final Upstreams upstreams;
     private final ConnectionGates gates;
+    private final MetricShards metrics;
     private final FaultLedger faults;
     private final @Nullable AccessLog accessLog;
     private final InstantSource clock;
@@ -47,6 +47,7 @@ final class Listeners {
             List<WorkerRoom> rooms,
             Upstreams upstreams,
             ConnectionGates gates,
+            MetricShards metrics,
             FaultLedger faults,
             @Nullable AccessLog accessLog,
             InstantSource clock,
@@ -56,6 +57,7 @@ final class Listeners {
         this.rooms = rooms;
         this.upstreams = upstreams;
         this.gates = gates;
+        this.metrics = metrics;
         this.faults = faults;
         this.accessLog = accessLog;
         this.clock = clock;
@@ -118,6 +120,7 @@ final class Listeners {
                 new ListenerScope(
                         room.worker(),
                         config.name(),
+                        FaultScope.ofListener(config.name()),
                         gate,
                         room.live(),
                         room.metrics().listener(config.name()),
@@ -127,28 +130,16 @@ final class Listeners {
                         generation);
         return new ConnectionIntake(
                 scope,
-                preamble(config.proxyProtocol()),
+                PreambleLimits.of(config.proxyProtocol(), loaded.origins()),
                 protocol(config, room.worker()),
                 ++intakes);
-    }
-
-    private ProxyPreamble.Settings preamble(@Nullable ProxyProtocolInConfig config) {
-        return config == null
-                ? NO_PREAMBLE
-                : new ProxyPreamble.Settings(
-                        config.timeout().toNanos(),
-                        "proxyProtocol.timeout="
-                                + config.timeout().toMillis()
-                                + "ms ("
-                                + loaded.origins().of(config, "timeout")
-                                + ")");
     }
 
     private ConnectionProtocol protocol(ListenerConfig config, Worker worker) {
         String key = config.protocol().key();
         ProtocolFactory<?> factory =
                 protocols.stream().filter(each -> each.key().equals(key)).findFirst().orElseThrow();
-        return create(factory, config.protocol().settings(), new Context(worker));
+        return create(factory, config.protocol().settings(), new Context(config.name(), worker));
     }
 
     private static <S extends Record> ConnectionProtocol create(
@@ -166,9 +157,11 @@ final class Listeners {
 
     private final class Context implements ProtocolContext {
 
+        private final String listener;
         private final Worker worker;
 
-        Context(Worker worker) {
+        Context(String listener, Worker worker) {
+            this.listener = listener;
             this.worker = worker;
         }
 
@@ -179,7 +172,15 @@ final class Listeners {
 
         @Override
         public WorkerUpstream upstream(String name) {
-            return upstreams.on(worker, name);
+            Upstream upstream = upstreams.get(name);
+            return new WorkerUpstream(
+                    worker,
+                    upstream.cluster().newPicker(worker.index()),
+                    upstream.policy(),
+                    upstream.config().sendProxyProtocol(),
+                    metrics.worker(worker.index()).upstream(name),
+                    faults,
+                    new FaultScope(listener, name));
         }
 
         @Override

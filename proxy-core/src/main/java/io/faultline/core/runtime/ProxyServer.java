@@ -4,12 +4,11 @@ import io.faultline.core.Side;
 import io.faultline.core.Stage;
 import io.faultline.core.config.load.LoadedConfig;
 import io.faultline.core.fault.Fault;
-import io.faultline.core.fault.FaultLedger;
 import io.faultline.core.fault.SessionFault;
+import io.faultline.core.fault.ledger.FaultLedger;
 import io.faultline.core.observe.access.AccessLog;
 import io.faultline.core.observe.metrics.MetricShards;
 import io.faultline.core.spi.ProtocolFactory;
-import io.faultline.core.upstream.Cluster;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProxyServer {
 
     private static final Duration LOG_FLUSH = Duration.ofSeconds(2);
+    private static final Duration NAMES_WAIT = Duration.ofSeconds(1);
     private static final long LOOK_MILLIS = 20;
 
     private final LoadedConfig loaded;
@@ -60,6 +60,27 @@ public final class ProxyServer {
 
     private void serve() {
         parts.rooms().forEach(WorkerRoom::startHeartbeat);
+        parts.control()
+                .execute(
+                        () -> {
+                            parts.upstreams().start();
+                            acceptWhenNamesAreKnown(parts.nanos() + NAMES_WAIT.toNanos());
+                        });
+    }
+
+    /** Until then clients wait in the kernel's queue. When DNS is down, they do not wait for long. */
+    private void acceptWhenNamesAreKnown(long deadlineNanos) {
+        if (state != ServerState.STARTING) {
+            return; // told to stop already
+        }
+        if (parts.upstreams().areWaitingForNames() && parts.nanos() - deadlineNanos < 0) {
+            parts.control()
+                    .schedule(
+                            () -> acceptWhenNamesAreKnown(deadlineNanos),
+                            LOOK_MILLIS,
+                            TimeUnit.MILLISECONDS);
+            return;
+        }
         listeners.forEach(ListenerGroup::accept);
         state = ServerState.READY;
     }
@@ -82,7 +103,7 @@ public final class ProxyServer {
     }
 
     private void beginToDrain() {
-        if (state != ServerState.READY) {
+        if (state == ServerState.DRAINING || state == ServerState.STOPPED) {
             return;
         }
         state = ServerState.DRAINING;
@@ -149,8 +170,8 @@ public final class ProxyServer {
         return listeners;
     }
 
-    public List<Cluster> clusters() {
-        return parts.upstreams().clusters();
+    public List<Upstream> upstreams() {
+        return parts.upstreams().all();
     }
 
     public FaultLedger faults() {

@@ -1,9 +1,10 @@
 package io.faultline.core.runtime;
 
 import io.faultline.core.config.AccessLogConfig;
+import io.faultline.core.config.ListenerConfig;
 import io.faultline.core.config.load.LoadedConfig;
 import io.faultline.core.connection.LiveConnections;
-import io.faultline.core.fault.FaultLedger;
+import io.faultline.core.fault.ledger.FaultLedger;
 import io.faultline.core.gate.ConnectionGates;
 import io.faultline.core.gate.DescriptorBudget;
 import io.faultline.core.observe.access.AccessLog;
@@ -15,6 +16,7 @@ import io.faultline.core.worker.Worker;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,14 +38,24 @@ record ServerParts(
         int workers = workers(loaded, surroundings);
         var control = new ControlLoop();
         var metrics = new MetricShards(workers);
-        var faults = new FaultLedger();
+        var faults = new FaultLedger(surroundings.clock());
+        faults.names(
+                loaded.config().listeners().stream()
+                        .map(ListenerConfig::name)
+                        .collect(Collectors.toSet()),
+                loaded.config().upstreams().keySet());
         List<WorkerRoom> rooms =
                 IntStream.range(0, workers)
                         .mapToObj(index -> room(index, surroundings, metrics))
                         .toList();
         // Looked at last: the loops have opened their own descriptors by now.
         var gates = new ConnectionGates(DescriptorBudget.ofThisProcess());
-        var upstreams = new Upstreams(loaded, control.executor(), surroundings, metrics, faults);
+        var upstreams =
+                new Upstreams(
+                        loaded,
+                        control.executor(),
+                        surroundings,
+                        new OperatorNews(faults, surroundings.say()));
         return new ServerParts(
                 surroundings, control, metrics, faults, accessLog, rooms, gates, upstreams);
     }
@@ -94,6 +106,7 @@ record ServerParts(
                 rooms,
                 upstreams,
                 gates,
+                metrics,
                 faults,
                 accessLog,
                 surroundings.clock(),
@@ -111,6 +124,7 @@ record ServerParts(
     /** Ends all threads; what is still open on them is cut. */
     void stop() {
         rooms.forEach(room -> room.worker().stop());
+        control().execute(upstreams::close);
         controlLoop.stop();
     }
 }

@@ -2,7 +2,7 @@ package io.faultline.core.runtime;
 
 import io.faultline.core.timing.Ticker;
 import io.faultline.core.worker.Worker;
-import java.time.InstantSource;
+import java.time.Clock;
 import java.util.function.Consumer;
 
 /**
@@ -11,9 +11,9 @@ import java.util.function.Consumer;
  * @param say takes sentences for the operator, from any thread
  */
 public record Surroundings(
-        Ticker ticker, InstantSource clock, Worker.Kind transport, Consumer<String> say) {
+        Ticker ticker, Clock clock, Worker.Kind transport, Consumer<String> say) {
 
     public static Surroundings ofThisMachine(Consumer<String> say) {
-        return new Surroundings(Ticker.system(), InstantSource.system(), Worker.Kind.AUTO, say);
+        return new Surroundings(Ticker.system(), Clock.systemUTC(), Worker.Kind.AUTO, say);
     }
 }

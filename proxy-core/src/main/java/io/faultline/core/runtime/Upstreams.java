@@ -1,68 +1,95 @@
 package io.faultline.core.runtime;
 
+import io.faultline.core.config.UpstreamConfig;
 import io.faultline.core.config.load.LoadedConfig;
-import io.faultline.core.fault.FaultLedger;
-import io.faultline.core.observe.metrics.MetricShards;
+import io.faultline.core.discovery.Discovery;
+import io.faultline.core.discovery.dns.DnsLookup;
+import io.faultline.core.discovery.dns.DnsScope;
+import io.faultline.core.discovery.dns.SystemNames;
 import io.faultline.core.upstream.Cluster;
 import io.faultline.core.upstream.connect.ConnectPolicy;
-import io.faultline.core.upstream.connect.WorkerUpstream;
-import io.faultline.core.worker.Worker;
-import java.util.Collection;
+import io.faultline.core.upstream.health.HealthChecker;
+import io.faultline.core.upstream.health.ProbeSlots;
+import io.faultline.core.upstream.health.TcpProber;
+import io.netty.channel.IoEventLoop;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.random.RandomGenerator;
 
 /** All configured upstreams, with what keeps their endpoints true: discovery and health checks. */
 final class Upstreams {
 
     private final Map<String, Upstream> byName = new LinkedHashMap<>();
-    private final MetricShards metrics;
-    private final FaultLedger faults;
+    private final IoEventLoop control;
+    private final Surroundings surroundings;
+    private final OperatorNews news;
+    private final SystemNames systemNames = new SystemNames();
+    private final ProbeSlots probes = new ProbeSlots(ProbeSlots.DEFAULT_LIMIT);
+    private final RandomGenerator random = RandomGenerator.getDefault();
 
     Upstreams(
             LoadedConfig loaded,
-            ScheduledExecutorService control,
+            IoEventLoop control,
             Surroundings surroundings,
-            MetricShards metrics,
-            FaultLedger faults) {
-        this.metrics = metrics;
-        this.faults = faults;
+            OperatorNews news) {
+        this.control = control;
+        this.surroundings = surroundings;
+        this.news = news;
         loaded.config()
                 .upstreams()
-                .forEach(
-                        (name, config) -> {
-                            var cluster =
-                                    new Cluster(
-                                            name,
-                                            config,
-                                            control,
-                                            surroundings.ticker(),
-                                            surroundings.clock());
-                            var policy = ConnectPolicy.of(config.connect(), loaded.origins());
-                            byName.put(name, new Upstream(config, cluster, policy));
-                        });
+                .forEach((name, config) -> byName.put(name, build(name, config, loaded)));
     }
 
-    /** What one worker connects through. */
-    WorkerUpstream on(Worker worker, String name) {
-        Upstream upstream =
-                Objects.requireNonNull(byName.get(name), "references were checked at load");
-        return new WorkerUpstream(
-                worker,
-                upstream.cluster().newPicker(worker.index()),
-                upstream.policy(),
-                upstream.config().sendProxyProtocol(),
-                metrics.worker(worker.index()).upstream(name),
-                faults);
+    private Upstream build(String name, UpstreamConfig config, LoadedConfig loaded) {
+        var cluster =
+                new Cluster(name, config, control, surroundings.ticker(), surroundings.clock());
+        cluster.addListener(news);
+        var discovery =
+                new Discovery(
+                        cluster,
+                        dns ->
+                                new DnsScope(
+                                        dns, systemNames, new DnsLookup(control, dns, systemNames)),
+                        control,
+                        surroundings.ticker(),
+                        random,
+                        news);
+        var health =
+                new HealthChecker(
+                        cluster,
+                        (check, connect) ->
+                                new TcpProber(control, surroundings.ticker(), check, connect),
+                        probes,
+                        control,
+                        surroundings.ticker(),
+                        random,
+                        news);
+        var policy = ConnectPolicy.of(config.connect(), loaded.origins());
+        return new Upstream(config, cluster, policy, discovery, health);
     }
 
-    List<Cluster> clusters() {
-        return byName.values().stream().map(Upstream::cluster).toList();
+    Upstream get(String name) {
+        return Objects.requireNonNull(byName.get(name), "references were checked at load");
     }
 
-    Collection<Upstream> all() {
-        return byName.values();
+    List<Upstream> all() {
+        return List.copyOf(byName.values());
+    }
+
+    /** Control thread. */
+    void start() {
+        byName.values().forEach(Upstream::start);
+    }
+
+    /** Control thread. */
+    boolean areWaitingForNames() {
+        return byName.values().stream().anyMatch(Upstream::isWaitingForNames);
+    }
+
+    /** Control thread. */
+    void close() {
+        byName.values().forEach(Upstream::close);
     }
 }

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -42,7 +43,7 @@ public final class Cluster {
     private final Ticker ticker;
     private final InstantSource clock;
     private final ClusterLoad load = new ClusterLoad();
-    private final List<ClusterListener> listeners = new ArrayList<>();
+    private final List<ClusterListener> listeners = new CopyOnWriteArrayList<>();
     private final Queue<ClusterEvent> untold = new ArrayDeque<>();
     private boolean telling;
 
@@ -122,9 +123,8 @@ public final class Cluster {
         return fault;
     }
 
-    /** Control thread, like everything the listener will hear. */
+    /** Any thread; the listener itself hears everything on the control thread. */
     public void addListener(ClusterListener listener) {
-        assert onControlThread();
         listeners.add(listener);
     }
 

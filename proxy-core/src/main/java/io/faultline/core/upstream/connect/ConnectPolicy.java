@@ -3,6 +3,7 @@ package io.faultline.core.upstream.connect;
 import io.faultline.core.address.PeerAddress;
 import io.faultline.core.config.ConnectConfig;
 import io.faultline.core.config.source.Origins;
+import io.faultline.core.timing.TimerText;
 import io.netty.util.NetUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -25,16 +26,8 @@ public record ConnectPolicy(
                 config.attempts(),
                 config.budget().toNanos(),
                 source(config.source()),
-                "connect.timeout="
-                        + config.timeout().toMillis()
-                        + "ms ("
-                        + origins.of(config, "timeout")
-                        + ")",
-                "connect.budget="
-                        + config.budget().toMillis()
-                        + "ms ("
-                        + origins.of(config, "budget")
-                        + ")");
+                TimerText.of("connect.timeout", config.timeout(), origins.of(config, "timeout")),
+                TimerText.of("connect.budget", config.budget(), origins.of(config, "budget")));
     }
 
     private static @Nullable PeerAddress source(@Nullable String address) {

@@ -99,7 +99,7 @@ public final class UpstreamConnector extends WheelTimer implements ConnectObserv
             return;
         }
         Fault none = upstream.picker().cluster().whyNone();
-        upstream.faults().record(none, upstream.name(), null, connectionId);
+        upstream.faults().record(none, upstream.faultScope(), null, connectionId);
         outcome.onNoUpstream(none);
     }
 
@@ -153,7 +153,7 @@ public final class UpstreamConnector extends WheelTimer implements ConnectObserv
         tried.connectFailed(fault);
         context.tried(tried);
         upstream.metrics().connectFailed(fault.code());
-        upstream.faults().record(fault, upstream.name(), tried.name(), connectionId);
+        upstream.faults().record(fault, upstream.faultScope(), tried.name(), connectionId);
         note(tried, now, fault);
         endpoint = null;
         wire = null;
