@@ -113,7 +113,7 @@ final class ResultTable {
 
     private static String headings(List<String> references) {
         return references.stream()
-                .map(each -> format("%10s", REFERENCES.get(each)))
+                .map(each -> format("%10s", REFERENCES.getOrDefault(each, each)))
                 .collect(Collectors.joining());
     }
 
