@@ -124,7 +124,7 @@ public final class RawClient implements Closeable {
             channel.shutdownOutput();
             return this;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot half-close", e);
+            throw new AssertionError("cannot half-close: the connection has ended", e);
         }
     }
 
@@ -205,7 +205,9 @@ public final class RawClient implements Closeable {
     /** Sends RST and closes: SO_LINGER 0. */
     public void reset() {
         try {
-            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+            if (channel.isOpen()) { // the JDK closes a channel whose connect failed
+                channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot reset", e);
         }
@@ -234,7 +236,7 @@ public final class RawClient implements Closeable {
             try {
                 done = channel.finishConnect();
             } catch (SocketException e) {
-                if (!"Connection reset".equals(e.getMessage())) {
+                if (!String.valueOf(e.getMessage()).startsWith("Connection reset")) {
                     throw e;
                 }
                 // Only an established connection can be reset: the RST overtook our look at it.

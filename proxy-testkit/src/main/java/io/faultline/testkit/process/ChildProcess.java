@@ -54,12 +54,12 @@ public final class ChildProcess implements Closeable {
     }
 
     public String awaitLine(String what, Predicate<String> wanted) {
-        // Read in this order: a child that ended has said all it will say once its pump has ended.
+        // Looked at before the lines: once its pump has ended, a child has said all it will say.
         var found =
                 await(
                         what,
                         () -> {
-                            boolean over = !pump.isAlive();
+                            boolean over = !pump.isAlive() && !process.isAlive();
                             var line = lines.stream().filter(wanted).findFirst().orElse(null);
                             return line != null || !over ? line : "";
                         });
