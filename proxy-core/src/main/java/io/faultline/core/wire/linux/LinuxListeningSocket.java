@@ -26,6 +26,7 @@ final class LinuxListeningSocket implements ListeningSocket, EpollIoHandle {
     private final PeerAddress bound;
     private final Acceptor acceptor;
     private @Nullable IoRegistration registration;
+    private volatile boolean accepting;
 
     LinuxListeningSocket(LinuxLoop io, int fd, PeerAddress bound, Acceptor acceptor) {
         this.io = io;
@@ -46,6 +47,7 @@ final class LinuxListeningSocket implements ListeningSocket, EpollIoHandle {
 
     @Override
     public void accept() {
+        accepting = true;
         io.loop.execute(
                 () -> {
                     registration = io.register(this);
@@ -108,7 +110,10 @@ final class LinuxListeningSocket implements ListeningSocket, EpollIoHandle {
     /** May be called from any thread; what is queued already is served, not reset. */
     @Override
     public void close() {
-        if (io.loop.inEventLoop()) {
+        // The loop does not know a socket that never accepted, and who only looked whether the
+        // address
+        // is free binds it again in the next line: then it must be gone.
+        if (!accepting || io.loop.inEventLoop()) {
             closeInLoop();
         } else {
             io.loop.execute(this::closeInLoop);
