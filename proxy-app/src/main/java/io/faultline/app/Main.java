@@ -1,7 +1,7 @@
 package io.faultline.app;
 
 import io.faultline.app.cli.FaultlineCommand;
-import io.faultline.app.cli.Terminal;
+import io.faultline.app.process.Terminal;
 
 /** Where the process starts and, with an exit code that means something, ends. */
 public final class Main {

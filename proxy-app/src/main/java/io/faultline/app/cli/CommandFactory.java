@@ -1,5 +1,6 @@
 package io.faultline.app.cli;
 
+import io.faultline.app.process.Terminal;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import picocli.CommandLine;

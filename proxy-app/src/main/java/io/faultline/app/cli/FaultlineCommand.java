@@ -1,5 +1,6 @@
 package io.faultline.app.cli;
 
+import io.faultline.app.process.Terminal;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,7 +17,12 @@ import picocli.CommandLine.Spec;
         description = "A load balancer that names the layer that broke.",
         commandListHeading = "%nCommands:%n",
         subcommands = {
+            DemoCommand.class,
+            RunCommand.class,
+            CheckCommand.class,
             FaultsCommand.class,
+            SchemaCommand.class,
+            HealthCommand.class,
             VersionCommand.class,
             CompletionCommand.class,
             HelpCommand.class
@@ -46,7 +52,9 @@ public final class FaultlineCommand implements Callable<Integer> {
         var line = new CommandLine(new FaultlineCommand(), new CommandFactory(terminal));
         line.setOut(terminal.out());
         line.setErr(terminal.err());
-        line.setColorScheme(CommandLine.Help.defaultColorScheme(terminal.ansi()));
+        line.setColorScheme(
+                CommandLine.Help.defaultColorScheme(
+                        terminal.colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
         line.setUsageHelpWidth(110);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler(new UsageErrors(terminal));

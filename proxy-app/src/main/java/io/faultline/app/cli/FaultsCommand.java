@@ -1,5 +1,6 @@
 package io.faultline.app.cli;
 
+import io.faultline.app.process.Terminal;
 import io.faultline.core.fault.FaultText;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

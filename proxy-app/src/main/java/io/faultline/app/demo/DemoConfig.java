@@ -5,9 +5,12 @@ final class DemoConfig {
 
     static final String NAME = "demo.yaml";
 
+    private static final String SESSIONS =
+            "accessLog: { file: stdout, format: text,\n             template: '  {listener}: {client_ip} -> {endpoint}, {bytes_down} bytes back in {duration} ms; failed: {failed}' }\n";
+
     private DemoConfig() {}
 
-    static String text(DemoPorts ports) {
+    static String text(DemoPorts ports, boolean showSessions) {
         return """
                # What 'faultline demo' runs. Copy it, point the endpoints at servers of yours, and: faultline run -c demo.yaml
                listeners:
@@ -20,19 +23,21 @@ final class DemoConfig {
                    balance: round-robin
                    endpoints: [127.0.0.1:%d, 127.0.0.1:%d, 127.0.0.1:%d]   # alpha, beta, gamma
                    health: { interval: 500ms, timeout: 250ms, rise: 2, fall: 2 }
+                   ejection: { baseTime: 1s }   # after 5 failed connects in a row it is left alone for so long
 
                  fleet-by-client:
                    balance: source-hash         # the same client reaches the same origin
                    endpoints: [127.0.0.1:%d, 127.0.0.1:%d, 127.0.0.1:%d]
                    health: { interval: 500ms, timeout: 250ms, rise: 2, fall: 2 }
+                   ejection: { baseTime: 1s }
 
                  half-dead:                     # no health check: traffic itself finds out
                    balance: round-robin
                    endpoints: [127.0.0.1:%d, 127.0.0.1:%d]   # alpha, and a port where nothing listens
-                   ejection: { consecutiveFaults: 5, baseTime: 5s }
+                   ejection: { baseTime: 5s }
 
                admin: { bind: 127.0.0.1:%d }
-               """
+               %s"""
                 .formatted(
                         ports.roundRobin(),
                         ports.byClient(),
@@ -45,6 +50,7 @@ final class DemoConfig {
                         ports.origin(2),
                         ports.origin(0),
                         ports.dead(),
-                        ports.admin());
+                        ports.admin(),
+                        showSessions ? SESSIONS : "");
     }
 }

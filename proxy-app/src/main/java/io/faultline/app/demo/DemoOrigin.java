@@ -27,6 +27,7 @@ final class DemoOrigin implements AutoCloseable {
     private final int port;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private @Nullable ServerSocket listening;
+    private @Nullable Thread acceptor;
 
     DemoOrigin(String name, int port) {
         this.name = name;
@@ -47,15 +48,16 @@ final class DemoOrigin implements AutoCloseable {
             server.setReuseAddress(true);
             server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
             listening = server;
-            Thread.ofVirtual().name("origin-" + name).start(() -> acceptFrom(server));
+            acceptor = Thread.ofVirtual().name("origin-" + name).start(() -> acceptFrom(server));
         }
     }
 
     /** As when its process is killed: the port answers no more, and what was open is cut. */
     synchronized void kill() {
-        if (listening != null) {
+        if (listening != null && acceptor != null) {
             closeQuietly(listening);
             listening = null;
+            joinQuietly(acceptor);
             open.forEach(DemoOrigin::closeQuietly);
         }
     }
@@ -111,6 +113,15 @@ final class DemoOrigin implements AutoCloseable {
                 + body.length()
                 + "\r\nConnection: close\r\n\r\n"
                 + body;
+    }
+
+    /** The kernel goes on listening until the thread that accepts has noticed. */
+    private static void joinQuietly(Thread acceptor) {
+        try {
+            acceptor.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void closeQuietly(AutoCloseable closeable) {

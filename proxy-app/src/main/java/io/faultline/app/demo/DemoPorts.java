@@ -16,9 +16,10 @@ record DemoPorts(int base) {
 
     static final int DEFAULT_BASE = 7070;
 
+    static final int STEP = 100;
+
     private static final int COUNT = 8;
-    private static final int STEP = 100;
-    private static final int HIGHEST_BASE = 30_000;
+    static final int HIGHEST_BASE = 30_000;
 
     int roundRobin() {
         return base;
@@ -57,6 +58,11 @@ record DemoPorts(int base) {
                 .filter(ports -> ports.taken().isEmpty())
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no eight free ports in a row"));
+    }
+
+    /** Why that port cannot be had. */
+    String obstacle(int port) {
+        return PortCheck.obstacle(onLoopback(port)).orElse("somebody held it a moment ago");
     }
 
     static InetSocketAddress onLoopback(int port) {

@@ -16,6 +16,7 @@ final class DemoTraffic {
     static final int AT_ONCE = 16;
 
     private static final int CLIENTS = 8;
+    private static final int OF_ONE_CLIENT = 3;
 
     private final List<InetAddress> clients = clientsOfThisMachine();
 
@@ -46,6 +47,17 @@ final class DemoTraffic {
                                 atOnce.release();
                             }
                         });
+            }
+        }
+        return tally;
+    }
+
+    /** A few connections of one client, one after the other. */
+    Tally oneClient(InetAddress client, int port) {
+        var tally = new Tally();
+        for (DemoClient.Speech speech : DemoClient.Speech.values()) {
+            for (int i = 0; i < OF_ONE_CLIENT; i++) {
+                ask(new DemoClient(client, speech), port, tally);
             }
         }
         return tally;

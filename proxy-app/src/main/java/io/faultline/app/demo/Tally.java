@@ -34,6 +34,11 @@ final class Tally {
         return answers.getOrDefault(origin, 0);
     }
 
+    /** How many different origins answered. */
+    int origins() {
+        return answers.size();
+    }
+
     List<String> unserved() {
         return List.copyOf(unserved);
     }

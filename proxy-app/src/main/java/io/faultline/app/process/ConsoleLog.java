@@ -22,17 +22,21 @@ public final class ConsoleLog extends Formatter {
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSXXX")
                     .withZone(ZoneId.systemDefault());
 
+    // Held here: the JDK keeps loggers by weak references, and a level set on one would be lost
+    // with it.
     private static final Logger NETTY = Logger.getLogger("io.netty");
+    private static final Logger FAULTLINE = Logger.getLogger("faultline");
 
     private ConsoleLog() {}
 
-    /** Takes the place of whatever the JDK's logging configuration says. */
-    public static void install() {
+    /** Takes the place of whatever the JDK's logging configuration says; the program speaks through it. */
+    public static Logger install() {
         LogManager.getLogManager().reset();
         var console = new ConsoleHandler();
         console.setFormatter(new ConsoleLog());
         Logger.getLogger("").addHandler(console);
         NETTY.setLevel(Level.WARNING);
+        return FAULTLINE;
     }
 
     @Override

@@ -1,9 +1,8 @@
-package io.faultline.app.cli;
+package io.faultline.app.process;
 
 import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import picocli.CommandLine.Help.Ansi;
 
 /**
  * Where a command writes: results to {@code out}, which may be a file or a pipe, everything said to a
@@ -25,10 +24,6 @@ public record Terminal(PrintWriter out, PrintWriter err, boolean colours) {
                 person && (noColor == null || noColor.isEmpty()));
     }
 
-    Ansi ansi() {
-        return colours ? Ansi.ON : Ansi.OFF;
-    }
-
     public String bold(String text) {
         return paint("\u001B[1m", text);
     }
@@ -43,10 +38,6 @@ public record Terminal(PrintWriter out, PrintWriter err, boolean colours) {
 
     public String red(String text) {
         return paint("\u001B[31m", text);
-    }
-
-    public String yellow(String text) {
-        return paint("\u001B[33m", text);
     }
 
     private String paint(String colour, String text) {

@@ -1,0 +1,112 @@
+package io.faultline.app.demo;
+
+import io.faultline.app.process.Terminal;
+import io.faultline.app.serve.CannotServe;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/** {@code demo} for a person: starts everything, says what to try, and stays until told to stop. */
+public final class DemoTour {
+
+    /** Above it lies the range the system takes outgoing ports from. */
+    public static final int HIGHEST_BASE = DemoPorts.HIGHEST_BASE;
+
+    private final Terminal terminal;
+
+    public DemoTour(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    /**
+     * @param base the first of the ports, 0 for whichever are free
+     * @param stop completes when somebody wants it to end
+     */
+    public void show(
+            int base, CompletableFuture<?> stop, InputStream keyboard, Consumer<String> say)
+            throws IOException, CannotServe {
+        DemoPorts ports = base == 0 ? DemoPorts.freeFrom(DemoPorts.DEFAULT_BASE) : free(base);
+        try (Demo demo = Demo.start(ports, true, say)) {
+            introduce(ports);
+            Thread.ofVirtual().start(() -> listen(demo, keyboard));
+            stop.join();
+            terminal.out().println();
+            terminal.out().println("Demo stopped.");
+        }
+    }
+
+    /** The configuration it runs, for somebody who wants to copy it. */
+    public static String configuration(int base) {
+        return DemoConfig.text(new DemoPorts(base), true);
+    }
+
+    private static DemoPorts free(int base) throws CannotServe {
+        var ports = new DemoPorts(base);
+        OptionalInt taken = ports.taken();
+        if (taken.isEmpty()) {
+            return ports;
+        }
+        throw new CannotServe(
+                "the demo cannot have port %d: %s. Or take other ports: faultline demo --port %d."
+                        .formatted(
+                                taken.getAsInt(),
+                                ports.obstacle(taken.getAsInt()),
+                                DemoPorts.freeFrom(base + DemoPorts.STEP).base()));
+    }
+
+    private void introduce(DemoPorts ports) {
+        String host = "127.0.0.1";
+        say("");
+        say(
+                terminal.bold(
+                        "Three origins (alpha, beta, gamma) behind a real proxy, on this machine."));
+        say("");
+        say("Try, in another terminal:");
+        suggest("curl %s:%d", host, ports.roundRobin(), "round-robin: each origin in turn");
+        suggest("nc %s %d", host, ports.roundRobin(), "type a line: to L4 it is all bytes");
+        suggest("curl %s:%d", host, ports.byClient(), "source-hash: you always reach the same one");
+        suggest(
+                "curl %s:%d",
+                host, ports.halfDead(), "one of its two endpoints is dead: served all the same");
+        suggest("curl %s:%d/faults", host, ports.admin(), "and what broke has a name");
+        suggest("curl %s:%d", host, ports.admin(), "all pages of the admin port");
+        say("");
+        say(
+                "Break it: type "
+                        + terminal.bold("beta")
+                        + " and Enter here to kill that origin, again to bring it back.");
+        say("Its configuration: faultline demo --print-config" + option(ports));
+        say(terminal.dim("Ctrl-C ends the demo. Sessions, as they end:"));
+    }
+
+    private static String option(DemoPorts ports) {
+        return ports.base() == DemoPorts.DEFAULT_BASE ? "" : " --port " + ports.base();
+    }
+
+    private void suggest(String format, String host, int port, String effect) {
+        say("  " + terminal.green("%-28s".formatted(format.formatted(host, port))) + "  " + effect);
+    }
+
+    private void listen(Demo demo, InputStream keyboard) {
+        var lines = new BufferedReader(new InputStreamReader(keyboard, StandardCharsets.UTF_8));
+        try {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                String name = line.strip();
+                if (!name.isEmpty()) {
+                    say(demo.toggle(name).orElse("There is alpha, beta and gamma."));
+                }
+            }
+        } catch (IOException e) {
+            say("Cannot do that: " + e.getMessage());
+        }
+    }
+
+    private void say(String line) {
+        terminal.out().println(line);
+    }
+}

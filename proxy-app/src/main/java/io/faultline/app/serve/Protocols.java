@@ -1,0 +1,37 @@
+package io.faultline.app.serve;
+
+import io.faultline.core.config.load.ConfigLoader;
+import io.faultline.core.config.load.LoadedConfig;
+import io.faultline.core.config.source.ConfigException;
+import io.faultline.core.spi.ProtocolFactory;
+import io.faultline.l4.TcpProtocolFactory;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What a listener may speak. Listed by hand: there is no search on the class path. */
+public final class Protocols {
+
+    static final List<ProtocolFactory<?>> ALL = List.of(new TcpProtocolFactory());
+
+    private Protocols() {}
+
+    /** The protocol keys of a listener and the records their sections are bound to. */
+    public static Map<String, Class<? extends Record>> sections() {
+        return ALL.stream()
+                .collect(
+                        Collectors.toUnmodifiableMap(
+                                ProtocolFactory::key, ProtocolFactory::settings));
+    }
+
+    /** Reads a file in the language that these protocols complete. */
+    public static LoadedConfig load(Path file) throws ConfigException {
+        return ConfigLoader.load(file, sections(), System::getenv);
+    }
+
+    /** The same from text; {@code name} stands in messages as the file. */
+    public static LoadedConfig parse(String name, String text) throws ConfigException {
+        return ConfigLoader.parse(name, text, sections(), System::getenv);
+    }
+}

@@ -1,0 +1,118 @@
+package io.faultline.app.serve;
+
+import io.faultline.app.admin.AdminPage;
+import io.faultline.app.admin.AdminServer;
+import io.faultline.app.process.PortCheck;
+import io.faultline.core.config.AdminConfig;
+import io.faultline.core.config.HostPort;
+import io.faultline.core.config.ListenerConfig;
+import io.faultline.core.config.load.LoadedConfig;
+import io.faultline.core.runtime.DrainReport;
+import io.faultline.core.runtime.ProxyServer;
+import io.faultline.core.runtime.StartFailure;
+import io.faultline.core.runtime.Surroundings;
+import io.faultline.core.wire.BindFailure;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A proxy that serves, and the admin port that shows it. */
+public final class ServedProxy {
+
+    private final ProxyServer server;
+    private final @Nullable AdminServer admin;
+
+    private ServedProxy(ProxyServer server, @Nullable AdminServer admin) {
+        this.server = server;
+        this.admin = admin;
+    }
+
+    /**
+     * Binds everything and serves.
+     *
+     * @param say takes what the proxy has to tell the operator while it runs
+     */
+    public static ServedProxy start(LoadedConfig loaded, Consumer<String> say) throws CannotServe {
+        ProxyServer server;
+        try {
+            server = ProxyServer.start(loaded, Protocols.ALL, Surroundings.ofThisMachine(say));
+        } catch (StartFailure failure) {
+            throw new CannotServe(sentence(failure, loaded));
+        }
+        AdminConfig config = loaded.config().admin();
+        if (config == null) {
+            return new ServedProxy(server, null);
+        }
+        try {
+            return new ServedProxy(server, AdminServer.start(config.bind(), pages(server)));
+        } catch (IOException failure) {
+            server.stop();
+            throw new CannotServe(
+                    blocked("admin (" + loaded.origins().of(config) + ")", config.bind(), failure));
+        }
+    }
+
+    public ProxyServer server() {
+        return server;
+    }
+
+    /** Where the admin port listens, if there is one. */
+    public Optional<InetSocketAddress> adminAddress() {
+        return Optional.ofNullable(admin).map(AdminServer::address);
+    }
+
+    /** Lets sessions finish until the configured deadline; the admin port shows it to the end. */
+    public CompletableFuture<DrainReport> drain() {
+        return thenCloseAdmin(server.drain());
+    }
+
+    /** Ends at once. */
+    public CompletableFuture<DrainReport> stop() {
+        return thenCloseAdmin(server.stop());
+    }
+
+    private CompletableFuture<DrainReport> thenCloseAdmin(CompletableFuture<DrainReport> ended) {
+        return ended.whenComplete(
+                (report, failure) -> {
+                    if (admin != null) {
+                        admin.close();
+                    }
+                });
+    }
+
+    private static List<AdminPage> pages(ProxyServer server) {
+        return List.of();
+    }
+
+    private static String sentence(StartFailure failure, LoadedConfig loaded) {
+        BindFailure bind = failure.bindFailure();
+        if (bind == null) {
+            return String.valueOf(failure.getMessage());
+        }
+        InetSocketAddress address = bind.address().toInetSocketAddress();
+        for (ListenerConfig listener : loaded.config().listeners()) {
+            if (listener.bind().port() == address.getPort()) {
+                String who =
+                        "listener '"
+                                + listener.name()
+                                + "' ("
+                                + loaded.origins().of(listener)
+                                + ")";
+                return blocked(who, listener.bind(), failure);
+            }
+        }
+        return String.valueOf(failure.getMessage());
+    }
+
+    /** The kernel only says "in use"; looking again tells by whom. */
+    private static String blocked(String who, HostPort bind, Exception failure) {
+        String why =
+                PortCheck.obstacle(new InetSocketAddress(bind.host(), bind.port()))
+                        .orElseGet(() -> String.valueOf(failure.getMessage()));
+        return who + " cannot listen on " + bind + ": " + why + ".";
+    }
+}
