@@ -1,0 +1,190 @@
+package io.faultline.core.observe.metrics;
+
+import java.util.List;
+
+/**
+ * Every metric of our own, described once: the scrape and the reference page are made from this. Names
+ * and labels are an interface to other people's dashboards and alerts: they are added to, never
+ * changed.
+ */
+public enum Metric {
+    CONNECTIONS(
+            Kind.COUNTER,
+            "faultline_connections",
+            "Client connections accepted, whatever the gates said.",
+            "listener"),
+    CONNECTIONS_ACTIVE(
+            Kind.GAUGE, "faultline_connections_active", "Client connections open now.", "listener"),
+    CONNECTIONS_DENIED(
+            Kind.COUNTER,
+            "faultline_connections_denied",
+            "Client connections that a gate sent away, by fault code.",
+            "listener",
+            "code"),
+    BYTES(
+            Kind.COUNTER,
+            "faultline_bytes",
+            "Bytes relayed for clients; up is from the client to the endpoint.",
+            "listener",
+            "direction"),
+    SESSION_DURATION(
+            Kind.HISTOGRAM,
+            "faultline_session_duration_seconds",
+            "From accept to close, of sessions that ended.",
+            "listener"),
+    UPSTREAM_CONNECTS(
+            Kind.COUNTER,
+            "faultline_upstream_connects",
+            "Connects towards endpoints; the outcome is 'ok' or a fault code.",
+            "upstream",
+            "outcome"),
+    UPSTREAM_CONNECT_DURATION(
+            Kind.HISTOGRAM,
+            "faultline_upstream_connect_duration_seconds",
+            "Connects that succeeded. A step at 1 s or 3 s is a lost SYN.",
+            "upstream"),
+    UPSTREAM_BYTES(
+            Kind.COUNTER,
+            "faultline_upstream_bytes",
+            "Bytes exchanged with endpoints; up is towards them.",
+            "upstream",
+            "direction"),
+    UPSTREAM_CONNECTIONS_ACTIVE(
+            Kind.GAUGE,
+            "faultline_upstream_connections_active",
+            "Connections to all endpoints now, pending ones included.",
+            "upstream"),
+    UPSTREAM_ENDPOINTS(
+            Kind.GAUGE,
+            "faultline_upstream_endpoints",
+            "Endpoints by state. All of them, however many there are.",
+            "upstream",
+            "state"),
+    UPSTREAM_ENDPOINTS_FOLDED(
+            Kind.GAUGE,
+            "faultline_upstream_endpoints_folded",
+            "Endpoints beyond the first 500, which share the endpoint label '(other)'.",
+            "upstream"),
+    ENDPOINT_STATE(
+            Kind.GAUGE,
+            "faultline_upstream_endpoint_state",
+            "1 for the state an endpoint is in, 0 for the others.",
+            "upstream",
+            "endpoint",
+            "state"),
+    ENDPOINT_WEIGHT(
+            Kind.GAUGE,
+            "faultline_upstream_endpoint_weight",
+            "Weight in effect: grows during slow start, 0 while an endpoint takes nothing new.",
+            "upstream",
+            "endpoint"),
+    ENDPOINT_CONNECTIONS_ACTIVE(
+            Kind.GAUGE,
+            "faultline_upstream_endpoint_connections_active",
+            "Connections to an endpoint now, pending ones included.",
+            "upstream",
+            "endpoint"),
+    ENDPOINT_CONNECTS(
+            Kind.COUNTER,
+            "faultline_upstream_endpoint_connects",
+            "Connects towards an endpoint: 'ok', or 'failed' by its own fault.",
+            "upstream",
+            "endpoint",
+            "outcome"),
+    FAULTS(
+            Kind.COUNTER,
+            "faultline_faults",
+            "What broke: layer and code, whose side, and at which upstream (empty: before one was"
+                    + " chosen).",
+            "layer",
+            "code",
+            "side",
+            "upstream"),
+    LOOP_LAG(
+            Kind.HISTOGRAM,
+            "faultline_worker_loop_lag_seconds",
+            "How late workers' event loops came to what was due. Clients wait this long on top."),
+    WORKER_BUSY(
+            Kind.COUNTER,
+            "faultline_worker_busy_seconds",
+            "Time a worker's loop worked rather than waited. Its rate is the share of one core.",
+            "worker"),
+    ACCESS_LOG_WRITTEN(
+            Kind.COUNTER,
+            "faultline_access_log_written",
+            "Access log records that reached the file."),
+    ACCESS_LOG_DROPPED(
+            Kind.COUNTER,
+            "faultline_access_log_dropped",
+            "Access log records lost because the disk was slower than the traffic."),
+    ACCESS_LOG_QUEUED(
+            Kind.GAUGE, "faultline_access_log_queued", "Access log records waiting for the disk."),
+    ACCESS_LOG_FAILING(
+            Kind.GAUGE,
+            "faultline_access_log_failing",
+            "1 while the access log cannot be written and is tried again."),
+    CONFIG_GENERATION(
+            Kind.GAUGE,
+            "faultline_config_generation",
+            "Which load of the configuration is in force; it is on every access log record."),
+    NETTY_DIRECT_MEMORY(
+            Kind.GAUGE,
+            "faultline_netty_direct_memory_bytes",
+            "Memory for I/O buffers outside the heap, as Netty counts it."),
+    BUILD(
+            Kind.INFO,
+            "faultline_build",
+            "Always 1; the labels say what runs.",
+            "version",
+            "commit",
+            "netty",
+            "jdk");
+
+    /** What a metric is to Prometheus; it decides how the name ends. */
+    public enum Kind {
+        COUNTER("_total"),
+        GAUGE(""),
+        HISTOGRAM(""),
+        INFO("_info");
+
+        private final String suffix;
+
+        Kind(String suffix) {
+            this.suffix = suffix;
+        }
+    }
+
+    private final Kind kind;
+    private final String familyName;
+    private final String help;
+    private final List<String> labels;
+
+    Metric(Kind kind, String familyName, String help, String... labels) {
+        this.kind = kind;
+        this.familyName = familyName;
+        this.help = help;
+        this.labels = List.of(labels);
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** The name one queries: {@code faultline_connections_total}. */
+    public String exportedName() {
+        return familyName + kind.suffix;
+    }
+
+    public String help() {
+        return help;
+    }
+
+    public List<String> labels() {
+        return labels;
+    }
+
+    /** Without the ending, which the client library adds by the kind. */
+    String familyName() {
+        return familyName;
+    }
+}

@@ -1,0 +1,28 @@
+package io.faultline.core.observe.metrics;
+
+import io.faultline.core.fault.ledger.FaultLedger;
+import io.faultline.core.observe.access.AccessLog;
+import io.faultline.core.upstream.Cluster;
+import java.util.Collection;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that is read for a scrape. All of it can be read on any thread and changes hands by
+ * snapshots, so that a scrape sees a reload as a whole or not at all.
+ *
+ * @param accessLog the log in use, or null when there is none
+ * @param generation which load of the configuration is in force
+ */
+public record MetricSources(
+        MetricShards shards,
+        Supplier<? extends Collection<Cluster>> clusters,
+        FaultLedger faults,
+        Supplier<@Nullable AccessLog> accessLog,
+        LongSupplier generation,
+        Build build) {
+
+    /** What runs. {@code commit} may be "". */
+    public record Build(String version, String commit, String netty, String jdk) {}
+}

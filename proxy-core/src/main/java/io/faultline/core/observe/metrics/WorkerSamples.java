@@ -1,0 +1,87 @@
+package io.faultline.core.observe.metrics;
+
+import io.faultline.core.fault.FaultCode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Sums what the workers counted. */
+final class WorkerSamples {
+
+    private final List<WorkerMetrics> workers;
+    private final Samples samples;
+
+    WorkerSamples(MetricShards shards, Samples samples) {
+        this.workers = shards.workers();
+        this.samples = samples;
+    }
+
+    void gather() {
+        Set<String> listeners = new TreeSet<>();
+        Set<String> upstreams = new TreeSet<>();
+        for (WorkerMetrics worker : workers) {
+            listeners.addAll(worker.listeners().keySet());
+            upstreams.addAll(worker.upstreams().keySet());
+        }
+        listeners.forEach(this::listener);
+        upstreams.forEach(this::upstream);
+        loops();
+    }
+
+    private void listener(String name) {
+        // Closed before opened: a session that begins in between must not make the gauge negative.
+        long closed = ofListener(name, ListenerMetrics.CLOSED);
+        long opened = ofListener(name, ListenerMetrics.OPENED);
+        samples.counter(Metric.CONNECTIONS, opened, name);
+        samples.gauge(Metric.CONNECTIONS_ACTIVE, opened - closed, name);
+        samples.counter(Metric.BYTES, ofListener(name, ListenerMetrics.BYTES_UP), name, "up");
+        samples.counter(Metric.BYTES, ofListener(name, ListenerMetrics.BYTES_DOWN), name, "down");
+        DurationTotal durations = new DurationTotal(Buckets.SESSION);
+        Map<FaultCode, Long> denied = new LinkedHashMap<>();
+        for (WorkerMetrics worker : workers) {
+            worker.listener(name).addDurationsTo(durations);
+            worker.listener(name).addDeniedTo(denied);
+        }
+        samples.histogram(Metric.SESSION_DURATION, durations, name);
+        denied.forEach(
+                (code, count) ->
+                        samples.counter(Metric.CONNECTIONS_DENIED, count, name, code.id()));
+    }
+
+    private void upstream(String name) {
+        samples.counter(
+                Metric.UPSTREAM_CONNECTS, ofUpstream(name, UpstreamMetrics.CONNECTED), name, "ok");
+        samples.counter(
+                Metric.UPSTREAM_BYTES, ofUpstream(name, UpstreamMetrics.BYTES_UP), name, "up");
+        samples.counter(
+                Metric.UPSTREAM_BYTES, ofUpstream(name, UpstreamMetrics.BYTES_DOWN), name, "down");
+        DurationTotal connects = new DurationTotal(Buckets.CONNECT);
+        Map<FaultCode, Long> failed = new LinkedHashMap<>();
+        for (WorkerMetrics worker : workers) {
+            worker.upstream(name).addConnectsTo(connects);
+            worker.upstream(name).addFailedTo(failed);
+        }
+        samples.histogram(Metric.UPSTREAM_CONNECT_DURATION, connects, name);
+        failed.forEach(
+                (code, count) -> samples.counter(Metric.UPSTREAM_CONNECTS, count, name, code.id()));
+    }
+
+    private void loops() {
+        DurationTotal lag = new DurationTotal(Buckets.LOOP_LAG);
+        for (int i = 0; i < workers.size(); i++) {
+            workers.get(i).addLagTo(lag);
+            samples.counter(Metric.WORKER_BUSY, workers.get(i).busySeconds(), Integer.toString(i));
+        }
+        samples.histogram(Metric.LOOP_LAG, lag);
+    }
+
+    private long ofListener(String name, int cell) {
+        return workers.stream().mapToLong(worker -> worker.listener(name).count(cell)).sum();
+    }
+
+    private long ofUpstream(String name, int cell) {
+        return workers.stream().mapToLong(worker -> worker.upstream(name).count(cell)).sum();
+    }
+}
