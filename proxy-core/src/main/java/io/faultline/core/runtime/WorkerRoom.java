@@ -13,7 +13,11 @@ record WorkerRoom(Worker worker, LiveConnections live, WorkerMetrics metrics) {
 
     /** Asks the loop twice a second how late it is. */
     void startHeartbeat() {
-        worker.execute(this::beat);
+        worker.execute(
+                () -> {
+                    metrics.runsOn(Thread.currentThread());
+                    beat();
+                });
     }
 
     private void beat() {

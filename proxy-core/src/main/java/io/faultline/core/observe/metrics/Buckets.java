@@ -9,6 +9,7 @@ import java.time.Duration;
 enum Buckets {
     /** From a refused query to a tunnel that stays for hours. */
     SESSION(
+            "sessions",
             millis(1),
             millis(5),
             millis(10),
@@ -23,6 +24,7 @@ enum Buckets {
             seconds(3600)),
     /** From loopback to the longest connect timeout; 1 s and 3 s are where lost SYNs show. */
     CONNECT(
+            "connects",
             micros(100),
             micros(250),
             micros(500),
@@ -40,6 +42,7 @@ enum Buckets {
             seconds(10)),
     /** How late an event loop is: above a few milliseconds clients feel it. */
     LOOP_LAG(
+            "loop lag",
             micros(100),
             micros(250),
             micros(500),
@@ -52,13 +55,20 @@ enum Buckets {
             millis(500),
             seconds(1));
 
+    private final String what;
     private final long[] boundsNanos;
 
-    Buckets(Duration... bounds) {
+    Buckets(String what, Duration... bounds) {
+        this.what = what;
         boundsNanos = new long[bounds.length];
         for (int i = 0; i < bounds.length; i++) {
             boundsNanos[i] = bounds[i].toNanos();
         }
+    }
+
+    /** What is measured with them, for the reference page. */
+    String what() {
+        return what;
     }
 
     /** Buckets, the one without an upper bound included. */

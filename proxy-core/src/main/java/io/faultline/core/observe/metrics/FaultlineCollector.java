@@ -52,6 +52,7 @@ final class FaultlineCollector implements MultiCollector {
 
     private void process(Samples samples) {
         MetricSources.Build build = sources.build();
+        samples.gauge(Metric.BACKLOG, sources.backlogBytes().getAsLong());
         samples.gauge(Metric.CONFIG_GENERATION, sources.generation().getAsLong());
         samples.info(Metric.BUILD, build.version(), build.commit(), build.netty(), build.jdk());
         long direct = PlatformDependent.usedDirectMemory();

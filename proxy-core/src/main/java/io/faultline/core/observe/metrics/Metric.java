@@ -104,11 +104,16 @@ public enum Metric {
             Kind.HISTOGRAM,
             "faultline_worker_loop_lag_seconds",
             "How late workers' event loops came to what was due. Clients wait this long on top."),
-    WORKER_BUSY(
+    WORKER_CPU(
             Kind.COUNTER,
-            "faultline_worker_busy_seconds",
-            "Time a worker's loop worked rather than waited. Its rate is the share of one core.",
+            "faultline_worker_cpu_seconds",
+            "CPU time of a worker's loop; it uses none while it waits. Its rate is how busy it is:"
+                    + " at 1 a core is full.",
             "worker"),
+    BACKLOG(
+            Kind.GAUGE,
+            "faultline_backlog_bytes",
+            "Bytes that wait in our memory for a peer that reads slowly."),
     ACCESS_LOG_WRITTEN(
             Kind.COUNTER,
             "faultline_access_log_written",

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * snapshots, so that a scrape sees a reload as a whole or not at all.
  *
  * @param accessLog the log in use, or null when there is none
+ * @param backlogBytes memory lent to peers that read slowly
  * @param generation which load of the configuration is in force
  */
 public record MetricSources(
@@ -20,6 +21,7 @@ public record MetricSources(
         Supplier<? extends Collection<Cluster>> clusters,
         FaultLedger faults,
         Supplier<@Nullable AccessLog> accessLog,
+        LongSupplier backlogBytes,
         LongSupplier generation,
         Build build) {
 

@@ -1,5 +1,7 @@
 package io.faultline.core.observe.metrics;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -12,12 +14,13 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class WorkerMetrics {
 
-    private static final int BUSY_NANOS = 0;
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    private static final long NO_THREAD = -1;
 
     private final Map<String, ListenerMetrics> listeners = new ConcurrentHashMap<>();
     private final Map<String, UpstreamMetrics> upstreams = new ConcurrentHashMap<>();
     private final DurationShard lag = new DurationShard(Buckets.LOOP_LAG);
-    private final Cells loop = new Cells(1);
+    private volatile long threadId = NO_THREAD;
 
     WorkerMetrics() {}
 
@@ -36,9 +39,9 @@ public final class WorkerMetrics {
         lag.record(nanos);
     }
 
-    /** Time the loop worked rather than waited. On the worker's loop only. */
-    public void loopBusy(long nanos) {
-        loop.add(BUSY_NANOS, nanos);
+    /** The worker's one thread. How busy the loop is, the system knows: a loop that waits uses no CPU. */
+    public void runsOn(Thread thread) {
+        threadId = thread.threadId();
     }
 
     Map<String, ListenerMetrics> listeners() {
@@ -53,7 +56,9 @@ public final class WorkerMetrics {
         lag.addTo(total);
     }
 
-    double busySeconds() {
-        return loop.get(BUSY_NANOS) / 1e9;
+    /** Negative where the system does not tell, or the thread has ended. */
+    double cpuSeconds() {
+        long id = threadId;
+        return id == NO_THREAD ? -1 : THREADS.getThreadCpuTime(id) / 1e9;
     }
 }

@@ -72,7 +72,10 @@ final class WorkerSamples {
         DurationTotal lag = new DurationTotal(Buckets.LOOP_LAG);
         for (int i = 0; i < workers.size(); i++) {
             workers.get(i).addLagTo(lag);
-            samples.counter(Metric.WORKER_BUSY, workers.get(i).busySeconds(), Integer.toString(i));
+            double cpu = workers.get(i).cpuSeconds();
+            if (cpu >= 0) {
+                samples.counter(Metric.WORKER_CPU, cpu, Integer.toString(i));
+            }
         }
         samples.histogram(Metric.LOOP_LAG, lag);
     }

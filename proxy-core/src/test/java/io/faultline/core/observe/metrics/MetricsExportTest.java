@@ -1,0 +1,277 @@
+package io.faultline.core.observe.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.faultline.core.Side;
+import io.faultline.core.Stage;
+import io.faultline.core.fault.Fault;
+import io.faultline.core.fault.NetworkFault;
+import io.faultline.core.fault.TransportFault;
+import io.faultline.core.fault.ledger.FaultLedger;
+import io.faultline.core.fault.ledger.FaultScope;
+import io.faultline.core.observe.access.AccessLog;
+import io.faultline.core.observe.access.RecordFormat;
+import io.faultline.core.timing.Ticker;
+import io.faultline.core.upstream.Cluster;
+import io.faultline.core.upstream.Endpoint;
+import io.faultline.testkit.text.PrometheusText;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MetricsExportTest {
+
+    private final MetricShards shards = new MetricShards(2);
+    private final FaultLedger faults = new FaultLedger(Clock.systemUTC());
+    private final List<Cluster> clusters = new ArrayList<>();
+    private @Nullable AccessLog log;
+    private final MetricsExport export =
+            new MetricsExport(
+                    new MetricSources(
+                            shards,
+                            () -> clusters,
+                            faults,
+                            () -> log,
+                            () -> 4_096,
+                            () -> 7,
+                            new MetricSources.Build("1.2.3", "abc", "4.2", "25")));
+
+    @AfterEach
+    void close() {
+        export.close();
+    }
+
+    @Test
+    void whatTheWorkersCountedIsSummed() {
+        ListenerMetrics one = shards.worker(0).listener("db");
+        ListenerMetrics two = shards.worker(1).listener("db");
+        one.opened();
+        one.opened();
+        two.opened();
+        two.closed(TimeUnit.MILLISECONDS.toNanos(5));
+        one.bytesUp(100);
+        two.bytesUp(11);
+        two.bytesDown(1_000_000);
+        one.denied(NetworkFault.ADDRESS_DENIED);
+        two.denied(NetworkFault.ADDRESS_DENIED);
+
+        PrometheusText scrape = scrape();
+
+        assertThat(scrape.value("faultline_connections_total", "listener", "db")).isEqualTo(3);
+        assertThat(scrape.value("faultline_connections_active", "listener", "db")).isEqualTo(2);
+        assertThat(scrape.value("faultline_bytes_total", "listener", "db", "direction", "up"))
+                .isEqualTo(111);
+        assertThat(scrape.value("faultline_bytes_total", "listener", "db", "direction", "down"))
+                .isEqualTo(1_000_000);
+        assertThat(
+                        scrape.value(
+                                "faultline_connections_denied_total",
+                                "listener",
+                                "db",
+                                "code",
+                                "L3.ADDRESS_DENIED"))
+                .isEqualTo(2);
+        assertThat(
+                        scrape.value(
+                                "faultline_session_duration_seconds_bucket",
+                                "listener",
+                                "db",
+                                "le",
+                                "0.005"))
+                .isEqualTo(1);
+        assertThat(
+                        scrape.value(
+                                "faultline_session_duration_seconds_bucket",
+                                "listener",
+                                "db",
+                                "le",
+                                "0.001"))
+                .isZero();
+        assertThat(scrape.value("faultline_session_duration_seconds_sum", "listener", "db"))
+                .isEqualTo(0.005);
+    }
+
+    @Test
+    void connectsAreToldByOutcome() {
+        shards.worker(0).upstream("pg").connected(TimeUnit.SECONDS.toNanos(11));
+        shards.worker(1).upstream("pg").connectFailed(TransportFault.CONNECT_REFUSED);
+
+        PrometheusText scrape = scrape();
+
+        String name = "faultline_upstream_connects_total";
+        assertThat(scrape.value(name, "upstream", "pg", "outcome", "ok")).isEqualTo(1);
+        assertThat(scrape.value(name, "upstream", "pg", "outcome", "L4.CONNECT_REFUSED"))
+                .isEqualTo(1);
+        String duration = "faultline_upstream_connect_duration_seconds_bucket";
+        assertThat(scrape.value(duration, "upstream", "pg", "le", "10.0")).isZero();
+        assertThat(scrape.value(duration, "upstream", "pg", "le", "+Inf")).isEqualTo(1);
+    }
+
+    @Test
+    void loopsTellTheirLagAndHowBusyTheyAre() {
+        shards.worker(1).loopLag(TimeUnit.MILLISECONDS.toNanos(30));
+        shards.worker(1).runsOn(Thread.currentThread());
+
+        PrometheusText scrape = scrape();
+
+        assertThat(scrape.value("faultline_worker_loop_lag_seconds_sum")).isEqualTo(0.03);
+        assertThat(scrape.samples("faultline_worker_cpu_seconds_total"))
+                .singleElement() // the other worker has not started
+                .satisfies(
+                        sample -> {
+                            assertThat(sample.labels()).containsEntry("worker", "1");
+                            assertThat(sample.value()).isPositive();
+                        });
+    }
+
+    @Test
+    void anEndpointsStateIsOneOfAll() {
+        clusters.add(SampleUpstream.named("pg", 2));
+        Endpoint first = clusters.getFirst().endpoints().entries().getFirst().endpoint();
+        first.acquire();
+        first.connectSucceeded();
+
+        PrometheusText scrape = scrape();
+
+        String[] drained = {"upstream", "pg", "endpoint", "10.0.0.2:80", "state", "draining"};
+        assertThat(scrape.value("faultline_upstream_endpoint_state", drained)).isEqualTo(1);
+        assertThat(scrape.samples("faultline_upstream_endpoint_state"))
+                .hasSize(14)
+                .filteredOn(sample -> sample.value() == 1)
+                .extracting(sample -> sample.labels().get("state"))
+                .containsExactlyInAnyOrder("up", "draining");
+        String[] up = {"upstream", "pg", "endpoint", "10.0.0.1:80"};
+        assertThat(scrape.value("faultline_upstream_endpoint_weight", up)).isEqualTo(2);
+        assertThat(scrape.value("faultline_upstream_endpoint_connections_active", up)).isEqualTo(1);
+        assertThat(scrape.value("faultline_upstream_connections_active", "upstream", "pg"))
+                .isEqualTo(1);
+        assertThat(
+                        scrape.value(
+                                "faultline_upstream_endpoint_weight",
+                                "upstream",
+                                "pg",
+                                "endpoint",
+                                "10.0.0.2:80"))
+                .isZero();
+        first.release();
+    }
+
+    @Test
+    void endpointsBeyondTheBoundShareOneLabel() {
+        clusters.add(SampleUpstream.named("farm", 512));
+
+        PrometheusText scrape = scrape();
+
+        assertThat(scrape.samples("faultline_upstream_endpoint_weight")).hasSize(501);
+        assertThat(
+                        scrape.value(
+                                "faultline_upstream_endpoint_weight",
+                                "upstream",
+                                "farm",
+                                "endpoint",
+                                "(other)"))
+                .isEqualTo(24);
+        assertThat(scrape.value("faultline_upstream_endpoints_folded", "upstream", "farm"))
+                .isEqualTo(12);
+        assertThat(scrape.value("faultline_upstream_endpoints", "upstream", "farm", "state", "up"))
+                .isEqualTo(511);
+    }
+
+    @Test
+    void faultsComeFromTheLedger() {
+        faults.names(Set.of("db"), Set.of("pg"));
+        Fault refused = Fault.of(TransportFault.CONNECT_REFUSED, Side.UPSTREAM, Stage.CONNECT);
+        faults.record(refused, new FaultScope("db", "pg"), "10.0.0.1:80", 1);
+        faults.record(refused, new FaultScope("db", "pg"), "10.0.0.1:80", 2);
+
+        assertThat(
+                        scrape().value(
+                                        "faultline_faults_total",
+                                        "layer",
+                                        "L4",
+                                        "code",
+                                        "L4.CONNECT_REFUSED",
+                                        "side",
+                                        "upstream",
+                                        "upstream",
+                                        "pg"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void theProcessAndItsJvmAreThere() {
+        PrometheusText scrape = scrape();
+
+        assertThat(scrape.value("faultline_config_generation")).isEqualTo(7);
+        assertThat(scrape.value("faultline_backlog_bytes")).isEqualTo(4_096);
+        assertThat(
+                        scrape.value(
+                                "faultline_build_info",
+                                "version",
+                                "1.2.3",
+                                "commit",
+                                "abc",
+                                "netty",
+                                "4.2",
+                                "jdk",
+                                "25"))
+                .isEqualTo(1);
+        assertThat(scrape.families())
+                .containsKeys(
+                        "jvm_memory_used_bytes",
+                        "jvm_threads_live_threads",
+                        "process_files_open_files",
+                        "process_uptime_seconds",
+                        "process_cpu_seconds_total");
+        assertThat(scrape.families()).doesNotContainKey("faultline_access_log_written_total");
+    }
+
+    @Test
+    void everyMetricOfTheCatalogIsExportedAndNoOther(@TempDir Path dir) throws Exception {
+        ListenerMetrics listener = shards.worker(0).listener("db");
+        listener.opened();
+        listener.denied(NetworkFault.ADDRESS_DENIED);
+        shards.worker(0).upstream("pg").bytesUp(1);
+        shards.worker(0).runsOn(Thread.currentThread());
+        clusters.add(SampleUpstream.named("pg", 1));
+        Fault reset = Fault.of(TransportFault.RESET, Side.CLIENT, Stage.RELAY);
+        faults.record(reset, FaultScope.ofListener("db"), null, 1);
+        log =
+                AccessLog.start(
+                        dir.resolve("log").toString(),
+                        RecordFormat.json(),
+                        16,
+                        Ticker.system(),
+                        InstantSource.system(),
+                        sentence -> {});
+
+        assertThat(scrape().families().keySet())
+                .filteredOn(name -> name.startsWith("faultline_"))
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(Metric.values()).map(Metric::exportedName).toList());
+        log.close(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void hostileNamesCannotBreakTheFormat() {
+        shards.worker(0).listener("a\"b\\c\nd é").opened();
+
+        assertThat(scrape().value("faultline_connections_total", "listener", "a\"b\\c\nd é"))
+                .isEqualTo(1);
+    }
+
+    /** Parsing holds every scrape of this test to the rules of the format. */
+    private PrometheusText scrape() {
+        return PrometheusText.parse(export.text());
+    }
+}
