@@ -24,7 +24,7 @@ final class LinuxLoop {
     final PipePool pipes;
     final Chunk readChunk = Chunk.allocate(READ_BYTES);
 
-    private final ArrayDeque<SocketWire> closing = new ArrayDeque<>();
+    private final ArrayDeque<EpollSocket> closing = new ArrayDeque<>();
     private final Runnable closeAll = this::closeAll;
 
     LinuxLoop(IoEventLoop loop, ChunkPool chunks, int mostPipes) {
@@ -42,7 +42,7 @@ final class LinuxLoop {
      * Closes the descriptor when all events of this turn have been handled. Closed at once, its number
      * could be given to a new socket, which would then be told of the old one's events.
      */
-    void closeAtTheEndOfThisTurn(SocketWire wire) {
+    void closeAtTheEndOfThisTurn(EpollSocket wire) {
         if (closing.isEmpty()) {
             loop.execute(closeAll);
         }
@@ -50,7 +50,7 @@ final class LinuxLoop {
     }
 
     private void closeAll() {
-        for (SocketWire wire; (wire = closing.pollFirst()) != null; ) {
+        for (EpollSocket wire; (wire = closing.pollFirst()) != null; ) {
             try {
                 wire.closeDescriptor();
             } catch (IOException e) {

@@ -5,16 +5,12 @@ import io.faultline.core.fault.Errno;
 import io.faultline.core.wire.Chunk;
 import io.faultline.core.wire.ConnectObserver;
 import io.faultline.core.wire.HeldBytes;
-import io.faultline.core.wire.TcpInfo;
 import io.faultline.core.wire.Wire;
 import io.faultline.core.wire.WireReader;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.EpollIoEvent;
-import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
-import io.netty.channel.unix.FileDescriptor;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +18,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Bytes are received into the worker's one shared chunk, handed up and usually sent on from there;
  * only what the next socket does not take is copied. Each wake-up reads once: when the read filled the
- * chunk, the descriptor is armed again and queues up behind the others. OUT is armed only while bytes
- * wait, since Netty allocates an event object for every other combination with it.
+ * chunk, the descriptor is armed again and queues up behind the others.
  */
-final class SocketWire implements Wire, EpollIoHandle {
+final class SocketWire extends EpollSocket implements Wire {
 
     private static final int IN = EpollIoOps.EPOLLIN.value();
     private static final int OUT = EpollIoOps.EPOLLOUT.value();
@@ -34,23 +29,16 @@ final class SocketWire implements Wire, EpollIoHandle {
     private static final int HUP = 0x10;
     private static final int PEER_GONE = RDHUP | HUP | ERR;
 
-    private static final EpollIoOps READ =
-            EpollIoOps.EPOLLIN.with(EpollIoOps.EPOLLRDHUP).with(EpollIoOps.EPOLLET);
-    private static final EpollIoOps READ_AND_WRITE = READ.with(EpollIoOps.EPOLLOUT);
-
     private enum Phase {
         CONNECTING, // the kernel shakes hands; only the observer hears of it
         OPEN,
         CLOSED // no callback comes; the descriptor lives until this turn of the loop ends
     }
 
-    private final LinuxLoop io;
-    private final FileDescriptor descriptor;
     private final PeerAddress remote;
     private final boolean accepted;
     private Phase phase;
 
-    private @Nullable IoRegistration registration;
     private @Nullable ConnectObserver connecting;
     private @Nullable WireReader reader;
 
@@ -60,22 +48,18 @@ final class SocketWire implements Wire, EpollIoHandle {
     private boolean peerGone; // sticky: the edge that told it comes only once
     private boolean ended;
     private boolean finishing; // FIN goes out when the backlog is gone
-    private boolean armedForWriting;
     private boolean noDelay; // set already, or inherited from the listener
     private byte sends; // counted up to 2
     private byte receives; // counted up to 2
     private int brokenErrno; // a send failed: told from the loop, not from inside write
 
     private @Nullable HeldBytes unread;
-    private @Nullable Chunk backlog;
-    private int backlogFrom;
-    private int backlogTo;
+    private @Nullable Backlog backlog; // made at the first partial send
     private @Nullable SpliceLane laneOut; // carries our bytes to the sink
     private @Nullable SpliceLane laneIn; // carries a source's bytes to us
 
     private SocketWire(LinuxLoop io, int fd, PeerAddress remote, boolean accepted, Phase phase) {
-        this.io = io;
-        this.descriptor = new FileDescriptor(fd);
+        super(io, fd);
         this.remote = remote;
         this.accepted = accepted;
         this.noDelay = accepted;
@@ -92,15 +76,8 @@ final class SocketWire implements Wire, EpollIoHandle {
             LinuxLoop io, int fd, PeerAddress remote, ConnectObserver observer) {
         var wire = new SocketWire(io, fd, remote, false, Phase.CONNECTING);
         wire.connecting = observer;
-        wire.connecting = observer;
-        wire.armedForWriting = true;
-        wire.submit(READ_AND_WRITE);
+        wire.armForWriting();
         return wire;
-    }
-
-    @Override
-    public FileDescriptor fd() {
-        return descriptor;
     }
 
     // ---- what the kernel tells us
@@ -115,8 +92,17 @@ final class SocketWire implements Wire, EpollIoHandle {
                 case CLOSED -> {} // an event of this turn that was already on its way
             }
         } catch (Throwable bug) {
+            breakAfter(bug);
+        }
+    }
+
+    /** Nothing may leave a handle, not even a second bug in whoever is told of the first one. */
+    private void breakAfter(Throwable bug) {
+        try {
             io.bug(this, bug);
             breakNow(Errno.EIO);
+        } catch (Throwable another) {
+            io.bug(this, another);
         }
     }
 
@@ -143,7 +129,7 @@ final class SocketWire implements Wire, EpollIoHandle {
             breakNow(brokenErrno);
             return;
         }
-        if ((ops & OUT) != 0 && armedForWriting) {
+        if ((ops & OUT) != 0 && isArmedForWriting()) {
             writable();
         }
         if (phase == Phase.CLOSED) {
@@ -180,10 +166,7 @@ final class SocketWire implements Wire, EpollIoHandle {
         if (unread != null) {
             io.loop.execute(this::readAgain);
         }
-        if (registration == null) {
-            registration = io.register(this);
-            registration.submit(READ);
-        } else if (readable) {
+        if (readable || !isArmed()) {
             arm();
         }
     }
@@ -219,11 +202,14 @@ final class SocketWire implements Wire, EpollIoHandle {
                 return;
             }
         }
-        if (laneOut != null && (laneOut.isOpen() || laneOut.inPipe() > 0)) {
-            readIntoLane(laneOut);
-            return;
+        if (laneOut != null && laneOut.inPipe() > 0) {
+            return; // the sink is slow: when it has room, the lane calls for more
         }
         readable = false;
+        if (laneOut != null && laneOut.isOpen()) {
+            laneOut.carry();
+            return;
+        }
         int received = io.sys.receive(fdNumber(), io.readChunk.address(), LinuxLoop.READ_BYTES);
         if (received > 0) {
             received(received);
@@ -236,35 +222,11 @@ final class SocketWire implements Wire, EpollIoHandle {
 
     private void received(int bytes) {
         if (!accepted && receives < 2 && ++receives == 2) {
-            disarmWriting(); // it was armed for the connect; a connection with one exchange saves
-            // the call
+            writingIsDone(); // armed for the connect; who exchanges only once is spared the call
         }
         reader().onBytes(this, io.readChunk, 0, bytes);
-        if (phase != Phase.OPEN || (bytes < LinuxLoop.READ_BYTES && !peerGone)) {
-            return; // short read: the next edge comes with new bytes
-        }
-        readable = true;
-        if (reading) {
-            arm();
-        }
-    }
-
-    private void readIntoLane(SpliceLane lane) {
-        if (lane.inPipe() > 0) {
-            return; // the sink is slow: laneDrained goes on
-        }
-        readable = false;
-        int moved = lane.fill();
-        if (moved > 0) {
-            if (lane.pump()) {
-                readable = true;
-                arm();
-            }
-        } else if (moved != -Errno.EAGAIN) {
-            // The end, an error, or no pipe to be had: a plain read tells which.
-            lane.shut();
-            readable = true;
-            arm();
+        if (bytes == LinuxLoop.READ_BYTES || peerGone) {
+            mayHaveMore(); // after a short read the next edge comes with new bytes
         }
     }
 
@@ -283,7 +245,7 @@ final class SocketWire implements Wire, EpollIoHandle {
             return false;
         }
         int start = from;
-        if (backlog == null) {
+        if (hasNoBacklog()) {
             int sent = io.sys.send(fdNumber(), chunk.address() + from, to - from);
             if (sent == to - from) {
                 if (!noDelay && ++sends == 2) {
@@ -297,7 +259,12 @@ final class SocketWire implements Wire, EpollIoHandle {
             }
             start += Math.max(sent, 0);
         }
-        keep(chunk, start, to);
+        Backlog kept = backlog;
+        if (kept == null) {
+            kept = new Backlog(io.chunks);
+            backlog = kept;
+        }
+        kept.append(chunk, start, to);
         armForWriting();
         return false;
     }
@@ -311,60 +278,42 @@ final class SocketWire implements Wire, EpollIoHandle {
         io.sys.setOption(fdNumber(), Syscalls.IPPROTO_TCP, Syscalls.TCP_NODELAY, 1);
     }
 
-    private void keep(Chunk chunk, int from, int to) {
-        int length = to - from;
-        Chunk kept = backlog;
-        if (kept == null) {
-            kept = io.chunks.take(length);
-            backlogFrom = 0;
-            backlogTo = 0;
-        } else if (backlogTo + length > kept.capacity()) {
-            Chunk larger = io.chunks.take(backlogBytes() + length);
-            kept.copyTo(backlogFrom, larger, 0, backlogTo - backlogFrom);
-            backlogTo -= backlogFrom;
-            backlogFrom = 0;
-            io.chunks.giveBack(kept);
-            kept = larger;
-        }
-        chunk.copyTo(from, kept, backlogTo, length);
-        backlogTo += length;
-        backlog = kept;
-    }
-
     @Override
     public int backlogBytes() {
-        int inPipe = laneIn == null ? 0 : laneIn.inPipe();
-        return backlog == null ? inPipe : backlogTo - backlogFrom + inPipe;
+        int copied = backlog == null ? 0 : backlog.bytes();
+        return laneIn == null ? copied : copied + laneIn.inPipe();
+    }
+
+    private boolean hasNoBacklog() {
+        return backlog == null || backlog.isEmpty();
     }
 
     private void writable() {
-        if (backlog != null && !flush()) {
+        if (backlog != null && !backlog.isEmpty() && !flush(backlog)) {
             return;
         }
         if (laneIn != null && laneIn.inPipe() > 0) {
             laneIn.resume();
-            return;
+        } else {
+            writingIsDone();
         }
-        disarmWriting();
     }
 
-    /** Sends the backlog; false while some of it is left. */
-    private boolean flush() {
-        Chunk kept = backlog;
-        assert kept != null;
-        int sent = io.sys.send(fdNumber(), kept.address() + backlogFrom, backlogTo - backlogFrom);
-        if (sent < 0) {
-            if (sent != -Errno.EAGAIN) {
-                breakNow(-sent);
+    private void writingIsDone() {
+        if (backlogBytes() == 0) {
+            disarmWriting();
+        }
+    }
+
+    /** Sends the backlog; false while some of it is left, or when that was the end of the wire. */
+    private boolean flush(Backlog waiting) {
+        int failed = waiting.send(io.sys, fdNumber());
+        if (failed < 0) {
+            if (failed != -Errno.EAGAIN) {
+                breakNow(-failed);
             }
             return false;
         }
-        backlogFrom += sent;
-        if (backlogFrom < backlogTo) {
-            return false;
-        }
-        backlog = null;
-        io.chunks.giveBack(kept);
         if (finishing) {
             io.sys.shutdownOutput(fdNumber());
         }
@@ -378,7 +327,7 @@ final class SocketWire implements Wire, EpollIoHandle {
             return;
         }
         finishing = true;
-        if (backlog == null) {
+        if (hasNoBacklog()) {
             io.sys.shutdownOutput(fdNumber());
         }
     }
@@ -390,7 +339,7 @@ final class SocketWire implements Wire, EpollIoHandle {
         if (!(sink instanceof SocketWire target) || target.io != io) {
             return false;
         }
-        if (target.backlog != null || !io.pipes.hasRoom()) {
+        if (!target.hasNoBacklog() || !io.pipes.hasRoom()) {
             return false;
         }
         if (laneOut == null) {
@@ -406,42 +355,12 @@ final class SocketWire implements Wire, EpollIoHandle {
         reader().onMoved(this, bytes);
     }
 
-    /** The lane's pipe is empty again: the next bytes may come. */
-    void laneDrained() {
+    /** There may be more to read: another turn, please, behind those that are ready now. */
+    void mayHaveMore() {
         readable = true;
         if (reading && phase == Phase.OPEN) {
             arm();
         }
-    }
-
-    // ---- arming
-
-    /** Asks for another wake-up: behind all descriptors that are ready now. */
-    private void arm() {
-        submit(armedForWriting ? READ_AND_WRITE : READ);
-    }
-
-    void armForWriting() {
-        if (!armedForWriting) {
-            armedForWriting = true;
-            submit(READ_AND_WRITE);
-        }
-    }
-
-    private void disarmWriting() {
-        if (armedForWriting && backlogBytes() == 0) {
-            armedForWriting = false;
-            submit(READ);
-        }
-    }
-
-    private void submit(EpollIoOps ops) {
-        IoRegistration own = registration;
-        if (own == null) {
-            own = io.register(this);
-            registration = own;
-        }
-        own.submit(ops);
     }
 
     // ---- the end
@@ -450,8 +369,7 @@ final class SocketWire implements Wire, EpollIoHandle {
     void failLater(int errno) {
         if (brokenErrno == 0) {
             brokenErrno = errno;
-            armedForWriting = true;
-            submit(READ_AND_WRITE); // a broken socket is always ready: the event comes at once
+            armForWritingAnew(); // a broken socket is always ready
         }
     }
 
@@ -482,8 +400,7 @@ final class SocketWire implements Wire, EpollIoHandle {
         phase = Phase.CLOSED;
         reading = false;
         if (backlog != null) {
-            io.chunks.giveBack(backlog);
-            backlog = null;
+            backlog.drop();
         }
         if (unread != null) {
             unread.giveBackTo(io.chunks);
@@ -496,17 +413,6 @@ final class SocketWire implements Wire, EpollIoHandle {
             laneIn.abandon();
         }
         io.closeAtTheEndOfThisTurn(this);
-    }
-
-    /** The last act. The descriptor goes first: that saves an epoll_ctl. */
-    void closeDescriptor() throws IOException {
-        try {
-            descriptor.close();
-        } finally {
-            if (registration != null) {
-                registration.cancel();
-            }
-        }
     }
 
     @Override
@@ -522,23 +428,8 @@ final class SocketWire implements Wire, EpollIoHandle {
     }
 
     @Override
-    public @Nullable TcpInfo tcpInfo() {
-        return descriptor.isOpen() ? TcpInfos.read(io.sys, fdNumber()) : null;
-    }
-
-    @Override
-    public PeerAddress localAddress() {
-        io.sys.localAddress(fdNumber());
-        return SocketAddresses.read(io.sys.scratch());
-    }
-
-    @Override
     public PeerAddress remoteAddress() {
         return remote;
-    }
-
-    int fdNumber() {
-        return descriptor.intValue();
     }
 
     private WireReader reader() {
@@ -549,6 +440,6 @@ final class SocketWire implements Wire, EpollIoHandle {
 
     @Override
     public String toString() {
-        return "socket " + descriptor.intValue() + (accepted ? " from " : " to ") + remote;
+        return "socket " + fdNumber() + (accepted ? " from " : " to ") + remote;
     }
 }

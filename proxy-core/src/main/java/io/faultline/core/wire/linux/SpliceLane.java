@@ -32,10 +32,6 @@ final class SpliceLane {
         open = true;
     }
 
-    void shut() {
-        open = false;
-    }
-
     boolean isOpen() {
         return open;
     }
@@ -44,8 +40,21 @@ final class SpliceLane {
         return inPipe;
     }
 
-    /** Moves bytes from the source into an empty pipe: how many, 0 at the end, or the negated errno. */
-    int fill() {
+    /** Takes what the source has, once, and passes on what the sink takes. The pipe is empty. */
+    void carry() {
+        int moved = fill();
+        if (moved > 0) {
+            if (pump()) {
+                source.mayHaveMore();
+            }
+        } else if (moved != -Errno.EAGAIN) {
+            open = false; // the end, an error, or no pipe to be had: a plain read tells which
+            source.mayHaveMore();
+        }
+    }
+
+    /** How many bytes came into the pipe, 0 at the end of the stream, or the negated errno. */
+    private int fill() {
         Pipe taken = io.pipes.take();
         if (taken == null) {
             return -Errno.EMFILE;
@@ -64,7 +73,7 @@ final class SpliceLane {
     }
 
     /** Moves bytes from the pipe to the sink; false when some had to stay. */
-    boolean pump() {
+    private boolean pump() {
         Pipe held = pipe;
         assert held != null;
         int before = inPipe;
@@ -98,7 +107,7 @@ final class SpliceLane {
     /** The sink takes bytes again. */
     void resume() {
         if (pump()) {
-            source.laneDrained();
+            source.mayHaveMore();
         }
     }
 
