@@ -117,6 +117,15 @@ class HostViewTest {
         assertThat(refined.evidence().toString()).contains("our_route=rejected");
     }
 
+    /** EHOSTUNREACH took a route: one of a table that policy routing keeps apart from the main one. */
+    @Test
+    void aHostThatWasFoundUnreachableHadARouteEvenIfWeDoNotSeeIt() {
+        Fault seen = connectFault(Errno.EHOSTUNREACH);
+
+        assertThat(view(Conntrack.UNKNOWN, "").refine(seen, PeerAddress.ofV4(0xc000_0201, 80)))
+                .isSameAs(seen);
+    }
+
     @Test
     void aRouterThatSaysUnreachableOnAWayWeKnowStaysUpstreams() {
         Fault seen = connectFault(Errno.ENETUNREACH);
