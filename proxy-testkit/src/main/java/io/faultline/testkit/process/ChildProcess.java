@@ -35,6 +35,11 @@ public final class ChildProcess implements Closeable {
         Runtime.getRuntime().addShutdownHook(lastResort);
     }
 
+    /** For a child that is no plain JVM, such as a script. Its stderr belongs into its stdout. */
+    public static ChildProcess of(Process started, String name) {
+        return new ChildProcess(started, name);
+    }
+
     public long pid() {
         return process.pid();
     }
