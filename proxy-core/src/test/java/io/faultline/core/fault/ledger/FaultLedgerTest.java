@@ -6,8 +6,11 @@ import static io.faultline.core.Side.UPSTREAM;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.faultline.core.Side;
 import io.faultline.core.Stage;
 import io.faultline.core.fault.Fault;
+import io.faultline.core.fault.FaultCatalog;
+import io.faultline.core.fault.FaultCode;
 import io.faultline.core.fault.TransportFault;
 import java.time.Clock;
 import java.time.Instant;
@@ -15,7 +18,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
@@ -130,38 +133,41 @@ class FaultLedgerTest {
                 .containsExactlyInAnyOrder(tuple("shop", 2L), tuple("img", 1L));
     }
 
-    /** Many workers at once, each with its own kinds, so that new kinds are added under contention. */
+    /** All kinds of faults there can be, met for the first time by many workers at once. */
     @Test
     void aFloodFromManyThreadsIsCountedToTheLastOneInFixedSpace() throws Exception {
         int threads = 8;
-        int each = 50_000;
-        var start = new CountDownLatch(1);
+        int rounds = 100;
+        var start = new CyclicBarrier(threads);
         List<Future<?>> floods = new ArrayList<>();
         try (var pool = Executors.newFixedThreadPool(threads)) {
             for (int thread = 0; thread < threads; thread++) {
-                floods.add(pool.submit(() -> flood(start, each)));
+                floods.add(pool.submit(() -> flood(start, rounds)));
             }
-            start.countDown();
         }
         for (Future<?> flood : floods) {
             flood.get();
         }
 
-        int kinds = TransportFault.values().length;
-        assertThat(ledger.counts()).hasSize(kinds);
-        assertThat(ledger.counts().stream().mapToLong(FaultCount::count).sum())
-                .isEqualTo((long) threads * each);
+        int kinds = FaultCatalog.all().size() * Side.values().length;
+        long faults = (long) threads * rounds * kinds;
+        assertThat(ledger.counts())
+                .hasSize(kinds)
+                .allMatch(count -> count.count() == threads * rounds);
+        assertThat(ledger.total()).isEqualTo(faults);
         assertThat(ledger.recent())
                 .extracting(RecentFault::number)
-                .containsExactlyElementsOf(lastNumbers((long) threads * each, 256));
+                .containsExactlyElementsOf(lastNumbers(faults, 256));
     }
 
-    private Object flood(CountDownLatch start, int times) throws InterruptedException {
+    private Object flood(CyclicBarrier start, int rounds) throws Exception {
         start.await();
-        TransportFault[] codes = TransportFault.values();
-        for (int i = 0; i < times; i++) {
-            Fault fault = Fault.of(codes[i % codes.length], UPSTREAM, Stage.CONNECT);
-            ledger.record(fault, WEB_TO_SHOP, "10.0.0.1:80", i);
+        for (int i = 0; i < rounds; i++) {
+            for (FaultCode code : FaultCatalog.all()) {
+                for (Side side : Side.values()) {
+                    ledger.record(Fault.of(code, side, Stage.RELAY), WEB_TO_SHOP, null, i);
+                }
+            }
         }
         return "done";
     }

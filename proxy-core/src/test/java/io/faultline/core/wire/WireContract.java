@@ -24,22 +24,16 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** The rules of {@link Wire}, held against every implementation with real sockets. */
-@ParameterizedClass
-@EnumSource(
-        value = Kind.class,
-        names = {"EPOLL", "NIO"})
-class WireContractIT {
+abstract class WireContract {
 
     private static final Duration QUIET = Duration.ofMillis(100);
 
     private final Kind kind;
     private WireBench bench;
 
-    WireContractIT(Kind kind) {
+    WireContract(Kind kind) {
         this.kind = kind;
     }
 
