@@ -1,6 +1,7 @@
 package io.faultline.core.proxyprotocol;
 
 import io.faultline.core.address.PeerAddress;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,12 +87,11 @@ final class AddressField {
         }
         int value = 0;
         for (int i = 0; i < digits.length(); i++) {
-            char c = digits.charAt(i);
-            int digit = c < 0x80 ? Character.digit(c, 16) : -1;
-            if (digit < 0) {
+            char digit = digits.charAt(i);
+            if (!HexFormat.isHexDigit(digit)) {
                 return -1;
             }
-            value = value << 4 | digit;
+            value = value << 4 | HexFormat.fromHexDigit(digit);
         }
         return value;
     }
