@@ -12,6 +12,7 @@ import io.faultline.core.upstream.ClusterEvent.EndpointAdded;
 import io.faultline.core.upstream.ClusterEvent.EndpointRemoved;
 import io.faultline.core.upstream.ClusterEvent.StateChanged;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -104,6 +105,33 @@ class ClusterMembershipTest {
     }
 
     @Test
+    void anEjectionEndsWithTheMembership() {
+        var shop = new TestUpstream().endpoint("db.example:81").ejectsAtMost(25).start();
+        shop.resolved("db.example:81", "10.0.0.6", "10.0.0.7", "10.0.0.8");
+        shop.connectsFail(shop.endpoint(0), 5, TransportFault.CONNECT_REFUSED);
+        assertThat(shop.state(0)).isEqualTo(EndpointState.EJECTED);
+        shop.resolved("db.example:81", "10.0.0.7", "10.0.0.8");
+
+        shop.connectsFail(shop.endpoint(0), 5, TransportFault.CONNECT_REFUSED);
+        assertThat(shop.state(0)).as("there is room").isEqualTo(EndpointState.EJECTED);
+
+        shop.resolved("db.example:81", "10.0.0.6", "10.0.0.7", "10.0.0.8");
+        assertThat(shop.states())
+                .containsExactly(EndpointState.UP, EndpointState.EJECTED, EndpointState.UP);
+    }
+
+    @Test
+    void anAnswerOfTheSameSizeIsNotTakenForTheSameAnswer() {
+        var shop = new TestUpstream().endpoint("db.example:81").start();
+        shop.resolved("db.example:81", "10.0.0.7", "10.0.0.8");
+        shop.resolved("db.example:81", "10.0.0.7", "10.0.0.9");
+
+        EndpointSet set = shop.cluster.endpoints();
+        assertThat(set.candidates().target(1)).isSameAs(shop.endpoint(1));
+        assertThat(set.eligible(1).name()).isEqualTo("10.0.0.9:81");
+    }
+
+    @Test
     void aFailedLookupTakesNothingAway() {
         var shop = new TestUpstream().endpoint("db.example:81").start();
         shop.resolved("db.example:81", "10.0.0.7");
@@ -166,11 +194,13 @@ class ClusterMembershipTest {
                         shop.goes(added.endpoint(), HealthVerdict.UP);
                     }
                 });
+        List<ClusterEvent> heard = new ArrayList<>(); // by one who is told after the caller back
+        shop.cluster.addListener(heard::add);
 
         shop.resolved("db.example:81", "10.0.0.7", "10.0.0.8");
 
         assertThat(shop.states()).containsOnly(EndpointState.UP);
-        assertThat(shop.events.stream().<Class<?>>map(Object::getClass).toList())
+        assertThat(heard.stream().<Class<?>>map(Object::getClass).toList())
                 .isEqualTo(
                         List.of(
                                 EndpointAdded.class,

@@ -44,6 +44,23 @@ class CommonCauseTest {
     }
 
     @Test
+    void anEjectionThatWasLiftedIsNotHeldAgainstTheEndpoint() {
+        for (int i = 0; i < 4; i++) {
+            shop.connectsFail(shop.endpoint(i), 5, NETWORK_UNREACHABLE);
+        }
+        for (int i = 0; i < 4; i++) {
+            shop.endpoint(i).connectSucceeded();
+        }
+        shop.after(Duration.ofSeconds(1));
+
+        shop.connectsFail(shop.endpoint(0), 5, NETWORK_UNREACHABLE);
+
+        assertThat(shop.state(0)).isEqualTo(EndpointState.EJECTED);
+        shop.after(Duration.ofSeconds(10));
+        assertThat(shop.state(0)).as("as long as a first one").isEqualTo(EndpointState.UP);
+    }
+
+    @Test
     void oneThatStillWorksMeansItIsTheOthers() {
         shop.endpoint(3).connectSucceeded();
         for (int i = 0; i < 3; i++) {

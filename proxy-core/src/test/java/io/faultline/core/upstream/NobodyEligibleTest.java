@@ -64,6 +64,14 @@ class NobodyEligibleTest {
     }
 
     @Test
+    void oneEndpointAloneSuggestsNothing() {
+        var shop = new TestUpstream().endpoints(1).checked(InitialState.UP).start();
+        down(shop, 0, TransportFault.CONNECT_REFUSED);
+
+        assertThat(shop.cluster.whyNone().evidence().toString()).doesNotContain("suspect");
+    }
+
+    @Test
     void drainedEndpointsAreNotIllTheyAreNotThere() {
         var shop = new TestUpstream().drained("10.0.0.1:80").endpoint("10.0.0.2:80", 0).start();
 

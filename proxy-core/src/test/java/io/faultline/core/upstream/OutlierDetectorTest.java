@@ -247,6 +247,20 @@ class OutlierDetectorTest {
     }
 
     @Test
+    void connectsThatWereUnderWayWhenItWasEjectedDoNotEjectItTwice() {
+        var shop = new TestUpstream().endpoints(3).ejectsAtMost(100).start();
+        shop.connectsFail(shop.endpoint(0), 5, CONNECT_REFUSED);
+        shop.after(Duration.ofSeconds(9));
+
+        shop.connectsFail(shop.endpoint(0), 50, CONNECT_REFUSED);
+        assertThat(shop.entry(0).ejectedUntil()).isEqualTo("2030-01-01T00:00:10Z");
+
+        shop.after(Duration.ofSeconds(1));
+        assertThat(shop.state(0)).isEqualTo(EndpointState.UP);
+        assertThat(shop.control.pending()).isZero();
+    }
+
+    @Test
     void connectsThatWereUnderWayWhenItWasEjectedDoNotCountAgainstItsReturn() {
         var shop = new TestUpstream().endpoints(3).start();
         shop.connectsFail(shop.endpoint(0), 5, CONNECT_REFUSED);

@@ -101,6 +101,14 @@ class SlowStartTest {
     }
 
     @Test
+    void oneThatGoesDownAgainNeedsNoMoreSteps() {
+        recovers(shop.endpoint(0));
+        shop.goes(shop.endpoint(0), HealthVerdict.DOWN);
+
+        assertThat(shop.control.pending()).isZero();
+    }
+
+    @Test
     void eachEndpointHasItsOwnBeginning() {
         recovers(shop.endpoint(0));
         shop.after(Duration.ofSeconds(10));

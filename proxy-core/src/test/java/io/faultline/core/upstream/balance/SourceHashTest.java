@@ -97,15 +97,30 @@ class SourceHashTest {
     }
 
     @Test
-    void aBoundBelowOneIsTakenAsOne() {
+    void aBoundBelowOneIsTakenAsOneSinceNotAllCouldKeepIt() {
         List<FakeTarget> targets = FakeTarget.many(4);
         Candidates four = FakeTarget.candidates(Balance.SOURCE_HASH, 0.5, targets);
-        for (int i = 0; i < 400; i++) {
-            context.reset(WorkerRandom.mix(i));
-            targets.get(balancer.pick(four, context)).active++;
-        }
+        context.reset(WorkerRandom.mix(5));
+        int home = balancer.pick(four, context);
+        targets.forEach(target -> target.active = 12);
+        targets.get(home).active = 10; // the fair share of 41 is 10.25
+        targets.get((home + 1) % 4).active = 6;
 
-        assertThat(targets).allMatch(target -> target.active <= 101);
+        assertThat(balancer.pick(four, context)).isEqualTo(home);
+    }
+
+    @Test
+    void whenAllThatAreLeftAreFullTheLeastFullTakesIt() {
+        List<FakeTarget> targets = FakeTarget.many(3);
+        Candidates three = FakeTarget.candidates(Balance.SOURCE_HASH, 1.0, targets);
+        targets.get(1).active = 100;
+        targets.get(2).active = 90;
+        for (int client = 0; client < 50; client++) {
+            context.reset(WorkerRandom.mix(client));
+            context.tried(targets.get(0));
+
+            assertThat(balancer.pick(three, context)).as("client %d", client).isEqualTo(2);
+        }
     }
 
     @Test
