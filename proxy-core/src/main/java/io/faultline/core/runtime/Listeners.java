@@ -5,6 +5,7 @@ import io.faultline.core.config.ListenerConfig;
 import io.faultline.core.config.load.LoadedConfig;
 import io.faultline.core.config.source.Origins;
 import io.faultline.core.connection.ListenerScope;
+import io.faultline.core.fault.host.HostWatch;
 import io.faultline.core.fault.ledger.FaultLedger;
 import io.faultline.core.fault.ledger.FaultScope;
 import io.faultline.core.gate.ConnectionGate;
@@ -36,6 +37,7 @@ final class Listeners {
     private final ConnectionGates gates;
     private final MetricShards metrics;
     private final FaultLedger faults;
+    private final HostWatch host;
     private final @Nullable AccessLog accessLog;
     private final InstantSource clock;
     private final long generation;
@@ -49,6 +51,7 @@ final class Listeners {
             ConnectionGates gates,
             MetricShards metrics,
             FaultLedger faults,
+            HostWatch host,
             @Nullable AccessLog accessLog,
             InstantSource clock,
             long generation) {
@@ -59,6 +62,7 @@ final class Listeners {
         this.gates = gates;
         this.metrics = metrics;
         this.faults = faults;
+        this.host = host;
         this.accessLog = accessLog;
         this.clock = clock;
         this.generation = generation;
@@ -180,7 +184,8 @@ final class Listeners {
                     upstream.config().sendProxyProtocol(),
                     metrics.worker(worker.index()).upstream(name),
                     faults,
-                    new FaultScope(listener, name));
+                    new FaultScope(listener, name),
+                    host);
         }
 
         @Override

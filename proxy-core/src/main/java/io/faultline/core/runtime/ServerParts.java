@@ -4,6 +4,7 @@ import io.faultline.core.config.AccessLogConfig;
 import io.faultline.core.config.ListenerConfig;
 import io.faultline.core.config.load.LoadedConfig;
 import io.faultline.core.connection.LiveConnections;
+import io.faultline.core.fault.host.HostWatch;
 import io.faultline.core.fault.ledger.FaultLedger;
 import io.faultline.core.gate.ConnectionGates;
 import io.faultline.core.gate.DescriptorBudget;
@@ -26,6 +27,7 @@ record ServerParts(
         ControlLoop controlLoop,
         MetricShards metrics,
         FaultLedger faults,
+        HostWatch host,
         @Nullable AccessLog accessLog,
         List<WorkerRoom> rooms,
         ConnectionGates gates,
@@ -44,6 +46,8 @@ record ServerParts(
                         .map(ListenerConfig::name)
                         .collect(Collectors.toSet()),
                 loaded.config().upstreams().keySet());
+        var host = new HostWatch();
+        host.start(control.executor());
         List<WorkerRoom> rooms =
                 IntStream.range(0, workers)
                         .mapToObj(index -> room(index, surroundings, metrics))
@@ -57,7 +61,7 @@ record ServerParts(
                         surroundings,
                         new OperatorNews(faults, surroundings.say()));
         return new ServerParts(
-                surroundings, control, metrics, faults, accessLog, rooms, gates, upstreams);
+                surroundings, control, metrics, faults, host, accessLog, rooms, gates, upstreams);
     }
 
     private static WorkerRoom room(int index, Surroundings surroundings, MetricShards metrics) {
@@ -108,6 +112,7 @@ record ServerParts(
                 gates,
                 metrics,
                 faults,
+                host,
                 accessLog,
                 surroundings.clock(),
                 FIRST_GENERATION);

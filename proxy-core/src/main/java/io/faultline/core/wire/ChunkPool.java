@@ -44,6 +44,11 @@ public final class ChunkPool {
         }
     }
 
+    /** Counts bytes that wait in memory of another kind, or, negative, wait no longer. */
+    public void waitingElsewhere(int bytes) {
+        account(bytes);
+    }
+
     /** Bytes of memory lent out now: what slow peers cost us. */
     public long lentBytes() {
         return lentBytes;

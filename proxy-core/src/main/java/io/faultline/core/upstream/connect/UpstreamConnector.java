@@ -146,8 +146,9 @@ public final class UpstreamConnector extends WheelTimer implements ConnectObserv
                                         : upstream.policy().timeout()));
     }
 
-    private void failed(Fault fault) {
+    private void failed(Fault seen) {
         Endpoint tried = endpoint();
+        Fault fault = upstream.host().refine(seen, tried.peer());
         long now = upstream.worker().nanos();
         tried.release();
         tried.connectFailed(fault);

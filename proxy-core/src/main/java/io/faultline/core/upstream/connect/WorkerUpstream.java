@@ -1,6 +1,7 @@
 package io.faultline.core.upstream.connect;
 
 import io.faultline.core.config.UpstreamConfig.ProxyProtocolOut;
+import io.faultline.core.fault.host.HostWatch;
 import io.faultline.core.fault.ledger.FaultLedger;
 import io.faultline.core.fault.ledger.FaultScope;
 import io.faultline.core.observe.metrics.UpstreamMetrics;
@@ -15,7 +16,8 @@ public record WorkerUpstream(
         ProxyProtocolOut preamble,
         UpstreamMetrics metrics,
         FaultLedger faults,
-        FaultScope faultScope) {
+        FaultScope faultScope,
+        HostWatch host) {
 
     public String name() {
         return picker.cluster().name();

@@ -183,7 +183,7 @@ final class ChannelWire extends ChannelInboundHandlerAdapter implements Wire {
         int length = to - from;
         ByteBuf copy = channel.alloc().directBuffer(length);
         copy.writeBytes(chunk.buffer().slice(from, length));
-        pendingBytes += length;
+        waiting(length);
         inWrite = true;
         channel.writeAndFlush(copy).addListener(done -> written(done, length));
         inWrite = false;
@@ -192,7 +192,7 @@ final class ChannelWire extends ChannelInboundHandlerAdapter implements Wire {
     }
 
     private void written(Future<? super Void> done, int length) {
-        pendingBytes -= length;
+        waiting(-length);
         if (inWrite || closed) {
             if (!done.isSuccess() && !closed) {
                 channel.eventLoop().execute(() -> breakNow(Errno.of(done.cause())));
@@ -208,6 +208,11 @@ final class ChannelWire extends ChannelInboundHandlerAdapter implements Wire {
             }
             reader().onDrained(this);
         }
+    }
+
+    private void waiting(int bytes) {
+        pendingBytes += bytes;
+        shared.chunks.waitingElsewhere(bytes);
     }
 
     @Override
