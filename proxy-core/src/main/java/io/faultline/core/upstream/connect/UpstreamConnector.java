@@ -49,6 +49,7 @@ public final class UpstreamConnector extends WheelTimer implements ConnectObserv
     private long startNanos;
     private long attemptNanos;
     private int attemptCount;
+    private boolean cutShort; // the budget ended before the connect's own timeout
     private List<Attempt> attempts = List.of();
     private @Nullable Endpoint endpoint;
     private @Nullable Wire wire;
@@ -135,13 +136,13 @@ public final class UpstreamConnector extends WheelTimer implements ConnectObserv
         Wire hanging = wire;
         assert hanging != null;
         hanging.close();
-        boolean budgetSpent = nowNanos - budgetEnd() >= 0;
+        cutShort = nowNanos - attemptNanos < upstream.policy().timeoutNanos();
         failed(
                 Fault.of(TransportFault.CONNECT_TIMEOUT, Side.UPSTREAM, Stage.CONNECT)
                         .with("address", hanging.remoteAddress().toString())
                         .with(
                                 "timer",
-                                budgetSpent
+                                cutShort
                                         ? upstream.policy().budget()
                                         : upstream.policy().timeout()));
     }
@@ -151,7 +152,9 @@ public final class UpstreamConnector extends WheelTimer implements ConnectObserv
         Fault fault = upstream.host().refine(seen, tried.peer());
         long now = upstream.worker().nanos();
         tried.release();
-        tried.connectFailed(fault);
+        if (!cutShort) {
+            tried.connectFailed(fault); // else it had less time than it was promised: not its fault
+        }
         context.tried(tried);
         upstream.metrics().connectFailed(fault.code());
         upstream.faults().record(fault, upstream.faultScope(), tried.name(), connectionId);
