@@ -52,6 +52,11 @@ final class Findings {
         return origins.locate(owner, component) != null;
     }
 
+    /** False once nobody will see another error: not worth looking for a suggestion. */
+    boolean hasRoom() {
+        return problems.hasRoom();
+    }
+
     void error(Location location, String message, Object... details) {
         problems.error(location, message.formatted(details));
     }

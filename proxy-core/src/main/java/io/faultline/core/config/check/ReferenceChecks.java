@@ -40,7 +40,7 @@ final class ReferenceChecks {
                         reference.path(),
                         Quote.of(reference.name()),
                         reference.target(),
-                        instead(reference.name(), names));
+                        findings.hasRoom() ? instead(reference.name(), names) : "");
             }
         }
         ProxyConfig config = binding.value();

@@ -11,28 +11,27 @@ final class Excerpt {
 
     private Excerpt() {}
 
+    /**
+     * @param column of the place, in code points, from 1; past the end is the end
+     */
     static String of(String line, int column, int width) {
-        int[] shown = line.codePoints().toArray();
-        int place = Math.clamp(column - 1L, 0, shown.length);
-        int from = shown.length > MAX_WIDTH ? Math.max(0, place - CONTEXT_BEFORE) : 0;
-        int to = Math.min(shown.length, from + MAX_WIDTH);
+        int length = line.codePointCount(0, line.length());
+        int place = Math.clamp(column - 1L, 0, length);
+        int from = length > MAX_WIDTH ? Math.max(0, place - CONTEXT_BEFORE) : 0;
+        int to = Math.min(length, from + MAX_WIDTH);
+        int[] shown =
+                line.codePoints().skip(from).limit(to - from).map(Excerpt::printable).toArray();
 
-        StringBuilder text = new StringBuilder(INDENT);
-        StringBuilder caret = new StringBuilder(INDENT);
-        if (from > 0) {
-            text.append("...");
-            caret.append("   ");
-        }
-        for (int i = from; i < to; i++) {
-            text.appendCodePoint(printable(shown[i]));
-            if (i < place) {
+        StringBuilder text = new StringBuilder(INDENT).append(from > 0 ? "..." : "");
+        StringBuilder caret = new StringBuilder(INDENT).append(from > 0 ? "   " : "");
+        for (int i = 0; i < shown.length; i++) {
+            text.appendCodePoint(shown[i]);
+            if (from + i < place) {
                 // A tab stays a tab below itself, or the caret slides away from its place.
                 caret.append(shown[i] == '\t' ? '\t' : ' ');
             }
         }
-        if (to < shown.length) {
-            text.append("...");
-        }
+        text.append(to < length ? "..." : "");
         int carets = Math.clamp(width, 1, Math.max(1, to - place));
         return text.toString().stripTrailing() + "\n" + caret.append("^".repeat(carets));
     }

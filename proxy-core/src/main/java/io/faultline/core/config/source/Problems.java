@@ -11,25 +11,24 @@ import java.util.List;
  */
 public final class Problems {
 
-    private static final int MAX_KEPT = 200;
+    private static final int MAX_ERRORS = 200;
+    private static final int MAX_WARNINGS = 100;
 
     private final SourceText source;
     private final List<Problem> kept = new ArrayList<>();
     private int errors;
-    private int dropped;
+    private int warnings;
 
     public Problems(SourceText source) {
         this.source = source;
     }
 
     public void error(Location location, String message) {
-        errors++;
         add(Severity.ERROR, location, message, true);
     }
 
     /** An error in a place whose line may not be shown, because a secret stands on it. */
     public void errorInSecret(Location location, String message) {
-        errors++;
         add(Severity.ERROR, location, message, false);
     }
 
@@ -41,9 +40,9 @@ public final class Problems {
         return errors > 0;
     }
 
-    /** False once no further problem is kept: finding out what to suggest is no longer worth it. */
+    /** False once no further error is kept: finding out what to suggest is no longer worth it. */
     public boolean hasRoom() {
-        return kept.size() < MAX_KEPT;
+        return errors < MAX_ERRORS;
     }
 
     /** In the order of the file. */
@@ -52,24 +51,29 @@ public final class Problems {
         sorted.sort(
                 Comparator.comparingInt((Problem problem) -> problem.location().line())
                         .thenComparingInt(problem -> problem.location().column()));
-        if (dropped > 0) {
-            sorted.add(
-                    new Problem(
-                            Severity.ERROR,
-                            Location.ofFile(source.name()),
-                            "has at least %,d problems more. Repair these first."
-                                    .formatted(dropped),
-                            null));
-        }
+        addRest(sorted, Severity.ERROR, errors - MAX_ERRORS);
+        addRest(sorted, Severity.WARNING, warnings - MAX_WARNINGS);
         return List.copyOf(sorted);
     }
 
-    private void add(Severity severity, Location location, String message, boolean showLine) {
-        if (!hasRoom()) {
-            dropped++;
-            return;
+    private void addRest(List<Problem> sorted, Severity severity, int dropped) {
+        if (dropped > 0) {
+            sorted.add(
+                    new Problem(
+                            severity,
+                            Location.ofFile(source.name()),
+                            "has at least %,d more like these. Repair these first."
+                                    .formatted(dropped),
+                            null));
         }
-        String line = showLine && !location.isWholeFile() ? source.line(location.line()) : null;
-        kept.add(new Problem(severity, location, message, line));
+    }
+
+    private void add(Severity severity, Location location, String message, boolean showLine) {
+        boolean isError = severity == Severity.ERROR;
+        int count = isError ? ++errors : ++warnings;
+        if (count <= (isError ? MAX_ERRORS : MAX_WARNINGS)) {
+            String line = showLine && !location.isWholeFile() ? source.line(location.line()) : null;
+            kept.add(new Problem(severity, location, message, line));
+        }
     }
 }

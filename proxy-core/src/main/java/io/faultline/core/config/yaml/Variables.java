@@ -48,8 +48,11 @@ final class Variables {
                 continue;
             }
             if (!body.region(copied, text.length()).lookingAt()) {
-                problems.error(
-                        place(location, endLine, nth, 2),
+                report(
+                        location,
+                        endLine,
+                        nth,
+                        2,
                         "'${' begins a variable: write ${NAME} or ${NAME:-default}."
                                 + " For the characters themselves write $${.");
                 return null; // what follows may be part of the same mistake
@@ -58,8 +61,11 @@ final class Variables {
             String name = body.group(1);
             String value = valueOf(name, body.group(2));
             if (value == null) {
-                problems.error(
-                        place(location, endLine, nth, body.end() - reference.start()),
+                report(
+                        location,
+                        endLine,
+                        nth,
+                        body.end() - reference.start(),
                         "the environment variable %s is not set. Set it, or give it a default: ${%s:-...}."
                                 .formatted(Quote.of(name), name));
                 failed = true;
@@ -72,6 +78,12 @@ final class Variables {
             }
         }
         return failed ? null : expanded.append(text, copied, text.length()).toString();
+    }
+
+    private void report(Location scalar, int endLine, int nth, int width, String message) {
+        // Finding the place means reading the scalar again: not for problems nobody will see.
+        boolean isKept = problems.hasRoom();
+        problems.error(isKept ? place(scalar, endLine, nth, width) : scalar, message);
     }
 
     private @Nullable String valueOf(String name, @Nullable String otherwise) {

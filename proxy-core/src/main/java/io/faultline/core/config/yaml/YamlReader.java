@@ -25,7 +25,6 @@ import org.yaml.snakeyaml.events.NodeEvent;
 import org.yaml.snakeyaml.events.ScalarEvent;
 import org.yaml.snakeyaml.parser.Parser;
 import org.yaml.snakeyaml.parser.ParserImpl;
-import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
  * Turns text into nodes, from the parser's events instead of its own node tree: an alias, a tag, one
@@ -54,9 +53,7 @@ public final class YamlReader {
         this.problems = problems;
         this.variables = new Variables(source, problems, environment);
         this.last = source.at(1, 1, 1);
-        LoaderOptions options = new LoaderOptions();
-        options.setCodePointLimit(Integer.MAX_VALUE); // the file's size was checked before
-        this.parser = new ParserImpl(new StreamReader(source.text()), options);
+        this.parser = new ParserImpl(new WholeText(source.text()), new LoaderOptions());
     }
 
     /** The file's one document, or null when a problem was reported that ends the reading. */
