@@ -28,7 +28,7 @@ final class ScalarBinder {
             report(key, location, path, invalid.getMessage());
             return null;
         }
-        if (!key.bounds().contains(scalar, value)) {
+        if (!key.bounds().contains(value)) {
             report(
                     key,
                     location,

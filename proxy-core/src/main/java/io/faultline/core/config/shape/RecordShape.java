@@ -37,7 +37,9 @@ public final class RecordShape {
             };
 
     private final Class<? extends Record> type;
-    private final Map<String, Key> keys = new LinkedHashMap<>();
+    private final Map<String, Key> byName = new LinkedHashMap<>();
+    private final List<Key> keys;
+    private final @Nullable Key protocol;
     private final Map<String, RecordComponent> components = new LinkedHashMap<>();
     private final Constructor<? extends Record> constructor;
 
@@ -47,9 +49,15 @@ public final class RecordShape {
         for (RecordComponent component : type.getRecordComponents()) {
             component.getAccessor().setAccessible(true);
             components.put(component.getName(), component);
-            keys.put(component.getName(), key(component));
+            byName.put(component.getName(), key(component));
             parameters.add(component.getType());
         }
+        keys = List.copyOf(byName.values());
+        protocol =
+                keys.stream()
+                        .filter(key -> key.kind() instanceof Kind.ProtocolKey)
+                        .findFirst()
+                        .orElse(null);
         try {
             constructor = type.getDeclaredConstructor(parameters.toArray(Class<?>[]::new));
             constructor.setAccessible(true);
@@ -82,27 +90,24 @@ public final class RecordShape {
 
     /** In the order of the record, which is the order of the reference page. */
     public List<Key> keys() {
-        return List.copyOf(keys.values());
+        return keys;
     }
 
     /** The key of this name as written in a file. A protocol has no key of its own name. */
     public @Nullable Key key(String name) {
-        Key key = keys.get(name);
+        Key key = byName.get(name);
         return key == null || key.kind() instanceof Kind.ProtocolKey ? null : key;
     }
 
     /** The component that holds the protocol section, in the one record that has it. */
     public @Nullable Key protocol() {
-        return keys.values().stream()
-                .filter(key -> key.kind() instanceof Kind.ProtocolKey)
-                .findFirst()
-                .orElse(null);
+        return protocol;
     }
 
     /** The key a lone scalar in place of the whole section is taken for. */
     public @Nullable Key shorthand() {
         Shorthand shorthand = type.getAnnotation(Shorthand.class);
-        return shorthand == null ? null : keys.get(shorthand.value());
+        return shorthand == null ? null : byName.get(shorthand.value());
     }
 
     /** The value of one component. */
@@ -142,21 +147,34 @@ public final class RecordShape {
                     type.getName() + "." + component.getName() + " lacks @Doc");
         }
         Default preset = component.getAnnotation(Default.class);
-        Range range = component.getAnnotation(Range.class);
         RefersTo refersTo = component.getAnnotation(RefersTo.class);
         Address address = component.getAnnotation(Address.class);
-        return new Key(
-                component.getName(),
+        Kind kind =
                 component.isAnnotationPresent(Protocol.class)
                         ? new Kind.ProtocolKey()
-                        : kind(component.getGenericType()),
+                        : kind(component.getGenericType());
+        return new Key(
+                component.getName(),
+                kind,
                 doc.value(),
                 preset == null ? null : preset.value(),
                 component.getAnnotatedType().isAnnotationPresent(Nullable.class),
-                range == null ? Bounds.NONE : new Bounds(range.min(), range.max()),
+                bounds(component, kind),
                 refersTo == null ? null : refersTo.value(),
                 component.isAnnotationPresent(Secret.class),
                 address == null ? Address.Use.CONNECT : address.value());
+    }
+
+    private Bounds bounds(RecordComponent component, Kind kind) {
+        Range range = component.getAnnotation(Range.class);
+        if (range == null) {
+            return Bounds.NONE;
+        }
+        if (kind instanceof Kind.Plain plain) {
+            return Bounds.of(plain.scalar(), range.min(), range.max());
+        }
+        throw new IllegalStateException(
+                type.getName() + "." + component.getName() + " has a range and no order");
     }
 
     private Kind kind(Type declared) {
