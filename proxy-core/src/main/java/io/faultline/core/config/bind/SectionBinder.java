@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** Binds a mapping with known keys to its record. */
 final class SectionBinder {
 
-    /** Defaults stand in no file: they must not be recorded as origins. */
+    /** Where a default stands: in no line of any file. */
     private static final Location NOWHERE = Location.ofFile(Origins.DEFAULT);
 
     private final ConfigBinder values;
@@ -169,9 +169,6 @@ final class SectionBinder {
 
     private void recordOrigins(
             RecordShape shape, Record section, Collection<Entry> written, Location at) {
-        if (at.equals(NOWHERE)) {
-            return;
-        }
         origins.record(section, at);
         for (Entry entry : written) {
             if (shape.key(entry.key()) != null) {

@@ -66,14 +66,19 @@ public final class Origins {
 
         private final Origins origins = new Origins();
 
+        /** What stands in no line of the file is a default and stays unrecorded. */
         public void record(Record value, Location location) {
-            origins.whole.put(value, location);
+            if (!location.isWholeFile()) {
+                origins.whole.put(value, location);
+            }
         }
 
         public void record(Record owner, String component, Location location) {
-            origins.components
-                    .computeIfAbsent(owner, ignored -> new HashMap<>())
-                    .put(component, location);
+            if (!location.isWholeFile()) {
+                origins.components
+                        .computeIfAbsent(owner, ignored -> new HashMap<>())
+                        .put(component, location);
+            }
         }
 
         public Origins origins() {

@@ -3,6 +3,7 @@ package io.faultline.core.config.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.faultline.core.config.AdminConfig;
 import io.faultline.core.config.ListenerConfig;
 import io.faultline.core.config.ProxyConfig;
 import io.faultline.core.config.UpstreamConfig;
@@ -104,6 +105,23 @@ class OriginsTest {
         assertThat(origins.of(shop, "dns")).isEqualTo("default");
         assertThat(origins.of(shop.dns(), "timeout")).isEqualTo("default");
         assertThat(origins.of(shop.connect(), "budget")).isEqualTo("default");
+    }
+
+    @Test
+    void aDefaultHasNoPlace() throws ConfigException {
+        LoadedConfig loaded =
+                Yaml.load(
+                        """
+                        listeners: [{ name: web, bind: ":80", tcp: { to: shop } }]
+                        upstreams: { shop: { endpoints: [10.0.0.1:80] } }
+                        admin: {}
+                        """);
+        AdminConfig admin = Objects.requireNonNull(loaded.config().admin());
+
+        assertThat(loaded.origins().of(admin)).isEqualTo("edge.yaml:3");
+        assertThat(loaded.origins().locate(admin, "bind")).isNull();
+        assertThat(loaded.origins().locate(admin.bind())).isNull();
+        assertThat(loaded.origins().locate(loaded.config().limits())).isNull();
     }
 
     @Test
