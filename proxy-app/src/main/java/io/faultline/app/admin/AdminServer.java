@@ -16,9 +16,9 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -33,9 +33,12 @@ public final class AdminServer implements AutoCloseable {
     private final EventLoopGroup loop;
     private final Channel listening;
 
-    private AdminServer(EventLoopGroup loop, Channel listening) {
+    private final Connections connections;
+
+    private AdminServer(EventLoopGroup loop, Channel listening, Connections connections) {
         this.loop = loop;
         this.listening = listening;
+        this.connections = connections;
     }
 
     /**
@@ -54,13 +57,14 @@ public final class AdminServer implements AutoCloseable {
                         1,
                         new DefaultThreadFactory("faultline-admin", true),
                         NioIoHandler.newFactory());
+        Connections connections = new Connections(new AdminPages(pages), bind, limits);
         ChannelFuture bound =
                 new ServerBootstrap()
                         .group(loop)
                         .channel(NioServerSocketChannel.class)
                         .option(ChannelOption.SO_BACKLOG, BACKLOG)
                         .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-                        .childHandler(new Connections(new AdminPages(pages), bind, limits))
+                        .childHandler(connections)
                         .bind(new InetSocketAddress(bind.host(), bind.port()))
                         .awaitUninterruptibly();
         if (!bound.isSuccess()) {
@@ -69,12 +73,17 @@ public final class AdminServer implements AutoCloseable {
                     "admin: cannot listen on " + bind + ": " + bound.cause().getMessage(),
                     bound.cause());
         }
-        return new AdminServer(loop, bound.channel());
+        return new AdminServer(loop, bound.channel(), connections);
     }
 
     /** Where it listens: with port 0 in the configuration, the port the system chose. */
     public InetSocketAddress address() {
         return (InetSocketAddress) listening.localAddress();
+    }
+
+    /** On any thread. */
+    int openConnections() {
+        return connections.open.size();
     }
 
     /** Stops listening and cuts what is open. Does not wait for it. */
@@ -84,13 +93,13 @@ public final class AdminServer implements AutoCloseable {
         loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     }
 
-    /** Sets up each connection. On the one loop only, so the list of them needs no lock. */
+    /** Sets up each connection, on the one loop. */
     private static final class Connections extends ChannelInitializer<SocketChannel> {
 
         private final AdminPages pages;
         private final HostCheck hosts;
         private final AdminLimits limits;
-        private final Queue<Channel> open = new ArrayDeque<>();
+        private final Queue<Channel> open = new ConcurrentLinkedQueue<>();
 
         Connections(AdminPages pages, HostPort bind, AdminLimits limits) {
             this.pages = pages;

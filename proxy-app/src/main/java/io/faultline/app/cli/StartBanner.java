@@ -1,5 +1,6 @@
 package io.faultline.app.cli;
 
+import io.faultline.app.process.BuildInfo;
 import io.faultline.app.serve.ServedProxy;
 import io.faultline.core.config.ProxyConfig;
 import io.faultline.core.runtime.ListenerGroup;

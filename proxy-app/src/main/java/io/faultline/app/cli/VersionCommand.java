@@ -1,5 +1,6 @@
 package io.faultline.app.cli;
 
+import io.faultline.app.process.BuildInfo;
 import io.faultline.app.process.Terminal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;

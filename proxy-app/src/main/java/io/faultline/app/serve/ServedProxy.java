@@ -1,12 +1,14 @@
 package io.faultline.app.serve;
 
-import io.faultline.app.admin.AdminPage;
 import io.faultline.app.admin.AdminServer;
+import io.faultline.app.admin.page.ProxyPages;
+import io.faultline.app.process.BuildInfo;
 import io.faultline.app.process.PortCheck;
 import io.faultline.core.config.AdminConfig;
 import io.faultline.core.config.HostPort;
 import io.faultline.core.config.ListenerConfig;
 import io.faultline.core.config.load.LoadedConfig;
+import io.faultline.core.observe.metrics.MetricSources;
 import io.faultline.core.runtime.DrainReport;
 import io.faultline.core.runtime.ProxyServer;
 import io.faultline.core.runtime.StartFailure;
@@ -14,7 +16,7 @@ import io.faultline.core.runtime.Surroundings;
 import io.faultline.core.wire.BindFailure;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.List;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -25,10 +27,13 @@ public final class ServedProxy {
 
     private final ProxyServer server;
     private final @Nullable AdminServer admin;
+    private final @Nullable ProxyPages pages;
 
-    private ServedProxy(ProxyServer server, @Nullable AdminServer admin) {
+    private ServedProxy(
+            ProxyServer server, @Nullable AdminServer admin, @Nullable ProxyPages pages) {
         this.server = server;
         this.admin = admin;
+        this.pages = pages;
     }
 
     /**
@@ -45,11 +50,14 @@ public final class ServedProxy {
         }
         AdminConfig config = loaded.config().admin();
         if (config == null) {
-            return new ServedProxy(server, null);
+            return new ServedProxy(server, null, null);
         }
+        ProxyPages pages = ProxyPages.of(server, build(), InstantSource.system());
         try {
-            return new ServedProxy(server, AdminServer.start(config.bind(), pages(server)));
+            AdminServer admin = AdminServer.start(config.bind(), pages.list());
+            return new ServedProxy(server, admin, pages);
         } catch (IOException failure) {
+            pages.close();
             server.stop();
             throw new CannotServe(
                     blocked("admin (" + loaded.origins().of(config) + ")", config.bind(), failure));
@@ -78,14 +86,17 @@ public final class ServedProxy {
     private CompletableFuture<DrainReport> thenCloseAdmin(CompletableFuture<DrainReport> ended) {
         return ended.whenComplete(
                 (report, failure) -> {
-                    if (admin != null) {
+                    if (admin != null && pages != null) {
                         admin.close();
+                        pages.close();
                     }
                 });
     }
 
-    private static List<AdminPage> pages(ProxyServer server) {
-        return List.of();
+    private static MetricSources.Build build() {
+        BuildInfo build = BuildInfo.load();
+        return new MetricSources.Build(
+                build.version(), build.commit(), build.netty(), Runtime.version().toString());
     }
 
     private static String sentence(StartFailure failure, LoadedConfig loaded) {

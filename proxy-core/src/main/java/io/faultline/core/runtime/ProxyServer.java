@@ -166,6 +166,11 @@ public final class ProxyServer {
         return loaded;
     }
 
+    /** Which load of the configuration is in force: it stands on every access log record. */
+    public long generation() {
+        return ServerParts.FIRST_GENERATION;
+    }
+
     public List<ListenerGroup> listeners() {
         return listeners;
     }

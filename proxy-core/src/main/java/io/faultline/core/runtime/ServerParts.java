@@ -9,6 +9,7 @@ import io.faultline.core.fault.ledger.FaultLedger;
 import io.faultline.core.gate.ConnectionGates;
 import io.faultline.core.gate.DescriptorBudget;
 import io.faultline.core.observe.access.AccessLog;
+import io.faultline.core.observe.access.LogTemplate;
 import io.faultline.core.observe.access.RecordFormat;
 import io.faultline.core.observe.metrics.MetricShards;
 import io.faultline.core.spi.ProtocolFactory;
@@ -33,7 +34,7 @@ record ServerParts(
         ConnectionGates gates,
         Upstreams upstreams) {
 
-    private static final long FIRST_GENERATION = 1;
+    static final long FIRST_GENERATION = 1;
 
     static ServerParts build(LoadedConfig loaded, Surroundings surroundings) throws StartFailure {
         AccessLog accessLog = accessLog(loaded.config().accessLog(), surroundings);
@@ -87,8 +88,8 @@ record ServerParts(
         }
         String template = config.template();
         RecordFormat format =
-                config.format() == AccessLogConfig.Format.TEXT && template != null
-                        ? RecordFormat.text(template)
+                config.format() == AccessLogConfig.Format.TEXT
+                        ? RecordFormat.text(template == null ? LogTemplate.DEFAULT : template)
                         : RecordFormat.json();
         try {
             return AccessLog.start(

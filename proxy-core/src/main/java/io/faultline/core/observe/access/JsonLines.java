@@ -1,7 +1,6 @@
 package io.faultline.core.observe.access;
 
-import io.faultline.core.fault.Evidence;
-import io.faultline.core.fault.Fault;
+import io.faultline.core.observe.text.FaultJson;
 import io.faultline.core.observe.text.JsonWriter;
 import io.faultline.core.observe.text.Utf8Buffer;
 import io.faultline.core.wire.TcpInfo;
@@ -27,7 +26,7 @@ final class JsonLines implements RecordFormat {
         json.member("via", entry.via() == null ? null : entry.via().toString());
         json.member("upstream", entry.upstream());
         json.member("endpoint", entry.endpoint());
-        fault(json, entry.fault());
+        FaultJson.member(json, "fault", entry.fault());
         json.member(
                 "closed_first", entry.closedFirst() == null ? null : entry.closedFirst().label());
         json.member("bytes_up", entry.bytesUp());
@@ -64,42 +63,6 @@ final class JsonLines implements RecordFormat {
         value.ascii('"');
     }
 
-    private static void fault(JsonWriter json, @Nullable Fault fault) {
-        if (fault == null) {
-            json.nullMember("fault");
-            return;
-        }
-        json.object("fault");
-        json.member("code", fault.code().id());
-        json.member("layer", fault.code().layer().name());
-        json.member("side", fault.side().label());
-        json.member("stage", fault.stage().label());
-        json.member("suspected", fault.code().suspected());
-        evidence(json, fault.evidence());
-        json.endObject();
-    }
-
-    private static void evidence(JsonWriter json, Evidence evidence) {
-        // An array of pairs would be exact, but {"errno":"ECONNRESET"} is what a reader searches
-        // for.
-        List<String> parts = evidence.namesAndValues();
-        json.object("evidence");
-        for (int i = 0; i < parts.size(); i += 2) {
-            json.member(uniqueName(parts, i), parts.get(i + 1));
-        }
-        json.endObject();
-    }
-
-    /** RFC 8259 4: names within an object should be unique, so a second one gets a number. */
-    private static String uniqueName(List<String> parts, int index) {
-        String name = parts.get(index);
-        int seen = 1;
-        for (int i = 0; i < index; i += 2) {
-            seen += parts.get(i).equals(name) ? 1 : 0;
-        }
-        return seen == 1 ? name : name + "_" + seen;
-    }
-
     private static void timings(JsonWriter json, SessionTimings timings) {
         json.object("timings_us");
         micros(json, "gate", timings.gate());
@@ -128,7 +91,7 @@ final class JsonLines implements RecordFormat {
             json.member("endpoint", attempt.endpoint());
             json.member("start_us", attempt.startMicros());
             json.member("duration_us", attempt.durationMicros());
-            fault(json, attempt.fault());
+            FaultJson.member(json, "fault", attempt.fault());
             json.endObject();
         }
         json.endArray();

@@ -1,4 +1,4 @@
-package io.faultline.app.cli;
+package io.faultline.app.process;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,0 +1,31 @@
+package io.faultline.app.admin.page;
+
+import io.faultline.app.admin.AdminPage;
+import io.faultline.app.admin.AdminQuery;
+import io.faultline.app.admin.AdminReply;
+import io.faultline.core.observe.metrics.MetricsExport;
+
+/** What Prometheus scrapes. It has one format, whatever is asked for. */
+final class MetricsPage implements AdminPage {
+
+    private final MetricsExport metrics;
+
+    MetricsPage(MetricsExport metrics) {
+        this.metrics = metrics;
+    }
+
+    @Override
+    public String path() {
+        return "/metrics";
+    }
+
+    @Override
+    public String summary() {
+        return "everything that is counted, in Prometheus' text format";
+    }
+
+    @Override
+    public AdminReply answer(AdminQuery query) {
+        return new AdminReply(200, MetricsExport.CONTENT_TYPE, metrics.text());
+    }
+}

@@ -1,0 +1,59 @@
+package io.faultline.app.admin.page;
+
+import io.faultline.app.admin.AdminPage;
+import io.faultline.core.config.load.LoadedConfig;
+import io.faultline.core.config.print.EffectiveConfig;
+import io.faultline.core.observe.metrics.MetricSources;
+import io.faultline.core.observe.metrics.MetricsExport;
+import io.faultline.core.runtime.ProxyServer;
+import io.faultline.core.runtime.Upstream;
+import java.time.InstantSource;
+import java.util.List;
+
+/** All pages of a running proxy. */
+public final class ProxyPages implements AutoCloseable {
+
+    private final MetricsExport metrics;
+    private final List<AdminPage> pages;
+
+    private ProxyPages(MetricsExport metrics, List<AdminPage> pages) {
+        this.metrics = metrics;
+        this.pages = pages;
+    }
+
+    public static ProxyPages of(
+            ProxyServer server, MetricSources.Build build, InstantSource clock) {
+        LoadedConfig loaded = server.loaded();
+        MetricsExport metrics =
+                new MetricsExport(
+                        new MetricSources(
+                                server.metrics(),
+                                () -> server.upstreams().stream().map(Upstream::cluster).toList(),
+                                server.faults(),
+                                server::accessLog,
+                                server::backlogBytes,
+                                server::generation,
+                                build));
+        return new ProxyPages(
+                metrics,
+                List.of(
+                        new LivePage(),
+                        new ReadyPage(server::state),
+                        new MetricsPage(metrics),
+                        new ConfigPage(
+                                loaded.source().toString(),
+                                () -> EffectiveConfig.render(loaded.config(), loaded.origins())),
+                        new UpstreamsPage(server::upstreams, clock),
+                        new FaultsPage(server.faults(), clock)));
+    }
+
+    /** In the order in which they are listed. */
+    public List<AdminPage> list() {
+        return pages;
+    }
+
+    @Override
+    public void close() {
+        metrics.close();
+    }
+}
