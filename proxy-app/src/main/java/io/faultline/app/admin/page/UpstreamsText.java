@@ -99,9 +99,11 @@ final class UpstreamsText {
     private static String weight(EndpointSet.Entry entry) {
         int configured = entry.endpoint().weight();
         double now = entry.effectiveWeight();
-        return now == configured
-                ? Integer.toString(configured)
-                : String.format(Locale.ROOT, "%.2f of %d", now, configured);
+        if (now == configured) {
+            return Integer.toString(configured);
+        }
+        String share = now == 0 ? "0" : String.format(Locale.ROOT, "%.2f", now);
+        return share + " of " + configured;
     }
 
     private static String checks(EndpointSet.Entry entry, @Nullable CheckState state) {
