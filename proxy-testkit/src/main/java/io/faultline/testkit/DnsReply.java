@@ -21,7 +21,7 @@ public sealed interface DnsReply {
     /** Over UDP only the truncation bit and no record; over TCP the whole answer. */
     record Truncated(Addresses overTcp, boolean tcpWorks) implements DnsReply {}
 
-    /** The right id and question, then bytes that are no records. */
+    /** The right id and question, then bytes that are no records; over TCP it hangs up. */
     record Garbage() implements DnsReply {}
 
     /** First a forged answer under a wrong id, then the true one. */

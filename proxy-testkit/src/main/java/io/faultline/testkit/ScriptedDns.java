@@ -70,11 +70,11 @@ public final class ScriptedDns implements AutoCloseable {
     }
 
     public int port() {
-        return udp.getLocalPort();
+        return tcp.getLocalPort(); // a closed datagram socket forgets its port
     }
 
     public InetSocketAddress address() {
-        return (InetSocketAddress) udp.getLocalSocketAddress();
+        return new InetSocketAddress(tcp.getInetAddress(), port());
     }
 
     /** Answers with these addresses; the family nobody gave is an empty answer. */
@@ -148,14 +148,19 @@ public final class ScriptedDns implements AutoCloseable {
         return askedOverTcp;
     }
 
-    @Override
-    public void close() {
-        udp.close();
+    /** From now on TCP is refused: what a firewall for "DNS, so UDP 53" looks like. */
+    public void stopTcp() {
         try {
             tcp.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public void close() {
+        udp.close();
+        stopTcp();
     }
 
     private synchronized ScriptedDns put(String key, DnsReply... inTurn) {
@@ -219,7 +224,7 @@ public final class ScriptedDns implements AutoCloseable {
             case DnsReply.Code c -> DnsWire.code(question, c.rcode());
             case DnsReply.Truncated t -> whole(question, t.overTcp());
             case DnsReply.Forged f -> whole(question, f.truth());
-            case DnsReply.Garbage g -> DnsWire.garbage(question);
+            case DnsReply.Garbage g -> throw new IllegalStateException("garbage is never whole");
             case DnsReply.Silence s -> throw new IllegalStateException("silence has no bytes");
         };
     }
@@ -240,6 +245,7 @@ public final class ScriptedDns implements AutoCloseable {
                 DnsReply reply = replyTo(question, true);
                 boolean hangsUp =
                         reply instanceof DnsReply.Silence
+                                || reply instanceof DnsReply.Garbage
                                 || reply instanceof DnsReply.Truncated t && !t.tcpWorks();
                 if (!hangsUp) {
                     byte[] answer = whole(question, reply);

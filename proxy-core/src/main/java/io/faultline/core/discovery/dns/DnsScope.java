@@ -1,8 +1,10 @@
 package io.faultline.core.discovery.dns;
 
 import io.faultline.core.config.DnsConfig;
+import io.netty.channel.IoEventLoop;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.function.Function;
 
 /** How one upstream's names are resolved: which families, by whom, and what is settled locally. */
 public final class DnsScope {
@@ -15,6 +17,12 @@ public final class DnsScope {
         this.config = config;
         this.system = system;
         this.lookup = lookup;
+    }
+
+    /** Over the network, from the control loop: what a proxy uses. */
+    public static Function<DnsConfig, DnsScope> overNetwork(
+            IoEventLoop control, SystemNames system) {
+        return config -> new DnsScope(config, system, new DnsLookup(control, config, system));
     }
 
     DnsConfig config() {

@@ -7,7 +7,7 @@ public interface NameLookup {
 
     /**
      * Asks for one family's addresses of a complete name. Control thread; {@code then} is called there
-     * exactly once, within the configured timeout, and may be called before this returns.
+     * exactly once, within a bounded time, and may be called before this returns.
      */
     void ask(String fullName, Family family, Consumer<Answer> then);
 }

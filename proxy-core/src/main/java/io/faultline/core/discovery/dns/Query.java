@@ -5,15 +5,11 @@ import io.faultline.core.Stage;
 import io.faultline.core.fault.ApplicationFault;
 import io.faultline.core.fault.DnsClassifier;
 import io.faultline.core.fault.Fault;
-import io.netty.channel.AddressedEnvelope;
 import io.netty.handler.codec.dns.DefaultDnsQuestion;
 import io.netty.handler.codec.dns.DnsQuestion;
 import io.netty.handler.codec.dns.DnsResponse;
 import io.netty.handler.codec.dns.DnsResponseCode;
-import io.netty.resolver.dns.DnsNameResolver;
-import io.netty.resolver.dns.DnsNameResolverTimeoutException;
 import io.netty.util.NetUtil;
-import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.function.Consumer;
@@ -28,8 +24,9 @@ final class Query {
     private static final String RESOLVER = "resolver";
     private static final int MIN_TRIES = 2; // one lost datagram must not fail a lookup
 
-    private final DnsNameResolver resolver;
+    private final DnsSockets sockets;
     private final List<InetSocketAddress> servers;
+    private final long tryMillis;
     private final String name;
     private final Family family;
     private final Consumer<Answer> then;
@@ -37,19 +34,22 @@ final class Query {
     private @Nullable Fault worst;
 
     Query(
-            DnsNameResolver resolver,
+            DnsSockets sockets,
             List<InetSocketAddress> servers,
+            long timeoutMillis,
             String name,
             Family family,
             Consumer<Answer> then) {
-        this.resolver = resolver;
+        this.sockets = sockets;
         this.servers = servers;
+        // All tries share the time, so that the last server is asked before it is over.
+        this.tryMillis = Math.max(1, timeoutMillis / tries(servers));
         this.name = name;
         this.family = family;
         this.then = then;
     }
 
-    static int tries(List<InetSocketAddress> servers) {
+    private static int tries(List<InetSocketAddress> servers) {
         return Math.max(MIN_TRIES, servers.size());
     }
 
@@ -67,20 +67,30 @@ final class Query {
     private void ask(DnsQuestion question) {
         InetSocketAddress server = servers.get(tries % servers.size());
         tries++;
-        resolver.query(server, question)
-                .addListener(
-                        (Future<AddressedEnvelope<DnsResponse, InetSocketAddress>> reply) ->
-                                replied(question, server, reply));
+        ask(question, server, false);
     }
 
-    private void replied(
-            DnsQuestion question,
-            InetSocketAddress server,
-            Future<AddressedEnvelope<DnsResponse, InetSocketAddress>> reply) {
-        Answer answer =
-                reply.isSuccess()
-                        ? answer(server, reply.getNow())
-                        : new Answer.Unknown(failure(server, reply.cause()));
+    private void ask(DnsQuestion question, InetSocketAddress server, boolean tcp) {
+        var ending =
+                new Exchange.Ending() {
+                    @Override
+                    public void answered(DnsResponse response) {
+                        if (response.isTruncated() && !tcp) { // a part of an answer is no answer
+                            ask(question, server, true);
+                        } else {
+                            ended(question, judge(server, response));
+                        }
+                    }
+
+                    @Override
+                    public void failed(Fault fault) {
+                        ended(question, new Answer.Unknown(of(server, fault)));
+                    }
+                };
+        new Exchange(sockets, tcp, server, question, ending).start(tryMillis);
+    }
+
+    private void ended(DnsQuestion question, Answer answer) {
         switch (answer) {
             case Answer.Unknown unknown -> {
                 worst = worse(worst, unknown.fault());
@@ -94,29 +104,22 @@ final class Query {
         }
     }
 
-    /** Consumes the envelope. */
-    private Answer answer(
-            InetSocketAddress server, AddressedEnvelope<DnsResponse, InetSocketAddress> owned) {
+    private Answer judge(InetSocketAddress server, DnsResponse response) {
         try {
-            return judge(server, owned.content());
+            return answer(response, of(server, DnsClassifier.ofResponse(response.code())));
         } catch (RuntimeException malformed) { // bytes from the network: anything may be in there
-            return new Answer.Unknown(useless(server).with("malformed", malformed.toString()));
-        } finally {
-            owned.release();
+            Fault useless = Fault.of(ApplicationFault.DNS_SERVFAIL, Side.PROXY, Stage.RESOLVE);
+            return new Answer.Unknown(of(server, useless).with("malformed", malformed.toString()));
         }
     }
 
-    private Answer judge(InetSocketAddress server, DnsResponse response) {
+    private Answer answer(DnsResponse response, Fault said) {
         DnsResponseCode code = response.code();
-        Fault said = of(server, DnsClassifier.ofResponse(code));
         if (code.equals(DnsResponseCode.NXDOMAIN)) {
             return new Answer.None(said);
         }
         if (!code.equals(DnsResponseCode.NOERROR)) {
             return new Answer.Unknown(said);
-        }
-        if (response.isTruncated()) { // TCP was tried and failed: a part is not an answer
-            return new Answer.Unknown(useless(server).with("truncated", "and TCP failed"));
         }
         Response read = Response.read(response, family);
         return read.addresses().isEmpty()
@@ -131,20 +134,10 @@ final class Query {
                 : empty.with("unusable", String.join(",", read.unusable()));
     }
 
-    private Fault failure(InetSocketAddress server, Throwable cause) {
-        boolean silence = cause instanceof DnsNameResolverTimeoutException;
-        return of(server, silence ? DnsClassifier.timeout() : DnsClassifier.ofThrowable(cause));
-    }
-
     private Fault unaskable(@Nullable String reason) {
         return Fault.of(ApplicationFault.DNS_NXDOMAIN, Side.UPSTREAM, Stage.RESOLVE)
                 .with("question", name)
                 .with("not-a-dns-name", String.valueOf(reason));
-    }
-
-    /** The server answered, and no sense can be made of it. */
-    private Fault useless(InetSocketAddress server) {
-        return of(server, Fault.of(ApplicationFault.DNS_SERVFAIL, Side.PROXY, Stage.RESOLVE));
     }
 
     private Fault of(InetSocketAddress server, Fault fault) {

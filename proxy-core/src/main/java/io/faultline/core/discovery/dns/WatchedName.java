@@ -1,5 +1,8 @@
 package io.faultline.core.discovery.dns;
 
+import io.faultline.core.Side;
+import io.faultline.core.Stage;
+import io.faultline.core.fault.ApplicationFault;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.timing.Ticker;
 import java.net.InetAddress;
@@ -42,7 +45,7 @@ public final class WatchedName implements AutoCloseable {
     private final Map<Family, List<InetAddress>> held = new EnumMap<>(Family.class);
     private volatile NameState state;
     private @Nullable Future<?> timer;
-    private boolean closed;
+    private @Nullable Round round;
 
     /** @param onLookup told after each lookup, whatever it brought, and of the very first addresses */
     public WatchedName(
@@ -64,11 +67,29 @@ public final class WatchedName implements AutoCloseable {
     /** The first lookup; the next ones follow by themselves. */
     public void start() {
         timer = null;
+        try {
+            lookUp();
+        } catch (RuntimeException | LinkageError bug) {
+            // Whatever it is (a class that cannot be loaded without a descriptor, say): asked
+            // again.
+            round = null;
+            Fault fault = Fault.of(ApplicationFault.INTERNAL, Side.PROXY, Stage.RESOLVE);
+            settle(Long.MAX_VALUE, fault.with("error", bug.toString()));
+        }
+    }
+
+    private void lookUp() {
         List<InetAddress> local = scope.localAddresses(name);
         if (local.isEmpty()) {
             List<String> candidates = scope.candidates(name);
-            new Round(scope.lookup(), scope.families(), candidates, this::foundSome, this::ended)
-                    .start();
+            round =
+                    new Round(
+                            scope.lookup(),
+                            scope.families(),
+                            candidates,
+                            this::foundSome,
+                            this::ended);
+            round.start();
         } else {
             held.clear(); // nothing that DNS once said may come back beside them
             state = state.found(sorted(local), ticker.nanos());
@@ -84,7 +105,7 @@ public final class WatchedName implements AutoCloseable {
     /** Asks no more. What a lookup under way will bring is dropped. */
     @Override
     public void close() {
-        closed = true;
+        round = null;
         if (timer != null) {
             timer.cancel(false);
         }
@@ -94,23 +115,24 @@ public final class WatchedName implements AutoCloseable {
      * Somebody whose name server never answers for one family must not wait for its timeout before the
      * first endpoint serves. Later on there is an answer at hand, and the whole one is waited for.
      */
-    private void foundSome(Round round) {
-        if (!closed && state.addresses().isEmpty()) {
-            round.answers().forEach(this::hold);
+    private void foundSome(Round of) {
+        if (of == round && state.addresses().isEmpty()) {
+            of.answers().forEach(this::hold);
             state = state.found(heldAddresses(), ticker.nanos());
             onLookup.accept(state);
         }
     }
 
-    private void ended(Round round) {
-        if (closed) {
-            return;
+    private void ended(Round of) {
+        if (of != round) {
+            return; // closed, or given up
         }
-        if (round.foundAny()) {
-            round.answers().forEach(this::hold);
+        round = null;
+        if (of.foundAny()) {
+            of.answers().forEach(this::hold);
             state = state.found(heldAddresses(), ticker.nanos());
         }
-        settle(round.foundAny() ? round.ttlNanos() : Long.MAX_VALUE, round.fault());
+        settle(of.foundAny() ? of.ttlNanos() : Long.MAX_VALUE, of.fault());
     }
 
     /** One family of a name that exists. Where nobody could tell, the family keeps what it had. */

@@ -1,5 +1,8 @@
 package io.faultline.core.upstream.health;
 
+import io.faultline.core.Side;
+import io.faultline.core.Stage;
+import io.faultline.core.fault.ApplicationFault;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.upstream.Endpoint;
 import io.faultline.core.upstream.HealthVerdict;
@@ -75,23 +78,30 @@ final class EndpointCheck {
     private void probe() {
         underWay = true;
         startedNanos = owner.ticker().nanos();
-        Prober.Probe begun = plan.prober().begin(target, this::ended);
-        if (underWay) { // it may have ended already
-            probe = begun;
+        try {
+            Prober.Probe begun = plan.prober().begin(target, this::ended);
+            probe = underWay ? begun : null; // it may have ended already
+        } catch (RuntimeException | LinkageError bug) { // ours, and no reason to stop checking
+            Fault fault = Fault.of(ApplicationFault.INTERNAL, Side.PROXY, Stage.CONNECT);
+            ended(new Prober.Outcome(fault.with("error", bug.toString()), 0));
         }
     }
 
     private void ended(Prober.Outcome outcome) {
+        if (!underWay) {
+            return;
+        }
         underWay = false;
         probe = null;
-        owner.slots().release();
-        if (!closed) {
+        try {
             judge(outcome);
-        }
-        if (!closed) { // whoever heard of it may have closed us
-            long dueNanos = startedNanos + plan.pauseNanos(first);
-            first = false;
-            start(dueNanos - owner.ticker().nanos());
+        } finally { // a listener that throws must not end the checks
+            if (!closed) {
+                long dueNanos = startedNanos + plan.pauseNanos(first);
+                first = false;
+                start(dueNanos - owner.ticker().nanos());
+            }
+            owner.slots().release();
         }
     }
 

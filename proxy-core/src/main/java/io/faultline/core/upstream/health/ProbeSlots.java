@@ -48,11 +48,14 @@ public final class ProbeSlots {
             return;
         }
         serving = true;
-        while (taken < limit && !waiting.isEmpty()) {
-            taken++;
-            waiting.removeFirst().run();
+        try {
+            while (taken < limit && !waiting.isEmpty()) {
+                taken++;
+                waiting.removeFirst().run();
+            }
+        } finally {
+            serving = false;
         }
-        serving = false;
     }
 
     int taken() {

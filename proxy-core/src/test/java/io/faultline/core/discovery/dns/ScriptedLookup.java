@@ -19,6 +19,7 @@ final class ScriptedLookup implements NameLookup {
 
     private final Map<String, Answer> script = new HashMap<>();
     private final Map<String, Consumer<Answer>> held = new HashMap<>();
+    boolean breaks;
     final List<String> asked = new ArrayList<>();
 
     ScriptedLookup says(String name, Family family, Answer answer) {
@@ -44,6 +45,9 @@ final class ScriptedLookup implements NameLookup {
     public void ask(String fullName, Family family, Consumer<Answer> then) {
         String question = family + " " + fullName;
         asked.add(question);
+        if (breaks) {
+            throw new IllegalStateException("a bug");
+        }
         Answer answer = script.get(question);
         if (answer == null) {
             held.put(question, then);

@@ -305,6 +305,20 @@ final class WatchedNameTest {
     }
 
     @Test
+    void aBugInALookupIsSaidAndTheNameIsAskedForAgain() {
+        dns.breaks = true;
+        dns.says(NAME, V4, found(TTL, "10.0.0.1"));
+        var name = started(DnsConfig.Family.V4);
+        assertThat(code(name.state())).isEqualTo(ApplicationFault.INTERNAL);
+
+        dns.breaks = false;
+        control.advance(Duration.ofMillis(1_100));
+
+        assertThat(name.state().addresses()).isEqualTo(addresses("10.0.0.1"));
+        assertThat(control.pending()).isEqualTo(1);
+    }
+
+    @Test
     void closedItAsksNoMoreAndSaysNoMore() {
         dns.holds(NAME, V4);
         var name = started(DnsConfig.Family.V4);

@@ -43,6 +43,7 @@ final class FakeProber implements Prober {
     private final Map<String, Fault> failing = new HashMap<>();
     final List<Begun> begun = new ArrayList<>();
     boolean hangs;
+    boolean breaks;
 
     FakeProber(Ticker ticker) {
         this.ticker = ticker;
@@ -68,6 +69,9 @@ final class FakeProber implements Prober {
     public Probe begin(InetSocketAddress target, Consumer<Outcome> done) {
         var one = new Begun(target, ticker.nanos(), done);
         begun.add(one);
+        if (breaks) {
+            throw new IllegalStateException("a bug");
+        }
         if (!hangs) {
             one.ends(failing.get(host(target)));
         }

@@ -41,6 +41,7 @@ final class HealthCheckerTest {
     private final FakeProber prober = new FakeProber(control.clock()::nanos);
     private final ProbeSlots slots = new ProbeSlots(8);
     private final List<String> transitions = new ArrayList<>();
+    private boolean listenerBreaks;
 
     @Test
     void theFirstCheckComesAtOnceAndDecides() {
@@ -319,6 +320,32 @@ final class HealthCheckerTest {
         assertThat(checker.state(only(cluster))).isNull();
     }
 
+    @Test
+    void aBugInACheckIsOursAndEndsNeitherTheChecksNorTheSlot() {
+        prober.breaks = true;
+        var cluster = cluster(TRUSTING, "10.0.0.1");
+        var checker = checker(cluster);
+        checker.configured();
+        control.advance(INTERVAL.multipliedBy(10));
+
+        assertThat(prober.begun).hasSizeGreaterThan(8);
+        assertThat(slots.taken()).isZero();
+        assertThat(state(cluster)).isEqualTo(EndpointState.UNCHECKED);
+        var seen = Objects.requireNonNull(checker.state(only(cluster)));
+        assertThat(String.valueOf(seen.lastFault())).startsWith("L7.INTERNAL (proxy, connect)");
+    }
+
+    @Test
+    void aListenerThatThrowsDoesNotEndTheChecks() {
+        listenerBreaks = true;
+        checker(cluster(TRUSTING, "10.0.0.1")).configured();
+
+        control.advance(INTERVAL.multipliedBy(10));
+
+        assertThat(prober.begun).hasSizeGreaterThan(8);
+        assertThat(slots.taken()).isZero();
+    }
+
     /** How many checks it takes from now. */
     private int checksUntil(Cluster cluster, EndpointState wanted) {
         int before = prober.begun.size();
@@ -357,6 +384,13 @@ final class HealthCheckerTest {
                 control.clock()::nanos,
                 new SplittableRandom(7),
                 new HealthListener() {
+                    @Override
+                    public void checked(Endpoint endpoint, Prober.Outcome outcome, CheckState now) {
+                        if (listenerBreaks) {
+                            throw new IllegalStateException("a bug");
+                        }
+                    }
+
                     @Override
                     public void verdictChanged(
                             Endpoint endpoint,
