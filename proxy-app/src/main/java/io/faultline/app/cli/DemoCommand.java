@@ -62,13 +62,13 @@ final class DemoCommand implements Callable<Integer> {
             terminal.out().flush();
             return ExitCode.OK;
         }
-        var log = ConsoleLog.install();
+        ConsoleLog.install();
         try {
             if (check) {
                 return new DemoCheck(terminal).passes() ? ExitCode.OK : ExitCode.FAILED;
             }
             var stop = StopSignals.install().first();
-            new DemoTour(terminal).show(port, stop, System.in, log::warning);
+            new DemoTour(terminal).show(port, stop, System.in);
             return ExitCode.OK;
         } catch (CannotServe refused) {
             throw new CommandFailed(ExitCode.CANNOT_START, refused.sentence());

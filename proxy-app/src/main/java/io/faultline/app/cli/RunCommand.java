@@ -50,7 +50,7 @@ final class RunCommand implements Callable<Integer> {
         var signals = StopSignals.install();
         ServedProxy proxy;
         try {
-            proxy = ServedProxy.start(loaded, log::warning);
+            proxy = ServedProxy.start(loaded, log::info);
         } catch (CannotServe refused) {
             throw new CommandFailed(ExitCode.CANNOT_START, refused.sentence());
         }

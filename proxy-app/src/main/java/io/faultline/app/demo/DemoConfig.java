@@ -6,7 +6,7 @@ final class DemoConfig {
     static final String NAME = "demo.yaml";
 
     private static final String SESSIONS =
-            "accessLog: { file: stdout, format: text,\n             template: '  {listener}: {client_ip} -> {endpoint}, {bytes_down} bytes back in {duration} ms; failed: {failed}' }\n";
+            "accessLog: { file: stdout, format: text,\n             template: '  {listener}: {client_ip} -> {endpoint}, {bytes_down} bytes back in {duration} ms; fault {fault}; failed before {failed}' }\n";
 
     private DemoConfig() {}
 

@@ -9,7 +9,6 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 
 /** {@code demo} for a person: starts everything, says what to try, and stays until told to stop. */
 public final class DemoTour {
@@ -27,11 +26,10 @@ public final class DemoTour {
      * @param base the first of the ports, 0 for whichever are free
      * @param stop completes when somebody wants it to end
      */
-    public void show(
-            int base, CompletableFuture<?> stop, InputStream keyboard, Consumer<String> say)
+    public void show(int base, CompletableFuture<?> stop, InputStream keyboard)
             throws IOException, CannotServe {
         DemoPorts ports = base == 0 ? DemoPorts.freeFrom(DemoPorts.DEFAULT_BASE) : free(base);
-        try (Demo demo = Demo.start(ports, true, say)) {
+        try (Demo demo = Demo.start(ports, true, news -> say("  " + news))) {
             introduce(ports);
             Thread.ofVirtual().start(() -> listen(demo, keyboard));
             stop.join();
@@ -64,7 +62,8 @@ public final class DemoTour {
         say("");
         say(
                 terminal.bold(
-                        "Three origins (alpha, beta, gamma) behind a real proxy, on this machine."));
+                        "Three origins behind a real proxy, on this machine: alpha on port %d, beta on %d, gamma on %d."
+                                .formatted(ports.origin(0), ports.origin(1), ports.origin(2))));
         say("");
         say("Try, in another terminal:");
         suggest("curl %s:%d", host, ports.roundRobin(), "round-robin: each origin in turn");
@@ -81,7 +80,7 @@ public final class DemoTour {
                         + terminal.bold("beta")
                         + " and Enter here to kill that origin, again to bring it back.");
         say("Its configuration: faultline demo --print-config" + option(ports));
-        say(terminal.dim("Ctrl-C ends the demo. Sessions, as they end:"));
+        say(terminal.dim("Ctrl-C ends the demo. What happens:"));
     }
 
     private static String option(DemoPorts ports) {
