@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +41,9 @@ public final class ConfigBinder {
     private ConfigBinder(Map<String, Class<? extends Record>> protocols, Problems problems) {
         this.problems = problems;
         this.scalars = new ScalarBinder(problems);
-        this.sections = new SectionBinder(this, protocols, problems, origins, damage);
+        // Sorted, so that messages do not depend on how the registry was put together.
+        this.sections =
+                new SectionBinder(this, new TreeMap<>(protocols), problems, origins, damage);
     }
 
     /**
@@ -135,7 +138,7 @@ public final class ConfigBinder {
             reportKind(node, path, "a mapping", " Each of its keys is a name.");
             return Bound.FAILED;
         }
-        Map<String, Entry> entries = sections.withoutDuplicates(mapping, path);
+        Map<String, Entry> entries = WrittenKeys.withoutDuplicates(mapping, path, problems);
         if (path.isTopLevel()) {
             names.put(key.name(), Collections.unmodifiableSet(entries.keySet()));
         }

@@ -57,14 +57,10 @@ final class ScalarBinder {
         return constant;
     }
 
-    // The sentence quotes the value and the excerpt shows its line: neither may leak a secret.
+    // The sentence quotes the value, which a secret must not be.
     private void report(Key key, Location location, KeyPath path, @Nullable String sentence) {
-        if (key.secret()) {
-            problems.errorInSecret(
-                    location,
-                    path + ": the value cannot be used. It is a secret and not shown here.");
-        } else {
-            problems.error(location, path + ": " + sentence);
-        }
+        String said =
+                key.secret() ? "the value cannot be used. It is a secret and not shown." : sentence;
+        problems.error(location, path + ": " + said);
     }
 }

@@ -8,19 +8,15 @@ import io.faultline.core.config.source.Location;
 import io.faultline.core.config.source.Origins;
 import io.faultline.core.config.source.Problems;
 import io.faultline.core.config.text.Quote;
-import io.faultline.core.config.text.Suggestion;
 import io.faultline.core.config.yaml.YamlNode;
 import io.faultline.core.config.yaml.YamlNode.Entry;
 import io.faultline.core.config.yaml.YamlNode.Mapping;
 import io.faultline.core.config.yaml.YamlNode.Scalar;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Binds a mapping with known keys to its record. */
@@ -49,7 +45,7 @@ final class SectionBinder {
     }
 
     @Nullable Record bind(RecordShape shape, YamlNode node, Location at, KeyPath path) {
-        Written written = written(shape, node, path);
+        WrittenKeys written = written(shape, node, path);
         if (written == null) {
             return null;
         }
@@ -74,7 +70,7 @@ final class SectionBinder {
         return section;
     }
 
-    private Bound component(Key key, Written written, YamlNode node, KeyPath path) {
+    private Bound component(Key key, WrittenKeys written, YamlNode node, KeyPath path) {
         if (key.kind() instanceof Kind.ProtocolKey) {
             return protocol(written, node, path);
         }
@@ -98,7 +94,7 @@ final class SectionBinder {
                 key, key.kind(), entry.value(), ConfigBinder.whereItBegins(entry), valuePath);
     }
 
-    private Bound protocol(Written written, YamlNode node, KeyPath path) {
+    private Bound protocol(WrittenKeys written, YamlNode node, KeyPath path) {
         List<Entry> sections =
                 written.entries().values().stream()
                         .filter(entry -> protocols.containsKey(entry.key()))
@@ -179,92 +175,16 @@ final class SectionBinder {
         }
     }
 
-    /** Keeps the first of two equal keys: the reader has seen it, and so has whoever reads the diff. */
-    Map<String, Entry> withoutDuplicates(Mapping mapping, KeyPath path) {
-        Map<String, Entry> unique = new LinkedHashMap<>();
-        for (Entry entry : mapping.entries()) {
-            Entry first = unique.putIfAbsent(entry.key(), entry);
-            if (first != null) {
-                problems.error(
-                        entry.keyLocation(),
-                        "duplicate key %s %s. It is already written at %s: keep one of them."
-                                .formatted(
-                                        Quote.of(entry.key()),
-                                        path.inWords(),
-                                        first.keyLocation().exact()));
-            }
-        }
-        return unique;
-    }
-
-    private @Nullable Written written(RecordShape shape, YamlNode node, KeyPath path) {
+    private @Nullable WrittenKeys written(RecordShape shape, YamlNode node, KeyPath path) {
         Key shorthand = shape.shorthand();
         if (node instanceof Scalar && shorthand != null) {
-            Entry entry = new Entry(shorthand.name(), node.location(), node);
-            return new Written(Map.of(shorthand.name(), entry), Set.of());
+            return WrittenKeys.alone(shorthand.name(), node);
         }
-        List<String> known = keysOf(shape);
         if (!(node instanceof Mapping mapping)) {
-            values.reportKind(node, path, "a mapping", keysInWords(known));
+            String known = WrittenKeys.inWords(WrittenKeys.known(shape, protocols.keySet()));
+            values.reportKind(node, path, "a mapping", known);
             return null;
         }
-        Map<String, Entry> entries = withoutDuplicates(mapping, path);
-        Set<String> mistyped = new HashSet<>();
-        for (Entry entry : entries.values()) {
-            if (!known.contains(entry.key()) && problems.hasRoom()) {
-                String meant = Suggestion.nearest(entry.key(), known);
-                String fix =
-                        meant == null
-                                ? whereItBelongs(shape, entry.key(), known)
-                                : " Did you mean " + Quote.of(meant) + "?";
-                problems.error(
-                        entry.keyLocation(),
-                        "unknown key %s %s.%s"
-                                .formatted(Quote.of(entry.key()), path.inWords(), fix));
-                if (meant != null) {
-                    mistyped.add(meant);
-                }
-            }
-        }
-        return new Written(entries, mistyped);
+        return WrittenKeys.of(mapping, shape, protocols.keySet(), path, problems);
     }
-
-    private List<String> keysOf(RecordShape shape) {
-        List<String> keys = new ArrayList<>();
-        for (Key key : shape.keys()) {
-            if (key.kind() instanceof Kind.ProtocolKey) {
-                keys.addAll(protocols.keySet());
-            } else {
-                keys.add(key.name());
-            }
-        }
-        return keys;
-    }
-
-    private static String whereItBelongs(RecordShape shape, String key, List<String> known) {
-        List<String> homes =
-                shape.keys().stream()
-                        .filter(
-                                each ->
-                                        each.kind() instanceof Kind.Section section
-                                                && RecordShape.of(section.type()).key(key) != null)
-                        .map(Key::name)
-                        .toList();
-        return homes.isEmpty()
-                ? keysInWords(known)
-                : " It is a key of %s.".formatted(String.join(", ", homes));
-    }
-
-    private static String keysInWords(List<String> known) {
-        return known.isEmpty()
-                ? " This section has no keys: write {}."
-                : " The keys are: %s.".formatted(String.join(", ", known));
-    }
-
-    /**
-     * The entries of a section.
-     *
-     * @param mistyped known keys that an unknown one was probably meant to be: they are not missing
-     */
-    private record Written(Map<String, Entry> entries, Set<String> mistyped) {}
 }

@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The language as JSON Schema 2020-12, so that editors complete keys and underline mistakes.
@@ -33,7 +34,7 @@ public final class ConfigSchema {
     private final Deque<Class<? extends Record>> waiting = new ArrayDeque<>();
 
     private ConfigSchema(Map<String, Class<? extends Record>> protocols) {
-        this.protocols = protocols;
+        this.protocols = new TreeMap<>(protocols); // the same page whatever order they came in
     }
 
     public static String render(Map<String, Class<? extends Record>> protocols) {

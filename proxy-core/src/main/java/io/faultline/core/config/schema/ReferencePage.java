@@ -8,6 +8,7 @@ import io.faultline.core.config.shape.Words;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The language as a page for readers: a table for each section, in the order of the records. */
 public final class ReferencePage {
@@ -59,7 +60,7 @@ public final class ReferencePage {
     private final StringBuilder out = new StringBuilder(HEAD);
 
     private ReferencePage(Map<String, Class<? extends Record>> protocols) {
-        this.protocols = protocols;
+        this.protocols = new TreeMap<>(protocols); // the same page whatever order they came in
     }
 
     public static String render(Map<String, Class<? extends Record>> protocols) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * One thing that is wrong with a configuration file: where, which rule it breaks, and what to write
  * instead. An error keeps the file from being used, a warning does not.
  *
- * @param sourceLine the line itself, or null when it may not be shown or there is none
+ * @param sourceLine the line itself, with secrets masked, or null when there is none
  */
 public record Problem(
         Severity severity, Location location, String message, @Nullable String sourceLine) {

@@ -2,8 +2,11 @@ package io.faultline.core.config.source;
 
 import io.faultline.core.config.source.Problem.Severity;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Collects everything that is wrong with one file, so that one look repairs it. Keeps a bounded
@@ -16,6 +19,7 @@ public final class Problems {
 
     private final SourceText source;
     private final List<Problem> kept = new ArrayList<>();
+    private final Map<Integer, List<Location>> hidden = new HashMap<>();
     private int errors;
     private int warnings;
 
@@ -24,16 +28,21 @@ public final class Problems {
     }
 
     public void error(Location location, String message) {
-        add(Severity.ERROR, location, message, true);
-    }
-
-    /** An error in a place whose line may not be shown, because a secret stands on it. */
-    public void errorInSecret(Location location, String message) {
-        add(Severity.ERROR, location, message, false);
+        add(Severity.ERROR, location, message);
     }
 
     public void warning(Location location, String message) {
-        add(Severity.WARNING, location, message, true);
+        add(Severity.WARNING, location, message);
+    }
+
+    /** A secret stands there: no problem shows it, also not one further left on the same line. */
+    public void hide(Location secret) {
+        hidden.computeIfAbsent(secret.line(), ignored -> new ArrayList<>()).add(secret);
+    }
+
+    /** The same for one that may go on to the end of the line. */
+    public void hideFrom(Location secret) {
+        hide(new Location(secret.file(), secret.line(), secret.column(), Integer.MAX_VALUE));
     }
 
     public boolean hasErrors() {
@@ -47,7 +56,8 @@ public final class Problems {
 
     /** In the order of the file. */
     public List<Problem> sorted() {
-        List<Problem> sorted = new ArrayList<>(kept);
+        List<Problem> sorted = new ArrayList<>();
+        kept.forEach(problem -> sorted.add(withoutSecrets(problem)));
         sorted.sort(
                 Comparator.comparingInt((Problem problem) -> problem.location().line())
                         .thenComparingInt(problem -> problem.location().column()));
@@ -68,11 +78,26 @@ public final class Problems {
         }
     }
 
-    private void add(Severity severity, Location location, String message, boolean showLine) {
+    private Problem withoutSecrets(Problem problem) {
+        List<Location> secrets = hidden.get(problem.location().line());
+        String line = problem.sourceLine();
+        if (secrets == null || line == null) {
+            return problem;
+        }
+        int[] shown = line.codePoints().toArray();
+        for (Location secret : secrets) {
+            long end = Math.min(shown.length, secret.column() - 1L + secret.width());
+            Arrays.fill(shown, Math.min(secret.column() - 1, (int) end), (int) end, '*');
+        }
+        String masked = new String(shown, 0, shown.length);
+        return new Problem(problem.severity(), problem.location(), problem.message(), masked);
+    }
+
+    private void add(Severity severity, Location location, String message) {
         boolean isError = severity == Severity.ERROR;
         int count = isError ? ++errors : ++warnings;
         if (count <= (isError ? MAX_ERRORS : MAX_WARNINGS)) {
-            String line = showLine && !location.isWholeFile() ? source.line(location.line()) : null;
+            String line = location.isWholeFile() ? null : source.line(location.line());
             kept.add(new Problem(severity, location, message, line));
         }
     }

@@ -53,10 +53,14 @@ class ProblemsTest {
     }
 
     @Test
-    void theLineOfASecretIsNotShown() {
-        problems.errorInSecret(source.at(2, 1, 3), "cannot be used");
+    void aSecretIsMaskedWhoeverComplainsAboutItsLine() {
+        problems.error(source.at(1, 1, 1), "before");
+        problems.hide(source.at(1, 2, 1));
+        problems.hideFrom(source.at(3, 2, 1));
+        problems.warning(source.at(3, 1, 1), "after");
 
-        assertThat(problems.sorted().getFirst().render())
-                .isEqualTo("edge.yaml:2:1  cannot be used");
+        assertThat(problems.sorted())
+                .extracting(Problem::sourceLine)
+                .containsExactly("o*e", "t****");
     }
 }
