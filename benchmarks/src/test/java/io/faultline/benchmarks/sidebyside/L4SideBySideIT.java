@@ -35,7 +35,7 @@ class L4SideBySideIT {
                         "--warm-up",
                         "0.2",
                         "--candidates",
-                        "direct,haproxy-default,nginx",
+                        "direct,faultline,haproxy-default,nginx",
                         "--proxy-cpus",
                         cores,
                         "--load-cpus",
@@ -46,7 +46,10 @@ class L4SideBySideIT {
         assertThat(exit).as(said.toString()).isZero();
         assertThat(said.toString()).contains("== down", "== up", "== ping-pong", "== churn");
         var samples = Files.readString(json);
-        assertThat(all("\"proxy\":\"direct\"", samples)).hasSize(Workload.values().length);
+        for (var proxy : List.of("direct", "faultline")) {
+            assertThat(all("\"proxy\":\"" + proxy + "\"", samples))
+                    .hasSize(Workload.values().length);
+        }
         assertThat(all("\"units\":0", samples)).as(samples).isEmpty();
         assertThat(all("\"errors\":0", samples)).hasSameSizeAs(all("\"errors\":", samples));
         assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive)).isEmpty();
@@ -65,6 +68,11 @@ class L4SideBySideIT {
     void aWrongOptionExplainsTheRightOnes() throws Exception {
         assertThat(run("--rounds", "many")).isEqualTo(2);
         assertThat(said.toString()).contains("--rounds must be a positive number: many", "Usage:");
+    }
+
+    /** Not the launcher of the checkout: it would start a build inside this one. */
+    private static String faultlineOfThisBuild() {
+        return String.join(" ", JavaCommand.of("io.faultline.app.Main", List.of("-Xmx128m")));
     }
 
     private int run(String... arguments) throws InterruptedException {
