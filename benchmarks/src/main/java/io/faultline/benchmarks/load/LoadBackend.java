@@ -1,6 +1,7 @@
 package io.faultline.benchmarks.load;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The server behind the proxies: one thread, one selector, one buffer. It does per connection what
- * the client's first byte asks for. Runs until it is ended; says {@code port N} when it listens.
+ * the client's first byte asks for. Says {@code port N} when it listens, and ends with its stdin:
+ * whoever started it may be killed without a chance to end it.
  */
 public final class LoadBackend {
 
@@ -34,9 +36,19 @@ public final class LoadBackend {
     public static void main(String[] args) throws IOException {
         var backend = new LoadBackend();
         System.out.println("port " + backend.listener.socket().getLocalPort());
+        Thread.ofPlatform().daemon().name("starter-watch").start(LoadBackend::endWithStdin);
         while (true) {
             backend.selector.select(backend::serve);
         }
+    }
+
+    private static void endWithStdin() {
+        try {
+            System.in.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException gone) {
+            // As good as an end.
+        }
+        System.exit(0);
     }
 
     private void serve(SelectionKey key) {

@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -131,6 +133,7 @@ class ScriptedOriginIT {
                 client.expectReset();
             }
             assertRefused(origin.address());
+            assertTaken(origin.address());
 
             origin.restart();
             try (var client = RawClient.connect(origin.port())) {
@@ -261,6 +264,18 @@ class ScriptedOriginIT {
         try (var client = RawClient.connect(origin.port())) {
             return client.readToEnd().text();
         }
+    }
+
+    /** As the kernel sees it when it looks for a port to give away. */
+    private static void assertTaken(InetSocketAddress address) {
+        assertThatThrownBy(
+                        () -> {
+                            try (var other = new ServerSocket()) {
+                                other.setReuseAddress(false);
+                                other.bind(address);
+                            }
+                        })
+                .isInstanceOf(BindException.class);
     }
 
     private static void assertRefused(InetSocketAddress address) {
