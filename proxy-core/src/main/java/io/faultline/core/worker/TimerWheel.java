@@ -77,8 +77,8 @@ public final class TimerWheel {
             serve((int) tick & MASK, nowNanos);
         }
         currentTick = Math.max(currentTick, nowTick + 1);
-        if (size > 0 && alarmTick == NONE) {
-            ringAt(nextUsedTick());
+        if (size > 0) {
+            ringAt(nextUsedTick()); // a timer set meanwhile may have asked for a later alarm
         }
     }
 
