@@ -154,6 +154,17 @@ class RunIT {
     }
 
     @Test
+    void healthAsksTheAdminPort() {
+        try (var running = Launched.run(folder, config("1s") + "admin: { bind: 127.0.0.1:0 }\n")) {
+            String admin = "127.0.0.1:" + Launched.portOf(running, "admin");
+            try (var health = Launched.faultline("health", "--admin", admin)) {
+                assertThat(health.awaitExit()).isEqualTo(ExitCode.OK);
+                health.awaitLine("alive");
+            }
+        }
+    }
+
+    @Test
     void healthOfNobodyIsAFailureInASentence() {
         try (var nobody = ReservedPort.any();
                 var health =
