@@ -208,8 +208,12 @@ final class SocketWire extends EpollSocket implements Wire {
         readable = false;
         if (laneOut != null && laneOut.isOpen()) {
             laneOut.carry();
-            return;
+        } else {
+            readHere();
         }
+    }
+
+    private void readHere() {
         int received = io.sys.receive(fdNumber(), io.readChunk.address(), LinuxLoop.READ_BYTES);
         if (received > 0) {
             received(received);
@@ -225,8 +229,19 @@ final class SocketWire extends EpollSocket implements Wire {
             writingIsDone(); // armed for the connect; who exchanges only once is spared the call
         }
         reader().onBytes(this, io.readChunk, 0, bytes);
-        if (bytes == LinuxLoop.READ_BYTES || peerGone) {
-            mayHaveMore(); // after a short read the next edge comes with new bytes
+        if (bytes == LinuxLoop.READ_BYTES) {
+            mayHaveMore();
+        } else if (peerGone) {
+            readLast(); // else the next edge comes with new bytes
+        }
+    }
+
+    /** A short read, and the peer has finished: the end comes next, which saves waiting for a turn. */
+    private void readLast() {
+        if (reading && phase == Phase.OPEN) {
+            readHere();
+        } else {
+            readable = true;
         }
     }
 
