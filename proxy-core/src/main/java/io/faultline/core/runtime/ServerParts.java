@@ -60,6 +60,7 @@ record ServerParts(
                         loaded,
                         control.executor(),
                         surroundings,
+                        host,
                         new OperatorNews(faults, surroundings.say()));
         return new ServerParts(
                 surroundings, control, metrics, faults, host, accessLog, rooms, gates, upstreams);

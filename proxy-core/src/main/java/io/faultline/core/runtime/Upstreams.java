@@ -3,9 +3,9 @@ package io.faultline.core.runtime;
 import io.faultline.core.config.UpstreamConfig;
 import io.faultline.core.config.load.LoadedConfig;
 import io.faultline.core.discovery.Discovery;
-import io.faultline.core.discovery.dns.DnsLookup;
 import io.faultline.core.discovery.dns.DnsScope;
 import io.faultline.core.discovery.dns.SystemNames;
+import io.faultline.core.fault.host.HostWatch;
 import io.faultline.core.upstream.Cluster;
 import io.faultline.core.upstream.connect.ConnectPolicy;
 import io.faultline.core.upstream.health.HealthChecker;
@@ -24,6 +24,7 @@ final class Upstreams {
     private final Map<String, Upstream> byName = new LinkedHashMap<>();
     private final IoEventLoop control;
     private final Surroundings surroundings;
+    private final HostWatch host;
     private final OperatorNews news;
     private final SystemNames systemNames = new SystemNames();
     private final ProbeSlots probes = new ProbeSlots(ProbeSlots.DEFAULT_LIMIT);
@@ -33,9 +34,11 @@ final class Upstreams {
             LoadedConfig loaded,
             IoEventLoop control,
             Surroundings surroundings,
+            HostWatch host,
             OperatorNews news) {
         this.control = control;
         this.surroundings = surroundings;
+        this.host = host;
         this.news = news;
         loaded.config()
                 .upstreams()
@@ -49,9 +52,7 @@ final class Upstreams {
         var discovery =
                 new Discovery(
                         cluster,
-                        dns ->
-                                new DnsScope(
-                                        dns, systemNames, new DnsLookup(control, dns, systemNames)),
+                        DnsScope.overNetwork(control, systemNames),
                         control,
                         surroundings.ticker(),
                         random,
@@ -60,7 +61,7 @@ final class Upstreams {
                 new HealthChecker(
                         cluster,
                         (check, connect) ->
-                                new TcpProber(control, surroundings.ticker(), check, connect),
+                                new TcpProber(control, surroundings.ticker(), host, check, connect),
                         probes,
                         control,
                         surroundings.ticker(),

@@ -11,6 +11,7 @@ import io.faultline.core.discovery.dns.DnsLookup;
 import io.faultline.core.discovery.dns.DnsScope;
 import io.faultline.core.discovery.dns.Family;
 import io.faultline.core.discovery.dns.SystemNames;
+import io.faultline.core.fault.host.HostWatch;
 import io.faultline.core.timing.Ticker;
 import io.faultline.core.upstream.Cluster;
 import io.faultline.core.upstream.Endpoint;
@@ -164,7 +165,11 @@ final class StarvedMain {
                 ClusterFixture.checks(
                         Duration.ofMillis(50), Duration.ofSeconds(5), InitialState.UP, null);
         return new TcpProber(
-                control.loop(), Ticker.system(), health, ClusterFixture.of().connect());
+                control.loop(),
+                Ticker.system(),
+                new HostWatch(),
+                health,
+                ClusterFixture.of().connect());
     }
 
     private static List<Closeable> takeAllDescriptors() {

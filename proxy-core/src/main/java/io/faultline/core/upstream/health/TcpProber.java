@@ -8,6 +8,7 @@ import io.faultline.core.config.HealthConfig;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.FaultClassifier;
 import io.faultline.core.fault.TransportFault;
+import io.faultline.core.fault.host.HostWatch;
 import io.faultline.core.timing.Ticker;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelFuture;
@@ -39,12 +40,20 @@ public final class TcpProber implements Prober {
 
     private final IoEventLoop loop;
     private final Ticker ticker;
+    private final HostWatch host;
     private final Bootstrap bootstrap;
     private final String timeoutText;
 
-    public TcpProber(IoEventLoop loop, Ticker ticker, HealthConfig health, ConnectConfig connect) {
+    /** @param host what our own host knows of a fault: a dead gateway is no endpoint's doing */
+    public TcpProber(
+            IoEventLoop loop,
+            Ticker ticker,
+            HostWatch host,
+            HealthConfig health,
+            ConnectConfig connect) {
         this.loop = loop;
         this.ticker = ticker;
+        this.host = host;
         this.timeoutText = health.timeout().toMillis() + " ms";
         this.bootstrap =
                 new Bootstrap()
@@ -119,11 +128,14 @@ public final class TcpProber implements Prober {
     private Fault fault(Throwable thrown, InetSocketAddress target) {
         PeerAddress address = PeerAddress.from(target);
         if (thrown instanceof ConnectTimeoutException) {
-            return Fault.of(TransportFault.CONNECT_TIMEOUT, Side.UPSTREAM, Stage.CONNECT)
-                    .with("address", address.toString())
-                    .with("health.timeout", timeoutText);
+            Fault silence =
+                    Fault.of(TransportFault.CONNECT_TIMEOUT, Side.UPSTREAM, Stage.CONNECT)
+                            .with("address", address.toString())
+                            .with("health.timeout", timeoutText);
+            return host.refine(silence, address);
         }
-        return FaultClassifier.ofThrowable(thrown, Stage.CONNECT, Side.UPSTREAM, address);
+        Fault fault = FaultClassifier.ofThrowable(thrown, Stage.CONNECT, Side.UPSTREAM, address);
+        return host.refine(fault, address);
     }
 
     /** Between connect and close nothing that happens to the connection is of interest any more. */

@@ -9,7 +9,9 @@ import io.faultline.core.config.HealthConfig;
 import io.faultline.core.config.HealthConfig.InitialState;
 import io.faultline.core.config.HostPort;
 import io.faultline.core.fault.Fault;
+import io.faultline.core.fault.LinkFault;
 import io.faultline.core.fault.TransportFault;
+import io.faultline.core.fault.host.HostWatch;
 import io.faultline.core.timing.Ticker;
 import io.faultline.core.upstream.Cluster;
 import io.faultline.core.upstream.Endpoint;
@@ -20,6 +22,7 @@ import io.faultline.testkit.leak.LeakGuard;
 import io.faultline.testkit.net.Behaviour;
 import io.faultline.testkit.net.BlackHole;
 import io.faultline.testkit.net.Ending;
+import io.faultline.testkit.net.NetNamespace;
 import io.faultline.testkit.net.ReservedPort;
 import io.faultline.testkit.net.ScriptedOrigin;
 import java.time.Duration;
@@ -46,6 +49,7 @@ final class HealthCheckIT {
                     Duration.ofMillis(50), Duration.ofSeconds(10), InitialState.UP, null);
 
     private final ControlLoop control;
+    private final HostWatch host = new HostWatch();
     private final ProbeSlots slots = new ProbeSlots(16);
     private final List<String> checks = new CopyOnWriteArrayList<>();
     private final List<Fault> downBy = new CopyOnWriteArrayList<>();
@@ -147,6 +151,19 @@ final class HealthCheckIT {
     }
 
     @Test
+    void anEndpointNobodyAnswersArpForIsNamedByItsLayer() {
+        NetNamespace.assumeAvailable();
+        try (var other = NetNamespace.create()) {
+            other.forgetAddress();
+            var looking = host.start(control.loop());
+            checked(ClusterFixture.of(new HostPort(other.address(), 80)).health(OFTEN));
+
+            assertThat(firstDownBy().code()).isEqualTo(LinkFault.NEIGHBOR_UNRESOLVED);
+            looking.cancel(false);
+        }
+    }
+
+    @Test
     void anotherPortIsCheckedWhenTheConfigSaysSo() {
         try (var dead = ReservedPort.any();
                 var origin = ScriptedOrigin.start(Behaviour.sink())) {
@@ -197,7 +214,8 @@ final class HealthCheckIT {
                             new HealthChecker(
                                     cluster,
                                     (health, connect) ->
-                                            new TcpProber(control.loop(), ticker, health, connect),
+                                            new TcpProber(
+                                                    control.loop(), ticker, host, health, connect),
                                     slots,
                                     control.loop(),
                                     ticker,
