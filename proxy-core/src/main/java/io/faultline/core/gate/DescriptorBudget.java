@@ -19,11 +19,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param limit the soft {@code RLIMIT_NOFILE}
  * @param open how many were open when we looked
+ * @param promised how many we shall open ourselves, for listeners and pipes
  */
-public record DescriptorBudget(long limit, long open) {
+public record DescriptorBudget(long limit, long open, long promised) {
 
     private static final long UNLIMITED = Long.MAX_VALUE;
     private static final int PER_CONNECTION = 2;
+    private static final int PER_PIPE = 2;
+    private static final int SHARE_OF_PIPES = 8; // an eighth: without a pipe bytes are only copied
     private static final Pattern OPEN_FILES =
             Pattern.compile("^Max open files\\s+(\\d+|unlimited)\\s", Pattern.MULTILINE);
 
@@ -43,7 +46,7 @@ public record DescriptorBudget(long limit, long open) {
             }
             String soft = line.group(1);
             long limit = soft.equals("unlimited") ? UNLIMITED : Long.parseLong(soft);
-            return new DescriptorBudget(limit, open.count());
+            return new DescriptorBudget(limit, open.count(), 0);
         } catch (IOException noProc) {
             return null; // not Linux, or /proc is not mounted
         }
@@ -52,22 +55,36 @@ public record DescriptorBudget(long limit, long open) {
     private static DescriptorBudget ofPlatformBean() {
         return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean os
                 ? new DescriptorBudget(
-                        os.getMaxFileDescriptorCount(), os.getOpenFileDescriptorCount())
-                : new DescriptorBudget(UNLIMITED, 0);
+                        os.getMaxFileDescriptorCount(), os.getOpenFileDescriptorCount(), 0)
+                : new DescriptorBudget(UNLIMITED, 0, 0);
+    }
+
+    /** How many pipes each of the workers may make, so that splicing leaves room for connections. */
+    public int pipesPerWorker(int workers, int most) {
+        long share = Math.max(0, limit - open - promised) / SHARE_OF_PIPES;
+        return Math.clamp(share / PER_PIPE / workers, 0, most);
+    }
+
+    /** After these have been promised to workers: a socket per listener each, and pipes. */
+    public DescriptorBudget less(int workers, int listeners, int pipesPerWorker) {
+        long each = listeners + (long) PER_PIPE * pipesPerWorker;
+        return new DescriptorBudget(limit, open, promised + workers * each);
     }
 
     /** How many connections the descriptors are good for, at least one. */
-    int connections(int reserved) {
-        if (limit == UNLIMITED) {
-            return Integer.MAX_VALUE;
-        }
-        long free = Math.max(0, limit - open - reserved);
-        return Math.clamp(free / PER_CONNECTION, 1, Integer.MAX_VALUE);
+    private int connections(LimitsConfig limits) {
+        return limit == UNLIMITED
+                ? Integer.MAX_VALUE
+                : Math.clamp(left(limits) / PER_CONNECTION, 1, Integer.MAX_VALUE);
+    }
+
+    private long left(LimitsConfig limits) {
+        return limit - open - promised - limits.reservedDescriptors();
     }
 
     /** The cap on all connections of the process: what was asked for, or less where it cannot be kept. */
     Cap connectionCap(LimitsConfig limits, Origins origins) {
-        int affordable = connections(limits.reservedDescriptors());
+        int affordable = connections(limits);
         int asked = limits.maxConnections();
         boolean asAsked = limit == UNLIMITED || asked != 0 && asked <= affordable;
         return asAsked
@@ -76,32 +93,32 @@ public record DescriptorBudget(long limit, long open) {
     }
 
     private String derivation(LimitsConfig limits) {
-        return "(%d descriptors - %d open - %d reserved) / %d"
-                .formatted(limit, open, limits.reservedDescriptors(), PER_CONNECTION);
+        return "(%d descriptors - %d open - %d for listeners and pipes - %d reserved) / %d"
+                .formatted(limit, open, promised, limits.reservedDescriptors(), PER_CONNECTION);
     }
 
     /** What an operator should hear at start, or null where the limit is fine. */
     public @Nullable String warning(LimitsConfig limits, Origins origins) {
-        int affordable = connections(limits.reservedDescriptors());
+        int affordable = connections(limits);
         int asked = limits.maxConnections();
-        if (limit - open - limits.reservedDescriptors() < PER_CONNECTION) {
-            return "L4: of %d file descriptors %d are open and %d are reserved: nothing is left for connections. Raise it (ulimit -n, or LimitNOFILE= in the unit) and restart."
-                    .formatted(limit, open, limits.reservedDescriptors());
+        if (left(limits) < PER_CONNECTION) {
+            return "L4: no file descriptors are left for connections: %s. %s"
+                    .formatted(derivation(limits), wayOut(1, limits));
         }
         return asked <= affordable
                 ? null
-                : "L4: limits.maxConnections is %d (%s), but the descriptor limit is good for %d: %s. Connections beyond that are refused. Raise it to at least %d (ulimit -n, or LimitNOFILE= in the unit) and restart."
+                : "L4: limits.maxConnections is %d (%s), but the descriptors are good for %d: %s. Connections beyond that are refused. %s"
                         .formatted(
                                 asked,
                                 origins.of(limits, "maxConnections"),
                                 affordable,
                                 derivation(limits),
-                                needed(limits));
+                                wayOut(asked, limits));
     }
 
-    private long needed(LimitsConfig limits) {
-        return open
-                + limits.reservedDescriptors()
-                + (long) PER_CONNECTION * limits.maxConnections();
+    private String wayOut(int connections, LimitsConfig limits) {
+        long needed = limit - left(limits) + (long) PER_CONNECTION * connections;
+        return "Raise the limit to at least %d (ulimit -n, or LimitNOFILE= in the unit) and restart."
+                .formatted(needed);
     }
 }

@@ -49,12 +49,12 @@ record ServerParts(
                 loaded.config().upstreams().keySet());
         var host = new HostWatch();
         host.start(control.executor());
+        int pipes = DescriptorBudget.ofThisProcess().pipesPerWorker(workers, Worker.MOST_PIPES);
         List<WorkerRoom> rooms =
                 IntStream.range(0, workers)
-                        .mapToObj(index -> room(index, surroundings, metrics))
+                        .mapToObj(index -> room(index, pipes, surroundings, metrics))
                         .toList();
-        // Looked at last: the loops have opened their own descriptors by now.
-        var gates = new ConnectionGates(DescriptorBudget.ofThisProcess());
+        var gates = new ConnectionGates(descriptors(loaded, workers, pipes, surroundings));
         var upstreams =
                 new Upstreams(
                         loaded,
@@ -66,9 +66,23 @@ record ServerParts(
                 surroundings, control, metrics, faults, host, accessLog, rooms, gates, upstreams);
     }
 
-    private static WorkerRoom room(int index, Surroundings surroundings, MetricShards metrics) {
+    private static DescriptorBudget descriptors(
+            LoadedConfig loaded, int workers, int pipes, Surroundings surroundings) {
+        // Looked at again: the loops have opened their own descriptors by now.
+        DescriptorBudget descriptors =
+                DescriptorBudget.ofThisProcess()
+                        .less(workers, loaded.config().listeners().size(), pipes);
+        String warning = descriptors.warning(loaded.config().limits(), loaded.origins());
+        if (warning != null) {
+            surroundings.say().accept(warning);
+        }
+        return descriptors;
+    }
+
+    private static WorkerRoom room(
+            int index, int pipes, Surroundings surroundings, MetricShards metrics) {
         return new WorkerRoom(
-                new Worker(index, surroundings.transport(), surroundings.ticker()),
+                new Worker(index, surroundings.transport(), surroundings.ticker(), pipes),
                 new LiveConnections(),
                 metrics.worker(index));
     }

@@ -33,7 +33,7 @@ public final class Worker {
     }
 
     /** Most of what a worker may hold back in pipes while receivers are slow: 64 x 256 KiB. */
-    private static final int MOST_PIPES = 64;
+    public static final int MOST_PIPES = 64;
 
     private static final int SCRATCH_BYTES = 4 * 1024;
 

@@ -29,7 +29,7 @@ class DescriptorBudgetTest {
 
     @Test
     void readsTheSoftLimitAndCountsWhatIsOpen() throws Exception {
-        assertThat(budget("1024", 7)).isEqualTo(new DescriptorBudget(1024, 7));
+        assertThat(budget("1024", 7)).isEqualTo(new DescriptorBudget(1024, 7, 0));
     }
 
     @Test
@@ -65,13 +65,14 @@ class DescriptorBudgetTest {
     })
     void eachConnectionTakesTwoOfTheDescriptorsBesideTheReserve(
             long limit, long open, int asked, int cap) {
-        assertThat(cap(new DescriptorBudget(limit, open), asked).limit()).isEqualTo(cap);
+        assertThat(cap(new DescriptorBudget(limit, open, 0), asked).limit()).isEqualTo(cap);
     }
 
     @Test
     void aDerivedCapTellsHowItWasDerived() {
-        assertThat(cap(new DescriptorBudget(1024, 60), 0).origin())
-                .isEqualTo("(1024 descriptors - 60 open - 64 reserved) / 2");
+        assertThat(cap(new DescriptorBudget(1024, 60, 0), 0).origin())
+                .isEqualTo(
+                        "(1024 descriptors - 60 open - 0 for listeners and pipes - 64 reserved) / 2");
     }
 
     @Test
@@ -84,26 +85,58 @@ class DescriptorBudgetTest {
     }
 
     @Test
+    void whatTheWorkersWillOpenIsNotGivenToClients() {
+        DescriptorBudget descriptors = new DescriptorBudget(1024, 60, 0).less(4, 3, 15);
+
+        assertThat(descriptors.promised()).isEqualTo(4 * (3 + 2 * 15));
+        assertThat(cap(descriptors, 0).limit()).isEqualTo((1024 - 60 - 132 - 64) / 2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // limit, open, workers, pipes of each
+        "1024, 64, 4, 15", // an eighth of 960 is 120: 60 pipes
+        "1048576, 64, 4, 64", // never more than asked for
+        "64, 60, 4, 0", // none: bytes are copied instead
+        "64, 100, 4, 0",
+    })
+    void pipesTakeAnEighthOfWhatIsFree(long limit, long open, int workers, int pipes) {
+        var descriptors = new DescriptorBudget(limit, open, 0);
+
+        assertThat(descriptors.pipesPerWorker(workers, 64)).isEqualTo(pipes);
+    }
+
+    @Test
     void askingForMoreThanTheDescriptorsAllowIsSaidWithTheWayOut() {
-        assertThat(warning(new DescriptorBudget(1024, 60), 5_000))
+        assertThat(warning(new DescriptorBudget(1024, 60, 132), 5_000))
                 .isEqualTo(
-                        "L4: limits.maxConnections is 5000 (default), but the descriptor limit is"
-                                + " good for 450: (1024 descriptors - 60 open - 64 reserved) / 2."
-                                + " Connections beyond that are refused. Raise it to at least"
-                                + " 10124 (ulimit -n, or LimitNOFILE= in the unit) and restart.");
+                        "L4: limits.maxConnections is 5000 (default), but the descriptors are good"
+                                + " for 384: (1024 descriptors - 60 open - 132 for listeners and"
+                                + " pipes - 64 reserved) / 2. Connections beyond that are refused."
+                                + " Raise the limit to at least 10256 (ulimit -n, or LimitNOFILE="
+                                + " in the unit) and restart.");
+    }
+
+    @Test
+    void whatItAsksForIsEnough() {
+        assertThat(warning(new DescriptorBudget(10_256, 60, 132), 5_000)).isNull();
+        assertThat(warning(new DescriptorBudget(10_255, 60, 132), 5_000)).isNotNull();
     }
 
     @Test
     void havingNoneLeftIsSaid() {
-        assertThat(warning(new DescriptorBudget(100, 60), 0))
-                .startsWith("L4: of 100 file descriptors 60 are open and 64 are reserved")
-                .contains("ulimit -n");
+        assertThat(warning(new DescriptorBudget(100, 60, 10), 0))
+                .isEqualTo(
+                        "L4: no file descriptors are left for connections: (100 descriptors - 60"
+                                + " open - 10 for listeners and pipes - 64 reserved) / 2. Raise the"
+                                + " limit to at least 136 (ulimit -n, or LimitNOFILE= in the unit)"
+                                + " and restart.");
     }
 
     @Test
     void enoughDescriptorsAreNothingToTalkAbout() {
-        assertThat(warning(new DescriptorBudget(1024, 60), 0)).isNull();
-        assertThat(warning(new DescriptorBudget(1024, 60), 450)).isNull();
+        assertThat(warning(new DescriptorBudget(1024, 60, 0), 0)).isNull();
+        assertThat(warning(new DescriptorBudget(1024, 60, 0), 450)).isNull();
     }
 
     private DescriptorBudget budget(String soft, int open) throws Exception {
