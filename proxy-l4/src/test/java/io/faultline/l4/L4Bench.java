@@ -10,8 +10,10 @@ import io.faultline.core.runtime.ServerState;
 import io.faultline.core.runtime.StartFailure;
 import io.faultline.core.runtime.Surroundings;
 import io.faultline.core.timing.Ticker;
+import io.faultline.core.upstream.EndpointSet;
 import io.faultline.core.worker.Worker;
 import io.faultline.testkit.Eventually;
+import io.faultline.testkit.net.ClientSettings;
 import io.faultline.testkit.net.RawClient;
 import java.time.Clock;
 import java.util.List;
@@ -26,7 +28,7 @@ final class L4Bench implements AutoCloseable {
     final ProxyServer server;
     final Queue<String> said = new ConcurrentLinkedQueue<>();
 
-    private L4Bench(String yaml, Worker.Kind kind) {
+    private L4Bench(String yaml, Worker.Kind kind, Ticker ticker) {
         try {
             var factory = new TcpProtocolFactory();
             LoadedConfig loaded =
@@ -39,7 +41,7 @@ final class L4Bench implements AutoCloseable {
                     ProxyServer.start(
                             loaded,
                             List.of(factory),
-                            new Surroundings(Ticker.system(), Clock.systemUTC(), kind, said::add));
+                            new Surroundings(ticker, Clock.systemUTC(), kind, said::add));
         } catch (ConfigException | StartFailure e) {
             throw new AssertionError(e.getMessage() + "\n" + yaml, e);
         }
@@ -47,11 +49,15 @@ final class L4Bench implements AutoCloseable {
     }
 
     static L4Bench start(String yaml) {
-        return new L4Bench(yaml, Worker.Kind.AUTO);
+        return start(yaml, Worker.Kind.AUTO);
     }
 
     static L4Bench start(String yaml, Worker.Kind kind) {
-        return new L4Bench(yaml, kind);
+        return new L4Bench(yaml, kind, Ticker.system());
+    }
+
+    static L4Bench start(String yaml, Ticker ticker) {
+        return new L4Bench(yaml, Worker.Kind.AUTO, ticker);
     }
 
     /**
@@ -84,6 +90,18 @@ final class L4Bench implements AutoCloseable {
         return RawClient.connect(port());
     }
 
+    /** A client with an address of its own: all of 127/8 is ours. */
+    RawClient connectFrom(String address) {
+        return ClientSettings.to(port()).from(address).connect();
+    }
+
+    /** A client that must be turned away without a byte. */
+    void expectRefusalOf(String address) {
+        try (RawClient client = connectFrom(address)) {
+            client.expectReset();
+        }
+    }
+
     /** Waits for the first fault of this kind. */
     RecentFault awaitFault(FaultCode code) {
         Eventually.until(code.id(), () -> !seen(code).isEmpty());
@@ -95,6 +113,19 @@ final class L4Bench implements AutoCloseable {
         return server.faults().recent().stream()
                 .filter(recent -> recent.fault().code() == code)
                 .toList();
+    }
+
+    /** What stands behind a fault, as an operator reads it. */
+    String evidenceOf(FaultCode code) {
+        return awaitFault(code).fault().evidence().toString();
+    }
+
+    /** How the first upstream's endpoint at this address stands now. */
+    EndpointSet.Entry endpoint(String address) {
+        return server.upstreams().getFirst().cluster().endpoints().entries().stream()
+                .filter(entry -> entry.endpoint().name().equals(address))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no endpoint " + address));
     }
 
     void awaitNoSessions() {
