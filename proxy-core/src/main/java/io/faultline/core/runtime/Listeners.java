@@ -89,7 +89,7 @@ final class Listeners {
         List<ListeningSocket> sockets = new ArrayList<>();
         try {
             if (shared) {
-                checkFree(address, config);
+                checkFree(address);
             }
             for (WorkerRoom room : rooms) {
                 ConnectionIntake intake = intake(config, gate, room);
@@ -109,13 +109,9 @@ final class Listeners {
      * With SO_REUSEPORT the kernel would let a second proxy of the same user share our port without a
      * word, and half of the connections would go astray. A plain bind is refused.
      */
-    private void checkFree(PeerAddress address, ListenerConfig config) throws BindFailure {
+    private void checkFree(PeerAddress address) throws BindFailure {
         if (address.port() != 0) {
-            WorkerRoom first = rooms.getFirst();
-            first.worker()
-                    .transport()
-                    .listen(address, config.backlog(), false, NobodyAccepts.INSTANCE)
-                    .close();
+            rooms.getFirst().worker().transport().checkFree(address);
         }
     }
 

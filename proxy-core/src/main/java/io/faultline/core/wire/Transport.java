@@ -19,6 +19,13 @@ public interface Transport {
             throws BindFailure;
 
     /**
+     * Finds out whether the address could be bound, without listening there for a moment.
+     *
+     * @throws BindFailure when somebody else has it
+     */
+    void checkFree(PeerAddress address) throws BindFailure;
+
+    /**
      * Starts a connect on the worker's loop. The observer hears of the outcome later, never before this
      * returns; closing the wire cancels the attempt.
      *

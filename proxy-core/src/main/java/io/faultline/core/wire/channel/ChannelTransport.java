@@ -84,6 +84,11 @@ public final class ChannelTransport implements Transport {
         }
     }
 
+    @Override
+    public void checkFree(PeerAddress address) throws BindFailure {
+        closeQuietly(bind(address, 1));
+    }
+
     private static void closeQuietly(@Nullable ServerSocketChannel socket) {
         try {
             if (socket != null) {

@@ -40,6 +40,28 @@ public final class LinuxTransport implements Transport {
             PeerAddress address, int backlog, boolean sharedPort, Acceptor acceptor)
             throws BindFailure {
         var sys = new Syscalls(); // this is not the loop's thread
+        int fd = boundSocket(sys, address, sharedPort);
+        // Accepted sockets inherit both: that saves calls for each of them.
+        sys.setOption(fd, Syscalls.IPPROTO_TCP, Syscalls.TCP_NODELAY, 1);
+        KeepAlive.set(sys, fd);
+        int failed = sys.listen(fd, backlog);
+        if (failed < 0) {
+            sys.close(fd);
+            throw new BindFailure(address, -failed);
+        }
+        sys.localAddress(fd);
+        PeerAddress bound = SocketAddresses.read(sys.scratch());
+        return new LinuxListeningSocket(io, fd, bound, acceptor);
+    }
+
+    @Override
+    public void checkFree(PeerAddress address) throws BindFailure {
+        var sys = new Syscalls();
+        sys.close(boundSocket(sys, address, false));
+    }
+
+    private static int boundSocket(Syscalls sys, PeerAddress address, boolean sharedPort)
+            throws BindFailure {
         int fd = sys.socket(SocketAddresses.family(address));
         if (fd < 0) {
             throw new BindFailure(address, -fd);
@@ -52,20 +74,12 @@ public final class LinuxTransport implements Transport {
             // [::] takes IPv4 clients too, whatever the system's default is.
             sys.setOption(fd, Syscalls.IPPROTO_IPV6, Syscalls.IPV6_V6ONLY, 0);
         }
-        // Accepted sockets inherit both: that saves calls for each of them.
-        sys.setOption(fd, Syscalls.IPPROTO_TCP, Syscalls.TCP_NODELAY, 1);
-        KeepAlive.set(sys, fd);
         int failed = sys.bind(fd, SocketAddresses.write(address, sys.scratch()));
-        if (failed == 0) {
-            failed = sys.listen(fd, backlog);
-        }
         if (failed < 0) {
             sys.close(fd);
             throw new BindFailure(address, -failed);
         }
-        sys.localAddress(fd);
-        PeerAddress bound = SocketAddresses.read(sys.scratch());
-        return new LinuxListeningSocket(io, fd, bound, acceptor);
+        return fd;
     }
 
     @Override
