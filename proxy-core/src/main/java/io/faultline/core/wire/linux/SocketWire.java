@@ -226,7 +226,8 @@ final class SocketWire extends EpollSocket implements Wire {
 
     private void received(int bytes) {
         if (!accepted && receives < 2 && ++receives == 2) {
-            writingIsDone(); // armed for the connect; who exchanges only once is spared the call
+            writingIsDone(); // armed for the connect; a short session is over before this costs a
+            // call
         }
         reader().onBytes(this, io.readChunk, 0, bytes);
         if (bytes == LinuxLoop.READ_BYTES) {
@@ -309,8 +310,8 @@ final class SocketWire extends EpollSocket implements Wire {
         }
         if (laneIn != null && laneIn.inPipe() > 0) {
             laneIn.resume();
-        } else {
-            writingIsDone();
+        } else if (accepted || receives == 2) {
+            writingIsDone(); // else it stays armed from the connect: see received()
         }
     }
 
