@@ -12,6 +12,7 @@ import io.faultline.core.spi.ProtocolFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -92,14 +93,22 @@ public final class ProxyServer {
      * deadline, and ends all threads. May be called twice; from any thread.
      */
     public CompletableFuture<DrainReport> drain() {
-        parts.control().execute(this::beginToDrain);
+        onControl(this::beginToDrain);
         return drained;
     }
 
     /** Ends without waiting for sessions. */
     public CompletableFuture<DrainReport> stop() {
-        parts.control().execute(() -> drainUntil(parts.nanos()));
+        onControl(() -> drainUntil(parts.nanos()));
         return drained;
+    }
+
+    private void onControl(Runnable step) {
+        try {
+            parts.control().execute(step);
+        } catch (RejectedExecutionException ended) {
+            // The control thread is the last to go: then the report is there, or about to be.
+        }
     }
 
     private void beginToDrain() {
@@ -118,26 +127,40 @@ public final class ProxyServer {
     }
 
     private void drainUntil(long deadlineNanos) {
+        if (state == ServerState.STOPPED) {
+            return;
+        }
         state = ServerState.DRAINING;
         listeners.forEach(ListenerGroup::close);
-        look(deadlineNanos);
+        // A listener that closes takes in what the kernel had queued: until every worker has done
+        // so,
+        // "no session is open" proves nothing.
+        var lastOnesIn =
+                CompletableFuture.allOf(
+                        parts.rooms().stream()
+                                .map(WorkerRoom::settled)
+                                .toArray(CompletableFuture<?>[]::new));
+        look(deadlineNanos, lastOnesIn);
     }
 
-    private void look(long deadlineNanos) {
+    private void look(long deadlineNanos, CompletableFuture<Void> lastOnesIn) {
+        boolean complete = lastOnesIn.isDone();
         int open = openSessions();
         if (state == ServerState.STOPPED) {
             return;
         }
-        if (open == 0) {
+        if (complete && open == 0) {
             finished();
             return;
         }
-        if (parts.nanos() - deadlineNanos >= 0 && cut == 0) {
+        if (complete && parts.nanos() - deadlineNanos >= 0 && cut == 0) {
             cut = open;
             Fault reason = Fault.of(SessionFault.DRAINING, Side.PROXY, Stage.RELAY);
             parts.rooms().forEach(room -> room.cutAll(reason));
         }
-        parts.control().schedule(() -> look(deadlineNanos), LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        parts.control()
+                .schedule(
+                        () -> look(deadlineNanos, lastOnesIn), LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void finished() {

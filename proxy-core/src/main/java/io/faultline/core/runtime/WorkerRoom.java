@@ -4,6 +4,7 @@ import io.faultline.core.connection.LiveConnections;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.observe.metrics.WorkerMetrics;
 import io.faultline.core.worker.Worker;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** One worker with what the server keeps beside it: its open connections and its counters. */
@@ -30,6 +31,16 @@ record WorkerRoom(Worker worker, LiveConnections live, WorkerMetrics metrics) {
                         },
                         BEAT_NANOS,
                         TimeUnit.NANOSECONDS);
+    }
+
+    /**
+     * Completes when the worker has done all it was told before, and what that made it put off to its
+     * next turn.
+     */
+    CompletableFuture<Void> settled() {
+        var settled = new CompletableFuture<Void>();
+        worker.execute(() -> worker.execute(() -> settled.complete(null)));
+        return settled;
     }
 
     void cutAll(Fault reason) {

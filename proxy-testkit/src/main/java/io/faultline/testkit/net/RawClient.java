@@ -59,7 +59,12 @@ public final class RawClient implements Closeable {
                     channel.bind(new InetSocketAddress(literal, 0));
                 }
                 var client = new RawClient(channel, settings.patience());
-                client.finishConnect(settings.target());
+                try {
+                    client.finishConnect(settings.target());
+                } catch (IOException | AssertionError e) {
+                    client.close();
+                    throw e;
+                }
                 return client;
             } catch (IOException | AssertionError e) {
                 channel.close();
