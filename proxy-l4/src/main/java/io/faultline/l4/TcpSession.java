@@ -109,6 +109,12 @@ final class TcpSession extends WheelTimer
     // ---- the limits
 
     @Override
+    public void onHalfClosed() {
+        long now = upstream.worker().nanos();
+        upstream.worker().timers().set(this, now + nanosLeft(relay(), now)); // a shorter one begins
+    }
+
+    @Override
     protected void onDeadline(long nowNanos) {
         ByteRelay running = relay();
         if (!lookedAt) {

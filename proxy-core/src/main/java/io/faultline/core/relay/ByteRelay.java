@@ -29,6 +29,9 @@ public final class ByteRelay implements WireReader {
         /** So many bytes came from this side and are on their way to the other. */
         void onRelayed(Side from, int bytes);
 
+        /** One side has ended its half; the other may go on. */
+        void onHalfClosed();
+
         /** Both sides ended their half and everything was delivered. */
         void onRelayEnded();
 
@@ -119,6 +122,9 @@ public final class ByteRelay implements WireReader {
         }
         if (!endedBothWays()) {
             otherEnd(wire).finish();
+            if (isHalfClosed()) {
+                observer.onHalfClosed();
+            }
         }
     }
 
