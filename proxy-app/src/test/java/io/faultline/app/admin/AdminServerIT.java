@@ -12,11 +12,13 @@ import io.faultline.testkit.net.RawClient;
 import io.faultline.testkit.net.Received;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -242,6 +244,30 @@ class AdminServerIT {
 
             assertThat(client.readToFin()).hasSizeBetween(BIG, BIG + 1_000);
         }
+        assertThat(answered).hasValue(1); // a hundred answers would stand in memory
+    }
+
+    @Test
+    void whoSendsMoreThanWeReadStillSeesWhatWeSaid() {
+        try (RawClient client = connect()) {
+            client.send(
+                    "POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999\r\n\r\n");
+            client.send(new byte[3 * BIG]); // more than all buffers on the way can hold
+
+            assertThat(new String(client.readToFin(), StandardCharsets.US_ASCII))
+                    .startsWith("HTTP/1.1 405 ");
+        }
+    }
+
+    @Test
+    void anAnswerHasTimeOfItsOwn() throws IOException {
+        restart(new AdminLimits(64, 8 * 1024, Duration.ofMillis(50), Duration.ofMinutes(5)));
+        ClientSettings slow = ClientSettings.to(server.address()).withReceiveBuffer(4_096);
+        try (RawClient client = slow.connect()) {
+            client.send("GET /slow HTTP/1.1\r\nHost: localhost\r\n\r\n");
+
+            assertThat(client.readToFin()).hasSizeGreaterThan(BIG);
+        }
     }
 
     @Test
@@ -334,6 +360,7 @@ class AdminServerIT {
                 List.of(
                         page("/echo", "says what it heard", this::echo),
                         page("/big", "four megabytes", query -> "b".repeat(BIG)),
+                        page("/slow", "the same, later", AdminServerIT::late),
                         page("/broken", "fails", AdminServerIT::fail)),
                 limits);
     }
@@ -345,6 +372,12 @@ class AdminServerIT {
 
     private String echo(AdminQuery query) {
         return query.parameters() + " json=" + query.wantsJson();
+    }
+
+    /** When this returns, the time for the head is over. */
+    private static String late(AdminQuery query) {
+        LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+        return "b".repeat(BIG);
     }
 
     private static String fail(AdminQuery query) {

@@ -44,17 +44,6 @@ class AccessLogTest {
     }
 
     @Test
-    void aSleepingWriterIsWokenByOneRecord() {
-        for (int id = 1; id <= 50; id++) {
-            log.offer(SampleRecords.numbered(id));
-            int expected = id;
-            Eventually.asserted(
-                    "record " + id + " is written without another one behind it",
-                    () -> assertThat(log.counts().written()).isEqualTo(expected));
-        }
-    }
-
-    @Test
     void aStalledDiskStallsNobodyAndTheGapIsSaidWhenItRecovers() {
         stall();
         int accepted = 0;
