@@ -76,9 +76,10 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        // The client may say it is done and still read; if it never asked anything, we are done
-        // too.
-        if (event == ChannelInputShutdownEvent.INSTANCE && !answered) {
+        // A client may say it is done and still read. It is over when it never asked anything, or
+        // when it has had its answer.
+        if (event == ChannelInputShutdownEvent.INSTANCE
+                && (!answered || ((DuplexChannel) ctx.channel()).isOutputShutdown())) {
             ctx.close();
         }
     }

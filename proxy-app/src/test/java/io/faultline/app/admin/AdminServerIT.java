@@ -72,6 +72,13 @@ class AdminServerIT {
     }
 
     @Test
+    void whoHasHadTheAnswerAndLeavesIsForgottenAtOnce() {
+        get("/echo");
+
+        Eventually.asserted("nothing is held", () -> assertThat(server.openConnections()).isZero());
+    }
+
+    @Test
     void aHeadRequestGetsTheSameHeadAndNoBody() {
         String get = ask("GET /echo HTTP/1.1\r\nHost: localhost\r\n\r\n").text();
         String head = ask("HEAD /echo HTTP/1.1\r\nHost: localhost\r\n\r\n").text();
@@ -229,7 +236,8 @@ class AdminServerIT {
 
     @Test
     void whoSaysItAllAndClosesItsSideStillGetsTheAnswer() {
-        try (RawClient client = connect()) {
+        ClientSettings slow = ClientSettings.to(server.address()).withReceiveBuffer(4_096);
+        try (RawClient client = slow.connect()) {
             client.send("GET /big HTTP/1.0\r\n\r\n").halfClose();
 
             assertThat(client.readToFin()).hasSizeGreaterThan(BIG);
@@ -238,7 +246,9 @@ class AdminServerIT {
 
     @Test
     void whoKeepsSendingStillGetsTheWholeAnswer() {
-        try (RawClient client = connect()) {
+        // The first answer is still on its way when the second request is read.
+        ClientSettings slow = ClientSettings.to(server.address()).withReceiveBuffer(4_096);
+        try (RawClient client = slow.connect()) {
             String request = "GET /big HTTP/1.1\r\nHost: localhost\r\n\r\n";
             client.send(request.repeat(100));
 

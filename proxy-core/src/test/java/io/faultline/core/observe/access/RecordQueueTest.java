@@ -3,6 +3,7 @@ package io.faultline.core.observe.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faultline.testkit.Eventually;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import org.junit.jupiter.api.AfterEach;
@@ -42,7 +43,7 @@ class RecordQueueTest {
         for (int i = 0; i < CAPACITY / 2; i++) {
             queue.offer(SampleRecords.numbered(i));
         }
-        assertThat(writer.getState()).isEqualTo(Thread.State.TIMED_WAITING);
+        assertThat(writer.join(Duration.ofMillis(100))).isFalse();
         queue.offer(SampleRecords.numbered(9));
 
         writer.join();
