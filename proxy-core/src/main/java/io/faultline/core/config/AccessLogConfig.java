@@ -19,7 +19,7 @@ public record AccessLogConfig(
                 String file,
         @Doc("JSON lines, or the template below.") @Default("json") Format format,
         @Doc(
-                        "For format text: names in braces are fields of the record, as in '{client} {upstream} {duration}'.")
+                        "For format text: names in braces are fields of the record, as in '{client} {upstream} {duration}'; docs/reference/access-log.md lists them. Absent: a line with the essentials.")
                 @Nullable String template,
         @Doc("Records waiting for the disk; beyond it they are dropped.")
                 @Default("8192")
