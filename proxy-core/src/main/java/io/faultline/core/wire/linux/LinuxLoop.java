@@ -64,7 +64,15 @@ final class LinuxLoop {
      * the whole loop to sleep for a second.
      */
     void bug(Object where, Throwable bug) {
-        LOG.error(
-                "L7.INTERNAL: a bug in the handling of {}; this connection is closed", where, bug);
+        try {
+            LOG.error(
+                    "L7.INTERNAL: a bug in the handling of {}; this connection is closed",
+                    where,
+                    bug);
+        } catch (Throwable cannotBeSaid) {
+            // Without a free descriptor the JDK's own logger fails on its first line, for it opens
+            // the
+            // time zones then. The loop must outlive that.
+        }
     }
 }
