@@ -32,7 +32,7 @@ public final class Worker {
         }
     }
 
-    /** Most of what a worker may hold back in pipes while receivers are slow: 64 x 256 KiB. */
+    /** Most of what a worker may hold back in pipes while receivers are slow: 64 x 1 MiB. */
     public static final int MOST_PIPES = 64;
 
     private static final int SCRATCH_BYTES = 4 * 1024;

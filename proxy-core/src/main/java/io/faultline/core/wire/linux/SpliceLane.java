@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SpliceLane {
 
-    private static final int AT_MOST = 1 << 20;
+    /** What one wake-up moves at most, so that a bulk transfer cannot starve the others. */
+    static final int PER_TURN = 512 * 1024;
+
     private static final int SHUT_BELOW = 8 * 1024;
 
     private final LinuxLoop io;
@@ -59,7 +61,7 @@ final class SpliceLane {
         if (taken == null) {
             return -Errno.EMFILE;
         }
-        int moved = io.sys.splice(source.fdNumber(), taken.writeEnd(), AT_MOST);
+        int moved = io.sys.splice(source.fdNumber(), taken.writeEnd(), PER_TURN);
         if (moved <= 0) {
             io.pipes.giveBack(taken);
             return moved;
