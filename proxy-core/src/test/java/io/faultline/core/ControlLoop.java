@@ -5,10 +5,15 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.nio.NioIoHandler;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** A real control loop for tests with real sockets; what a test does to clusters runs on it. */
 public final class ControlLoop implements AutoCloseable {
@@ -35,6 +40,28 @@ public final class ControlLoop implements AutoCloseable {
 
     public IoEventLoop loop() {
         return loop;
+    }
+
+    /**
+     * Sockets of this process connected, or connecting, to a port on this machine. A loop's shutdown
+     * closes all it holds, so a leak is to be looked for before it.
+     */
+    public static long socketsTowards(int port) {
+        String suffix = ":%04X".formatted(port);
+        return Stream.of("udp", "udp6", "tcp", "tcp6")
+                .flatMap(table -> lines(Path.of("/proc/self/net", table)))
+                .map(line -> line.strip().split("\\s+"))
+                .filter(column -> column.length > 9 && column[2].endsWith(suffix))
+                .filter(column -> !column[9].equals("0")) // TIME_WAIT belongs to nobody
+                .count();
+    }
+
+    private static Stream<String> lines(Path table) {
+        try {
+            return Files.readAllLines(table).stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public <T> T call(Callable<T> work) {

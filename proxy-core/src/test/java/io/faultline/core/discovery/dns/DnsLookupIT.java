@@ -51,6 +51,13 @@ final class DnsLookupIT {
 
     @AfterEach
     void stop() {
+        for (int port : new int[] {dns.port(), second.port()}) {
+            Eventually.value(
+                    "the sockets left open",
+                    Duration.ofSeconds(5),
+                    () -> ControlLoop.socketsTowards(port),
+                    open -> open == 0);
+        }
         dns.close();
         second.close();
         control.close();

@@ -22,8 +22,10 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,17 +103,20 @@ final class WatchedNameTest {
     }
 
     @Test
-    void namesAskedTogetherDriftApart() {
+    void noTwoRefreshesComeAfterTheSamePause() {
         dns.says(NAME, V4, found(TTL, "10.0.0.1"));
-        for (int i = 0; i < 100; i++) {
-            started(DnsConfig.Family.V4);
-        }
-        List<Duration> pauses = new ArrayList<>();
-        for (int i = 0; i < 100; i++) {
+        started(DnsConfig.Family.V4);
+        Set<Duration> pauses = new HashSet<>();
+        for (int i = 0; i < 50; i++) {
             pauses.add(untilNext());
             control.advance(untilNext());
         }
-        assertThat(pauses).filteredOn(Duration::isPositive).hasSizeGreaterThan(90);
+        assertThat(pauses)
+                .hasSize(50)
+                .allMatch(p -> p.compareTo(percent(TTL, 80)) >= 0)
+                .allMatch(p -> p.compareTo(percent(TTL, 95)) <= 0)
+                .anyMatch(p -> p.compareTo(percent(TTL, 84)) < 0)
+                .anyMatch(p -> p.compareTo(percent(TTL, 91)) > 0);
     }
 
     static List<Object[]> failures() {

@@ -191,12 +191,14 @@ final class HealthCheckIT {
             var cluster = checked(ClusterFixture.of(name).health(patient));
             control.run(() -> cluster.resolved(name, List.of(hole.address().getAddress())));
             Eventually.until("the check to hang", () -> control.call(slots::taken) == 1);
+            long before = ControlLoop.socketsTowards(hole.port());
 
             control.run(() -> cluster.resolved(name, List.of()));
 
             assertThat(control.call(slots::taken)).isZero();
             assertThat(checks).isEmpty();
-        } // and the guard counts the descriptors
+            assertThat(ControlLoop.socketsTowards(hole.port())).isEqualTo(before - 1);
+        }
     }
 
     private Cluster checked(ClusterFixture fixture) {
