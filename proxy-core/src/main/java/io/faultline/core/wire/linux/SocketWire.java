@@ -389,6 +389,11 @@ final class SocketWire extends EpollSocket implements Wire {
         }
     }
 
+    /** The lane found the stream broken, in an event of ours. */
+    void broke(int errno) {
+        breakNow(errno);
+    }
+
     private void breakNow(int errno) {
         if (phase == Phase.CLOSED) {
             return;

@@ -44,34 +44,32 @@ final class SpliceLane {
 
     /** Takes what the source has, once, and passes on what the sink takes. The pipe is empty. */
     void carry() {
-        int moved = fill();
+        Pipe taken = io.pipes.take();
+        if (taken == null) {
+            readPlainly();
+            return;
+        }
+        int moved = io.sys.splice(source.fdNumber(), taken.writeEnd(), PER_TURN);
         if (moved > 0) {
+            pipe = taken;
+            inPipe = moved;
+            open = moved >= SHUT_BELOW;
             if (pump()) {
                 source.mayHaveMore();
             }
+            return;
+        }
+        io.pipes.giveBack(taken);
+        if (moved == 0 || moved == -Errno.EINVAL) {
+            readPlainly(); // most likely the end: a plain read tells
         } else if (moved != -Errno.EAGAIN) {
-            open = false; // the end, an error, or no pipe to be had: a plain read tells which
-            source.mayHaveMore();
+            source.broke(-moved); // splice has taken the error: a read would find a mere end now
         }
     }
 
-    /** How many bytes came into the pipe, 0 at the end of the stream, or the negated errno. */
-    private int fill() {
-        Pipe taken = io.pipes.take();
-        if (taken == null) {
-            return -Errno.EMFILE;
-        }
-        int moved = io.sys.splice(source.fdNumber(), taken.writeEnd(), PER_TURN);
-        if (moved <= 0) {
-            io.pipes.giveBack(taken);
-            return moved;
-        }
-        pipe = taken;
-        inPipe = moved;
-        if (moved < SHUT_BELOW) {
-            open = false;
-        }
-        return moved;
+    private void readPlainly() {
+        open = false;
+        source.mayHaveMore();
     }
 
     /** Moves bytes from the pipe to the sink; false when some had to stay. */
