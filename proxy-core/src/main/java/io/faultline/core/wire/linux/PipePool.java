@@ -15,9 +15,9 @@ final class PipePool {
 
     /**
      * A pipe is full when its slots are, and a slot may hold only part of a page. So a pipe takes twice the
-     * bytes that one turn moves: measured, that spares many turns for the same bytes.
+     * bytes that a long turn moves: measured, that spares many turns for the same bytes.
      */
-    static final int PIPE_BYTES = 2 * SpliceLane.PER_TURN;
+    static final int PIPE_BYTES = 2 * LaneTurns.LONG;
 
     private final Syscalls sys;
     private final int most;

@@ -229,6 +229,7 @@ final class SocketWire extends EpollSocket implements Wire {
             writingIsDone(); // armed for the connect; a short session is over before this costs a
             // call
         }
+        io.turns.received(bytes);
         reader().onBytes(this, io.readChunk, 0, bytes);
         if (bytes == LinuxLoop.READ_BYTES) {
             mayHaveMore();

@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SpliceLane {
 
-    /** What one wake-up moves at most, so that a bulk transfer cannot starve the others. */
-    static final int PER_TURN = 512 * 1024;
-
     private static final int SHUT_BELOW = 8 * 1024;
 
     private final LinuxLoop io;
@@ -49,7 +46,7 @@ final class SpliceLane {
             readPlainly();
             return;
         }
-        int moved = io.sys.splice(source.fdNumber(), taken.writeEnd(), PER_TURN);
+        int moved = io.sys.splice(source.fdNumber(), taken.writeEnd(), io.turns.nextBytes());
         if (moved > 0) {
             pipe = taken;
             inPipe = moved;
