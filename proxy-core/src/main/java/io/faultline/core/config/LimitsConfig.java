@@ -14,4 +14,9 @@ public record LimitsConfig(
         @Doc("Descriptors kept back for admin, health checks and logs.")
                 @Default("64")
                 @Range(min = "8", max = "65536")
-                int reservedDescriptors) {}
+                int reservedDescriptors,
+        @Doc(
+                        "Pipes per worker, for bytes that the kernel moves from socket to socket (Linux). Each holds up to 1 MiB while a receiver is slow. 0: bytes are copied.")
+                @Default("64")
+                @Range(min = "0", max = "1024")
+                int maxPipesPerWorker) {}

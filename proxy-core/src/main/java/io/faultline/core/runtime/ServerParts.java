@@ -49,7 +49,8 @@ record ServerParts(
                 loaded.config().upstreams().keySet());
         var host = new HostWatch();
         host.start(control.executor());
-        int pipes = DescriptorBudget.ofThisProcess().pipesPerWorker(workers, Worker.MOST_PIPES);
+        int mostPipes = loaded.config().limits().maxPipesPerWorker();
+        int pipes = DescriptorBudget.ofThisProcess().pipesPerWorker(workers, mostPipes);
         List<WorkerRoom> rooms =
                 IntStream.range(0, workers)
                         .mapToObj(index -> room(index, pipes, surroundings, metrics))

@@ -1,21 +1,33 @@
-package io.faultline.core.wire.linux;
+package io.faultline.core.wire;
 
 import io.faultline.core.address.PeerAddress;
-import io.faultline.core.wire.Chunk;
-import io.faultline.core.wire.Wire;
-import io.faultline.core.wire.WireReader;
+import java.util.concurrent.Executor;
 
 /**
  * Stands for a connect that the kernel refused on the spot, until its observer has been told. All that
  * can be done with it is to close it.
  */
-final class UnbornWire implements Wire {
+public final class UnbornWire implements Wire {
 
     private final PeerAddress remote;
     private boolean open = true;
 
-    UnbornWire(PeerAddress remote) {
+    private UnbornWire(PeerAddress remote) {
         this.remote = remote;
+    }
+
+    /** The observer hears of it from the loop: never before the connect that failed has returned. */
+    public static Wire refused(
+            PeerAddress remote, int errno, Executor loop, ConnectObserver observer) {
+        var wire = new UnbornWire(remote);
+        loop.execute(
+                () -> {
+                    if (wire.open) {
+                        wire.open = false;
+                        observer.onConnectFailed(wire, errno);
+                    }
+                });
+        return wire;
     }
 
     @Override

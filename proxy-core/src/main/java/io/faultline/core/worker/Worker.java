@@ -32,8 +32,7 @@ public final class Worker {
         }
     }
 
-    /** Most of what a worker may hold back in pipes while receivers are slow: 64 x 1 MiB. */
-    public static final int MOST_PIPES = 64;
+    private static final int USUAL_PIPES = 64;
 
     private static final int SCRATCH_BYTES = 4 * 1024;
 
@@ -48,7 +47,7 @@ public final class Worker {
     private final Runnable advanceTimers = this::advanceTimers;
 
     public Worker(int index, Kind kind, Ticker ticker) {
-        this(index, kind, ticker, MOST_PIPES);
+        this(index, kind, ticker, USUAL_PIPES);
     }
 
     /**

@@ -8,10 +8,12 @@ import io.faultline.core.wire.ConnectObserver;
 import io.faultline.core.wire.ListeningSocket;
 import io.faultline.core.wire.ListeningSocket.Acceptor;
 import io.faultline.core.wire.Transport;
+import io.faultline.core.wire.UnbornWire;
 import io.faultline.core.wire.Wire;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
@@ -133,7 +135,12 @@ public final class ChannelTransport implements Transport {
     @Override
     public Wire connect(
             PeerAddress remote, @Nullable PeerAddress source, ConnectObserver observer) {
-        var channel = new NioSocketChannel();
+        NioSocketChannel channel;
+        try {
+            channel = new NioSocketChannel();
+        } catch (ChannelException noSocket) { // no descriptor is left
+            return UnbornWire.refused(remote, Errno.of(noSocket), loop, observer);
+        }
         var wire = new ChannelWire(shared, channel, remote);
         InetSocketAddress from = source == null ? null : source.toInetSocketAddress();
         new Bootstrap()

@@ -22,6 +22,7 @@ final class LinuxLoop {
     final Syscalls sys = new Syscalls();
     final ChunkPool chunks;
     final PipePool pipes;
+    final LaneTurns turns = new LaneTurns();
     final Chunk readChunk = Chunk.allocate(READ_BYTES);
 
     private final ArrayDeque<EpollSocket> closing = new ArrayDeque<>();
@@ -71,8 +72,7 @@ final class LinuxLoop {
                     bug);
         } catch (Throwable cannotBeSaid) {
             // Without a free descriptor the JDK's own logger fails on its first line, for it opens
-            // the
-            // time zones then. The loop must outlive that.
+            // the time zones then. The loop must outlive that.
         }
     }
 }

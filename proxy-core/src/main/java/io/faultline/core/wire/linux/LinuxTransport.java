@@ -8,6 +8,7 @@ import io.faultline.core.wire.ConnectObserver;
 import io.faultline.core.wire.ListeningSocket;
 import io.faultline.core.wire.ListeningSocket.Acceptor;
 import io.faultline.core.wire.Transport;
+import io.faultline.core.wire.UnbornWire;
 import io.faultline.core.wire.Wire;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.epoll.Epoll;
@@ -87,7 +88,7 @@ public final class LinuxTransport implements Transport {
             PeerAddress remote, @Nullable PeerAddress source, ConnectObserver observer) {
         int fd = io.sys.socket(SocketAddresses.family(remote));
         if (fd < 0) {
-            return refused(remote, -fd, observer);
+            return UnbornWire.refused(remote, -fd, io.loop, observer);
         }
         int failed = source == null ? 0 : bindSource(fd, source);
         if (failed == 0) {
@@ -95,7 +96,7 @@ public final class LinuxTransport implements Transport {
         }
         if (failed < 0 && failed != -Errno.EINPROGRESS) {
             io.sys.close(fd);
-            return refused(remote, -failed, observer);
+            return UnbornWire.refused(remote, -failed, io.loop, observer);
         }
         return SocketWire.connecting(io, fd, remote, observer);
     }
@@ -104,18 +105,6 @@ public final class LinuxTransport implements Transport {
     private int bindSource(int fd, PeerAddress source) {
         io.sys.setOption(fd, Syscalls.IPPROTO_IP, Syscalls.IP_BIND_ADDRESS_NO_PORT, 1);
         return io.sys.bind(fd, SocketAddresses.write(source, io.sys.scratch()));
-    }
-
-    private Wire refused(PeerAddress remote, int errno, ConnectObserver observer) {
-        var wire = new UnbornWire(remote);
-        io.loop.execute(
-                () -> {
-                    if (wire.isOpen()) {
-                        wire.close();
-                        observer.onConnectFailed(wire, errno);
-                    }
-                });
-        return wire;
     }
 
     @Override

@@ -71,6 +71,7 @@ class EffectiveConfigTest {
                         limits:  # default
                           maxConnections: 0  # default
                           reservedDescriptors: 64  # default
+                          maxPipesPerWorker: 64  # default
                         shutdown:  # default
                           grace: 0s  # default
                           deadline: 30s  # default
