@@ -7,11 +7,14 @@ import io.faultline.core.Stage;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.SessionFault;
 import io.faultline.core.worker.Worker.Kind;
+import io.faultline.testkit.Eventually;
 import io.faultline.testkit.leak.LeakGuard;
 import io.faultline.testkit.net.Behaviour;
 import io.faultline.testkit.net.RawClient;
 import io.faultline.testkit.net.ReservedPort;
 import io.faultline.testkit.net.ScriptedOrigin;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -180,6 +183,77 @@ class ConnectionCapsIT {
             }
             assertThat(bench.seen(SessionFault.PREAMBLE_INVALID)).hasSize(3);
         }
+    }
+
+    @Test
+    void theListenerCapHoldsAcrossWorkers() {
+        List<RawClient> open = new ArrayList<>();
+        try (var origin = greeting();
+                var bench = L4Bench.start(config("maxConnections: 8", "", origin))) {
+            for (int i = 0; i < 8; i++) {
+                open.add(served(bench));
+            }
+            for (int i = 0; i < 8; i++) {
+                bench.expectRefusalOf("127.0.0.1");
+            }
+        } finally {
+            open.forEach(RawClient::close);
+        }
+    }
+
+    /** Ends of every kind, many of them at once; a place that leaks is missed at the end. */
+    @Test
+    void whateverBecomesOfConnectionsTheirPlacesAreFreeAgain() {
+        int places = 20;
+        String keys =
+                "maxConnections: %d, maxConnectionsPerClient: %d, firewall: { deny: [127.0.0.9] },"
+                        + " proxyProtocol: { from: [127.0.0.5], timeout: 50ms }";
+        List<RawClient> open = new ArrayList<>();
+        try (var origin = greeting();
+                var bench = L4Bench.start(config(keys.formatted(places, places), "", origin))) {
+            for (int round = 0; round < 30; round++) {
+                open.add(bench.connectFrom("127.0.0.9")); // denied
+                open.add(bench.connectFrom("127.0.0.5")); // silent until the deadline
+                open.add(trySend(bench.connectFrom("127.0.0.5"), "GET / HTTP/1.1\r\n\r\n"));
+                open.add(trySend(bench.connectFrom("127.0.0.5"), "PROXY TC"));
+                open.add(
+                        trySend(
+                                bench.connectFrom("127.0.0.5"),
+                                "PROXY TCP4 127.0.0.9 127.0.0.1 1 2\r\n"));
+                bench.connect().reset();
+                bench.connect().close();
+            }
+            // Some may still wait to be accepted. A place that has leaked never comes back.
+            Eventually.until("all places to be free", () -> allServed(bench, places, open));
+            bench.expectRefusalOf("127.0.0.1");
+        } finally {
+            open.forEach(RawClient::close);
+        }
+    }
+
+    private static boolean allServed(L4Bench bench, int count, List<RawClient> open) {
+        open.forEach(RawClient::close);
+        open.clear();
+        bench.awaitNoSessions();
+        try {
+            for (int i = 0; i < count; i++) {
+                open.add(bench.connect());
+                assertThat(open.getLast().readLine()).isEqualTo("hello");
+            }
+            return true;
+        } catch (AssertionError notYet) {
+            return false;
+        }
+    }
+
+    private static RawClient trySend(RawClient client, String text) {
+        try {
+            client.send(text);
+        } catch (AssertionError refusedAlready) {
+            // All places were taken, or the deadline was faster: one more way to end.
+            assertThat(refusedAlready).hasMessageContaining("reset");
+        }
+        return client;
     }
 
     private static RawClient served(L4Bench bench) {

@@ -14,7 +14,6 @@ import io.faultline.testkit.process.JavaLaunch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,18 +33,20 @@ class DescriptorsIT {
                 var proxy = launch(kind, origin)) {
             fill(portOf(proxy), served);
             assertThat(served).isNotEmpty();
-            proxy.awaitLine("limited=true");
+            assertThat(proxy.awaitLine("limited=true"))
+                    .contains("(300 descriptors - ", " reserved) / 2");
             assertThat(proxy.lines()).noneMatch(line -> line.contains("exhausted=true"));
         } finally {
             served.forEach(RawClient::close);
         }
     }
 
-    @Test
-    void withoutDescriptorsOpenSessionsGoOnAndItRecoversWhenTheyClose() {
+    @ParameterizedTest
+    @EnumSource(names = {"EPOLL", "NIO"})
+    void withoutDescriptorsOpenSessionsGoOnAndItRecoversWhenTheyClose(Kind kind) {
         List<RawClient> served = new ArrayList<>();
         try (var origin = ScriptedOrigin.start(Behaviour.greetThenEcho("hello"));
-                var proxy = launch(Kind.EPOLL, origin, Integer.toString(LEFT_FREE))) {
+                var proxy = launch(kind, origin, Integer.toString(LEFT_FREE))) {
             int port = portOf(proxy);
             fill(port, served);
             assertThat(served).isNotEmpty();

@@ -6,6 +6,7 @@ import io.faultline.core.Layer;
 import io.faultline.core.Side;
 import io.faultline.core.Stage;
 import io.faultline.core.fault.NetworkFault;
+import io.faultline.core.fault.SessionFault;
 import io.faultline.core.fault.ledger.RecentFault;
 import io.faultline.core.worker.Worker.Kind;
 import io.faultline.testkit.leak.LeakGuard;
@@ -81,6 +82,35 @@ class FirewallIT {
             }
             expectServed(bench, "127.0.0.7");
             assertThat(bench.seen(NetworkFault.ADDRESS_DENIED)).hasSize(20);
+        }
+    }
+
+    @Test
+    void aDeniedClientIsToldApartFromOneForWhomThereIsNoRoom() {
+        try (var origin = ScriptedOrigin.start(Behaviour.greetThenEcho("in"));
+                var bench =
+                        L4Bench.start(
+                                L4Bench.config(
+                                        "maxConnections: 1, firewall: { deny: [127.0.0.8] }",
+                                        "",
+                                        "endpoints: [" + origin.hostPort() + "]"));
+                var holder = bench.connectFrom("127.0.0.7")) {
+            assertThat(holder.readLine()).isEqualTo("in");
+            bench.expectRefusalOf("127.0.0.8");
+            assertThat(bench.seen(NetworkFault.ADDRESS_DENIED)).hasSize(1);
+            assertThat(bench.seen(SessionFault.CONNECTION_LIMIT)).isEmpty();
+        }
+    }
+
+    @Test
+    void aV4ClientOfADualStackListenerMeetsTheV4Rules() {
+        try (var origin = ScriptedOrigin.start(Behaviour.greetThenEcho("in"));
+                var bench =
+                        L4Bench.start(
+                                config("deny: [127.0.0.9]", origin)
+                                        .replace("127.0.0.1:0\"", "[::]:0\""))) {
+            expectServed(bench, "127.0.0.1");
+            bench.expectRefusalOf("127.0.0.9");
         }
     }
 

@@ -16,6 +16,7 @@ import io.faultline.testkit.net.OriginSettings;
 import io.faultline.testkit.net.RawClient;
 import io.faultline.testkit.net.ScriptedOrigin;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -91,6 +92,7 @@ class ProxyHeaderInIT {
             Fault fault = bench.awaitFault(SessionFault.PREAMBLE_INVALID).fault();
             assertThat(fault.side()).isEqualTo(Side.CLIENT);
             assertThat(fault.stage()).isEqualTo(Stage.PREAMBLE);
+            assertThat(fault.evidence().toString()).contains("seen=" + hexOf(garbage));
             bench.awaitNoSessions();
             assertThat(origin.accepted()).isZero();
             assertThat(bench.server.faults().total()).isEqualTo(1);
@@ -223,6 +225,11 @@ class ProxyHeaderInIT {
     private static RawClient announced(L4Bench bench, String client) {
         return bench.connectFrom(BALANCER)
                 .send(Announcement.with(Announcement.v2(client, 1, "198.51.100.9", 443), "ping"));
+    }
+
+    private static String hexOf(String start) {
+        byte[] bytes = start.getBytes(ISO_8859_1);
+        return HexFormat.ofDelimiter(" ").formatHex(bytes, 0, Math.min(16, bytes.length));
     }
 
     private static byte[] half(byte[] header) {

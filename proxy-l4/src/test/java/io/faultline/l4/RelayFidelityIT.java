@@ -25,12 +25,12 @@ class RelayFidelityIT {
     private static final int SMALL_WINDOW = 16 * 1024;
 
     @ParameterizedTest
-    @EnumSource(names = {"EPOLL", "NIO"})
-    void aSlowEndpointGetsEveryByteInOrder(Kind kind) {
+    @EnumSource
+    void aSlowEndpointGetsEveryByteInOrder(Way way) {
         byte[] payload = Payload.bytes(LARGE, 3);
         var slow = OriginSettings.defaults().withReceiveBuffer(SMALL_WINDOW);
         try (var origin = ScriptedOrigin.start(slow, Behaviour.checksum());
-                var bench = L4Bench.start(to(origin), kind);
+                var bench = bench(way, origin);
                 var client = bench.connect()) {
             client.send(payload).halfClose();
             assertThat(client.readToFin())
@@ -43,11 +43,11 @@ class RelayFidelityIT {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"EPOLL", "NIO"})
-    void aSlowClientGetsEveryByteAndThenTheEnd(Kind kind) {
+    @EnumSource
+    void aSlowClientGetsEveryByteAndThenTheEnd(Way way) {
         byte[] payload = Payload.bytes(LARGE, 4);
         try (var origin = ScriptedOrigin.start(Behaviour.sendThenFin(payload));
-                var bench = L4Bench.start(to(origin), kind);
+                var bench = bench(way, origin);
                 var client = slow(bench)) {
             assertThat(Payload.sha256(client.readToFin())).isEqualTo(Payload.sha256(payload));
             // The other half is still open, long after the splice has ended.
@@ -60,11 +60,11 @@ class RelayFidelityIT {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"EPOLL", "NIO"})
-    void anEndpointThatResetsInTheMiddleOfABulkIsAResetToTheClient(Kind kind) {
+    @EnumSource
+    void anEndpointThatResetsInTheMiddleOfABulkIsAResetToTheClient(Way way) {
         byte[] payload = Payload.bytes(LARGE, 5);
         try (var origin = ScriptedOrigin.start(Behaviour.sendThenResetOnAnswer(payload));
-                var bench = L4Bench.start(to(origin), kind);
+                var bench = bench(way, origin);
                 var client = bench.connect()) {
             client.readExactly(LARGE);
             client.send("!");
@@ -76,10 +76,10 @@ class RelayFidelityIT {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"EPOLL", "NIO"})
-    void aClientThatResetsInTheMiddleOfABulkIsAResetToTheEndpoint(Kind kind) {
+    @EnumSource
+    void aClientThatResetsInTheMiddleOfABulkIsAResetToTheEndpoint(Way way) {
         try (var origin = ScriptedOrigin.start(Behaviour.endless());
-                var bench = L4Bench.start(to(origin), kind);
+                var bench = bench(way, origin);
                 var client = slow(bench)) {
             client.readExactly(4 * 1024 * 1024);
             client.reset();
@@ -95,7 +95,23 @@ class RelayFidelityIT {
         return ClientSettings.to(bench.port()).withReceiveBuffer(SMALL_WINDOW).connect();
     }
 
-    private static String to(ScriptedOrigin origin) {
-        return L4Bench.config("", "", "endpoints: [" + origin.hostPort() + "]");
+    /** How the bytes go through the proxy. */
+    private enum Way {
+        SPLICED(Kind.EPOLL, "{}"),
+        COPIED(Kind.EPOLL, "{ maxPipesPerWorker: 0 }"),
+        THROUGH_CHANNELS(Kind.NIO, "{}");
+
+        final Kind kind;
+        final String limits;
+
+        Way(Kind kind, String limits) {
+            this.kind = kind;
+            this.limits = limits;
+        }
+    }
+
+    private static L4Bench bench(Way way, ScriptedOrigin origin) {
+        String yaml = L4Bench.config("", "", "endpoints: [" + origin.hostPort() + "]");
+        return L4Bench.start(yaml + "limits: " + way.limits + "\n", way.kind);
     }
 }

@@ -33,7 +33,10 @@ public final class ConsoleLog extends Formatter {
     public static Logger install() {
         LogManager.getLogManager().reset();
         var console = new ConsoleHandler();
-        console.setFormatter(new ConsoleLog());
+        var format = new ConsoleLog();
+        format.format(
+                new LogRecord(Level.INFO, "")); // reads the time zones while files can be opened
+        console.setFormatter(format);
         Logger.getLogger("").addHandler(console);
         NETTY.setLevel(Level.WARNING);
         return FAULTLINE;
