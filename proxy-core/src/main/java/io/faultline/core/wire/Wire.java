@@ -42,6 +42,17 @@ public interface Wire {
      */
     boolean write(Chunk chunk, int from, int to);
 
+    /**
+     * Sends two runs of bytes as one: a head, and the part of a body that came with it.
+     *
+     * @return false when bytes wait, as with {@link #write(Chunk, int, int)}
+     */
+    default boolean write(
+            Chunk first, int from, int to, Chunk second, int secondFrom, int secondTo) {
+        write(first, from, to);
+        return write(second, secondFrom, secondTo);
+    }
+
     /** Bytes accepted by {@link #write} which the layer below has not taken yet. */
     int backlogBytes();
 

@@ -184,6 +184,27 @@ abstract class WireContract {
         }
     }
 
+    /** Whatever part of them the peer takes at once: all of the first, some of it, or some of both. */
+    @Test
+    void twoRunsOfBytesArriveAsOne() throws Exception {
+        byte[] payload = Payload.bytes(3_000_000, 9);
+        var chunk = Chunk.allocate(payload.length);
+        chunk.buffer().put(0, payload);
+        for (int cut : new int[] {1, 100, 1_500_000, 2_999_999}) {
+            try (var client = RawClient.connect(bench.port())) {
+                Wire wire = bench.nextWire();
+                start(wire, new RecordingReader());
+                bench.onLoop(
+                        () -> {
+                            wire.write(chunk, 0, cut, chunk, cut, payload.length);
+                            wire.finish();
+                        });
+                assertThat(client.readToFin()).isEqualTo(payload);
+                bench.onLoop(wire::close);
+            }
+        }
+    }
+
     @Test
     void finishSendsTheBacklogFirstAndThenFin() throws Exception {
         byte[] block = Payload.bytes(64 * 1024, 3);

@@ -37,6 +37,7 @@ final class SocketWire extends EpollSocket implements Wire {
 
     private final PeerAddress remote;
     private final boolean accepted;
+    private final Outgoing outgoing;
     private Phase phase;
 
     private @Nullable ConnectObserver connecting;
@@ -48,13 +49,10 @@ final class SocketWire extends EpollSocket implements Wire {
     private boolean peerGone; // sticky: the edge that told it comes only once
     private boolean ended;
     private boolean finishing; // FIN goes out when the backlog is gone
-    private boolean noDelay; // set already, or inherited from the listener
-    private byte sends; // counted up to 2
     private byte receives; // counted up to 2
     private int brokenErrno; // a send failed: told from the loop, not from inside write
 
     private @Nullable HeldBytes unread;
-    private @Nullable Backlog backlog; // made at the first partial send
     private @Nullable SpliceLane laneOut; // carries our bytes to the sink
     private @Nullable SpliceLane laneIn; // carries a source's bytes to us
 
@@ -62,7 +60,7 @@ final class SocketWire extends EpollSocket implements Wire {
         super(io, fd);
         this.remote = remote;
         this.accepted = accepted;
-        this.noDelay = accepted;
+        this.outgoing = new Outgoing(io, fd, accepted); // it inherits TCP_NODELAY
         this.phase = phase;
     }
 
@@ -226,8 +224,8 @@ final class SocketWire extends EpollSocket implements Wire {
 
     private void received(int bytes) {
         if (!accepted && receives < 2 && ++receives == 2) {
-            writingIsDone(); // armed for the connect; a short session is over before this costs a
-            // call
+            // Armed for the connect; a short session is over before this costs a call.
+            writingIsDone();
         }
         io.turns.received(bytes);
         reader().onBytes(this, io.readChunk, 0, bytes);
@@ -258,55 +256,35 @@ final class SocketWire extends EpollSocket implements Wire {
 
     @Override
     public boolean write(Chunk chunk, int from, int to) {
-        if (phase != Phase.OPEN || brokenErrno != 0) {
-            return false;
-        }
-        int start = from;
-        if (hasNoBacklog()) {
-            int sent = io.sys.send(fdNumber(), chunk.address() + from, to - from);
-            if (sent == to - from) {
-                if (!noDelay && ++sends == 2) {
-                    setNoDelay();
-                }
-                return true;
-            }
-            if (sent < 0 && sent != -Errno.EAGAIN) {
-                failLater(-sent);
-                return false;
-            }
-            start += Math.max(sent, 0);
-        }
-        Backlog kept = backlog;
-        if (kept == null) {
-            kept = new Backlog(io.chunks);
-            backlog = kept;
-        }
-        kept.append(chunk, start, to);
-        armForWriting();
-        return false;
+        return canWrite() && wrote(outgoing.send(chunk, from, to));
     }
 
-    /**
-     * Without it the second small write would wait for the first one's ACK. The first write never
-     * waits, so connections with a single exchange save the call.
-     */
-    private void setNoDelay() {
-        noDelay = true;
-        io.sys.setOption(fdNumber(), Syscalls.IPPROTO_TCP, Syscalls.TCP_NODELAY, 1);
+    @Override
+    public boolean write(
+            Chunk first, int from, int to, Chunk second, int secondFrom, int secondTo) {
+        return canWrite() && wrote(outgoing.send(first, from, to, second, secondFrom, secondTo));
+    }
+
+    private boolean canWrite() {
+        return phase == Phase.OPEN && brokenErrno == 0;
+    }
+
+    private boolean wrote(int result) {
+        if (result == -Errno.EAGAIN) {
+            armForWriting();
+        } else if (result < 0) {
+            failLater(-result);
+        }
+        return result == 0;
     }
 
     @Override
     public int backlogBytes() {
-        int copied = backlog == null ? 0 : backlog.bytes();
-        return laneIn == null ? copied : copied + laneIn.inPipe();
-    }
-
-    private boolean hasNoBacklog() {
-        return backlog == null || backlog.isEmpty();
+        return laneIn == null ? outgoing.bytes() : outgoing.bytes() + laneIn.inPipe();
     }
 
     private void writable() {
-        if (backlog != null && !backlog.isEmpty() && !flush(backlog)) {
+        if (!outgoing.isEmpty() && !flush()) {
             return;
         }
         if (laneIn != null && laneIn.inPipe() > 0) {
@@ -323,8 +301,8 @@ final class SocketWire extends EpollSocket implements Wire {
     }
 
     /** Sends the backlog; false while some of it is left, or when that was the end of the wire. */
-    private boolean flush(Backlog waiting) {
-        int failed = waiting.send(io.sys, fdNumber());
+    private boolean flush() {
+        int failed = outgoing.flush();
         if (failed < 0) {
             if (failed != -Errno.EAGAIN) {
                 breakNow(-failed);
@@ -344,7 +322,7 @@ final class SocketWire extends EpollSocket implements Wire {
             return;
         }
         finishing = true;
-        if (hasNoBacklog()) {
+        if (outgoing.isEmpty()) {
             io.sys.shutdownOutput(fdNumber());
         }
     }
@@ -356,7 +334,7 @@ final class SocketWire extends EpollSocket implements Wire {
         if (!(sink instanceof SocketWire target) || target.io != io) {
             return false;
         }
-        if (!target.hasNoBacklog() || !io.pipes.hasRoom()) {
+        if (!target.outgoing.isEmpty() || !io.pipes.hasRoom()) {
             return false;
         }
         if (laneOut == null) {
@@ -421,9 +399,7 @@ final class SocketWire extends EpollSocket implements Wire {
         }
         phase = Phase.CLOSED;
         reading = false;
-        if (backlog != null) {
-            backlog.drop();
-        }
+        outgoing.drop();
         if (unread != null) {
             unread.giveBackTo(io.chunks);
             unread = null;

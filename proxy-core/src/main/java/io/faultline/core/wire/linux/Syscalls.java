@@ -45,6 +45,10 @@ final class Syscalls {
     private static final int NONBLOCK_CLOEXEC = 0x800 | 0x80000;
     private static final int MSG_NOSIGNAL = 0x4000;
     private static final int SHUT_WR = 1;
+    private static final int MESSAGE_RUNS = 16; // msg_iov, and msg_iovlen behind it
+    private static final int FIRST_RUN = 56; // behind the msghdr
+    private static final int SECOND_RUN = FIRST_RUN + 16;
+    private static final int MESSAGE_BYTES = SECOND_RUN + 16;
     private static final int F_SETPIPE_SZ = 1031;
     private static final int SPLICE_MOVE_NONBLOCK = 3;
 
@@ -65,6 +69,8 @@ final class Syscalls {
             call("recv", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
     private static final MethodHandle SEND =
             call("send", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
+    private static final MethodHandle SENDMSG =
+            call("sendmsg", JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT);
     private static final MethodHandle SHUTDOWN = call("shutdown", JAVA_INT, JAVA_INT, JAVA_INT);
     private static final MethodHandle CLOSE = call("close", JAVA_INT, JAVA_INT);
     private static final MethodHandle SETSOCKOPT =
@@ -86,6 +92,14 @@ final class Syscalls {
     private final MemorySegment scratch = Arena.ofAuto().allocate(512, 8);
 
     private final MemorySegment lengthCell = Arena.ofAuto().allocate(8, 8);
+
+    /** A struct msghdr, and behind it the two struct iovec it points at. */
+    private final MemorySegment message = Arena.ofAuto().allocate(MESSAGE_BYTES, 8);
+
+    Syscalls() {
+        message.set(JAVA_LONG, MESSAGE_RUNS, message.address() + FIRST_RUN);
+        message.set(JAVA_LONG, MESSAGE_RUNS + 8, 2);
+    }
 
     private static MethodHandle call(String name, MemoryLayout result, MemoryLayout... arguments) {
         return LINKER.downcallHandle(
@@ -161,6 +175,19 @@ final class Syscalls {
     int send(int fd, long address, int length) {
         try {
             return result((long) SEND.invokeExact(state, fd, address, (long) length, MSG_NOSIGNAL));
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    /** Sends two runs of bytes in one call. */
+    int send(int fd, long address, int length, long secondAddress, int secondLength) {
+        message.set(JAVA_LONG, FIRST_RUN, address);
+        message.set(JAVA_LONG, FIRST_RUN + 8, length);
+        message.set(JAVA_LONG, SECOND_RUN, secondAddress);
+        message.set(JAVA_LONG, SECOND_RUN + 8, secondLength);
+        try {
+            return result((long) SENDMSG.invokeExact(state, fd, message.address(), MSG_NOSIGNAL));
         } catch (Throwable t) {
             throw unexpected(t);
         }
