@@ -68,6 +68,14 @@ public interface Wire {
     boolean isOpen();
 
     /**
+     * False when the layer below ended the peer's bytes and the peer itself did not say so: somebody may
+     * have cut them. It matters to a message whose length is told by the end of the stream alone.
+     */
+    default boolean endedCleanly() {
+        return true;
+    }
+
+    /**
      * From now on the bytes that come in here go out at the sink without passing through our memory,
      * as long as that pays. {@link WireReader#onMoved} counts them, {@link WireReader#onBytes} may still
      * be called when the way is not open; to be asked again after each such call.

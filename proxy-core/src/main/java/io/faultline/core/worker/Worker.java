@@ -14,6 +14,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One event loop and everything it owns: its timers, its memory, its way to the network. A client's
@@ -35,6 +36,7 @@ public final class Worker {
     private static final int USUAL_PIPES = 64;
 
     private static final int SCRATCH_BYTES = 4 * 1024;
+    private static final int RECORDS_BYTES = 132 * 1024;
 
     private final int index;
     private final Ticker ticker;
@@ -45,6 +47,8 @@ public final class Worker {
     private final Transport transport;
     private final TimerWheel timers;
     private final Runnable advanceTimers = this::advanceTimers;
+    private @Nullable Chunk opened;
+    private @Nullable Chunk sealed;
 
     public Worker(int index, Kind kind, Ticker ticker) {
         this(index, kind, ticker, USUAL_PIPES);
@@ -96,6 +100,29 @@ public final class Worker {
     /** A little memory to build a message in. Good until the current callback returns. */
     public Chunk scratch() {
         return scratch;
+    }
+
+    /**
+     * Where TLS puts the plain bytes it hands up: those of one read from below, and of the record that
+     * was incomplete before. Made when first asked for: a worker that sees no TLS needs none.
+     */
+    public Chunk opened() {
+        Chunk made = opened;
+        if (made == null) {
+            made = Chunk.allocate(RECORDS_BYTES);
+            opened = made;
+        }
+        return made;
+    }
+
+    /** Where TLS puts the records it sends, many of them for one call below. */
+    public Chunk sealed() {
+        Chunk made = sealed;
+        if (made == null) {
+            made = Chunk.allocate(RECORDS_BYTES);
+            sealed = made;
+        }
+        return made;
     }
 
     public IoEventLoop loop() {

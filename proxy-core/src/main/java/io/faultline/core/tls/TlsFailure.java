@@ -1,0 +1,19 @@
+package io.faultline.core.tls;
+
+import io.faultline.core.tls.engine.TlsError;
+
+/** How TLS failed, as the layers involved told it. {@link TlsClassifier} makes a fault of it. */
+public sealed interface TlsFailure {
+
+    /** The peer's first bytes are no TLS record. */
+    record PlainText(byte[] seen) implements TlsFailure {}
+
+    /** BoringSSL refused what the peer sent, or the peer sent an alert. */
+    record Protocol(TlsError error) implements TlsFailure {}
+
+    /** The peer ended the stream before the handshake was over. */
+    record Ended(boolean anyByteSeen) implements TlsFailure {}
+
+    /** The wire below broke. */
+    record Broken(int errno) implements TlsFailure {}
+}

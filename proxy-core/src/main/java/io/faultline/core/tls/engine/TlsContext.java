@@ -1,0 +1,67 @@
+package io.faultline.core.tls.engine;
+
+import io.netty.internal.tcnative.SSLContext;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What connections with the same settings share: versions, ciphers, ticket keys. Counted, because a
+ * reload replaces it while connections made from it live on; the last one to go frees it.
+ */
+public final class TlsContext {
+
+    private final long pointer;
+    private final AtomicInteger users = new AtomicInteger(1);
+    private final Map<Long, PeerCheck> checks = new ConcurrentHashMap<>();
+
+    TlsContext(long pointer) {
+        this.pointer = pointer;
+    }
+
+    long pointer() {
+        return pointer;
+    }
+
+    /** The native code asks back for the connection whose peer's certificate it has just read. */
+    void check(long ssl, PeerCheck check) {
+        checks.put(ssl, check);
+    }
+
+    @Nullable PeerCheck checkOf(long ssl) {
+        return checks.get(ssl);
+    }
+
+    void forget(long ssl) {
+        checks.remove(ssl);
+    }
+
+    /** Whoever holds a reference may give another one. */
+    void retain() {
+        if (users.getAndIncrement() <= 0) {
+            throw new IllegalStateException("the TLS context is freed already");
+        }
+    }
+
+    /** False when it was freed meanwhile: look for its successor. */
+    boolean tryRetain() {
+        for (int seen; (seen = users.get()) > 0; ) {
+            if (users.compareAndSet(seen, seen + 1)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    public void release() {
+        if (users.decrementAndGet() == 0) {
+            SSLContext.free(pointer);
+        }
+    }
+
+    /** How many connections and owners hold it: for tests that look for leaks. */
+    public int users() {
+        return users.get();
+    }
+}
