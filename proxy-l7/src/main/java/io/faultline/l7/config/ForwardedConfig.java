@@ -1,0 +1,14 @@
+package io.faultline.l7.config;
+
+import io.faultline.core.config.describe.Default;
+import io.faultline.core.config.describe.Doc;
+
+@Doc("What the upstream is told about the client.")
+public record ForwardedConfig(
+        @Doc("X-Forwarded-For, X-Forwarded-Proto, X-Forwarded-Host and X-Forwarded-Port.")
+                @Default("true")
+                boolean xForwarded,
+        @Doc("Forwarded (RFC 7239), which says the same in one field.") @Default("false")
+                boolean forwarded,
+        @Doc("Via, in both directions. It is also how we notice a loop.") @Default("true")
+                boolean via) {}

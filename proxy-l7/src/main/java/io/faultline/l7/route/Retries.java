@@ -1,0 +1,44 @@
+package io.faultline.l7.route;
+
+import io.faultline.l7.config.RetriesConfig;
+import io.faultline.l7.config.RetriesConfig.On;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * When a request is tried again.
+ *
+ * @param attempts tries in all, the first included
+ * @param budgetPercent at most this share of an upstream's running requests are retries
+ * @param budgetMin so many retries may always run
+ * @param maxReplayBytes how much of a body is kept to be sent again
+ */
+public record Retries(
+        int attempts, Set<On> on, int budgetPercent, int budgetMin, long maxReplayBytes) {
+
+    private static final Set<On> USUAL = EnumSet.of(On.CONNECT_FAILURE, On.RESET);
+
+    static Retries of(RetriesConfig config) {
+        return new Retries(
+                config.attempts(),
+                config.on().isEmpty() ? USUAL : EnumSet.copyOf(config.on()),
+                config.budgetPercent(),
+                config.budgetMin(),
+                config.maxReplayBytes().bytes());
+    }
+
+    /** Allocates nothing. */
+    public boolean after(On failure) {
+        return attempts > 1 && on.contains(failure);
+    }
+
+    /** Whether an answer with this status is worth another try. */
+    public boolean afterStatus(int status) {
+        return switch (status) {
+            case 502 -> after(On.HTTP_502);
+            case 503 -> after(On.HTTP_503);
+            case 504 -> after(On.HTTP_504);
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,165 @@
+package io.faultline.l7.route;
+
+import io.faultline.core.config.source.Origins;
+import io.faultline.l7.config.HttpConfig;
+import io.faultline.l7.config.MatchConfig;
+import io.faultline.l7.config.RedirectConfig;
+import io.faultline.l7.config.RedirectConfig.Scheme;
+import io.faultline.l7.config.RewriteConfig;
+import io.faultline.l7.config.RouteConfig;
+import io.faultline.l7.config.ValueMatchConfig;
+import io.faultline.l7.regex.RegexSyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes of a checked configuration what requests are compared with. */
+final class RouteCompiler {
+
+    private final HttpConfig config;
+    private final Origins origins;
+    private final HttpLimits limits;
+    private final HttpTimers timers;
+
+    RouteCompiler(HttpConfig config, Origins origins) {
+        this.config = config;
+        this.origins = origins;
+        limits = HttpLimits.of(config.limits(), origins);
+        timers = HttpTimers.of(config.timeouts(), origins);
+    }
+
+    /** In the order in which they are tried. */
+    List<RouteEntry> entries() {
+        List<RouteEntry> entries = new ArrayList<>();
+        int place = 0;
+        for (RouteConfig each : config.routes()) {
+            MatchConfig match = each.match();
+            PathPattern path = path(match);
+            List<Condition> conditions = conditions(match);
+            Route route = route(each, path);
+            for (HostPattern host : hosts(match)) {
+                entries.add(new RouteEntry(host, path, conditions, place, route));
+            }
+            place++;
+        }
+        entries.sort(RouteEntry.ORDER);
+        return List.copyOf(entries);
+    }
+
+    private static List<HostPattern> hosts(MatchConfig match) {
+        List<HostPattern> hosts = new ArrayList<>();
+        if (match.host() != null) {
+            hosts.add(HostPattern.parse(match.host()));
+        }
+        match.hosts().forEach(host -> hosts.add(HostPattern.parse(host)));
+        return hosts.isEmpty() ? List.of(HostPattern.ANY) : hosts;
+    }
+
+    private static PathPattern path(MatchConfig match) {
+        if (match.pathExact() != null) {
+            return PathPattern.exact(match.pathExact());
+        }
+        if (match.pathRegex() != null) {
+            try {
+                return PathPattern.regex(match.pathRegex());
+            } catch (RegexSyntaxException invalid) {
+                throw new IllegalStateException("the checks let it pass", invalid);
+            }
+        }
+        return match.path() == null ? PathPattern.ANY : PathPattern.prefix(match.path());
+    }
+
+    private static List<Condition> conditions(MatchConfig match) {
+        List<Condition> conditions = new ArrayList<>();
+        List<String> methods = new ArrayList<>(match.methods());
+        if (match.method() != null) {
+            methods.add(match.method());
+        }
+        if (!methods.isEmpty()) {
+            conditions.add(new MethodCondition(methods));
+        }
+        if (!match.clients().isEmpty()) {
+            conditions.add(new ClientCondition(match.clients()));
+        }
+        try {
+            for (Map.Entry<String, ValueMatchConfig> each : match.headers().entrySet()) {
+                conditions.add(new HeaderCondition(each.getKey(), ValueTest.of(each.getValue())));
+            }
+            for (Map.Entry<String, ValueMatchConfig> each : match.query().entrySet()) {
+                conditions.add(new QueryCondition(each.getKey(), ValueTest.of(each.getValue())));
+            }
+        } catch (RegexSyntaxException invalid) {
+            throw new IllegalStateException("the checks let it pass", invalid);
+        }
+        return List.copyOf(conditions);
+    }
+
+    private Route route(RouteConfig route, PathPattern path) {
+        String origin = origins.of(route);
+        String name = route.name();
+        return new Route(
+                name == null ? origin : name,
+                origin,
+                action(route, path),
+                HeaderEdits.of(route.requestHeaders()),
+                HeaderEdits.of(route.responseHeaders()));
+    }
+
+    private Action action(RouteConfig route, PathPattern path) {
+        if (route.redirect() != null) {
+            return redirect(route.redirect(), path);
+        }
+        if (route.respond() != null) {
+            return Respond.of(route.respond());
+        }
+        String to = route.to();
+        return new Forward(
+                to == null ? Split.of(route.split()) : Split.of(to),
+                RequestKey.of(route.splitBy()),
+                rewrite(route.rewrite(), path),
+                RouteTimers.of(route.timeouts(), timers, origins),
+                route.maxBodyBytes() == null
+                        ? limits.bodyBytes()
+                        : Limit.orNone(
+                                "route.maxBodyBytes",
+                                route.maxBodyBytes(),
+                                origins.of(route, "maxBodyBytes")),
+                Retries.of(route.retries()),
+                Sticky.of(route.sticky()),
+                RequestKey.of(route.hash()));
+    }
+
+    private static @Nullable Rewrite rewrite(@Nullable RewriteConfig rewrite, PathPattern path) {
+        if (rewrite == null) {
+            return null;
+        }
+        PathTarget target = null;
+        if (rewrite.pathPrefix() != null) {
+            target = PathTarget.swapping(rewrite.pathPrefix(), path.text().length());
+        } else if (rewrite.path() != null) {
+            target = PathTarget.whole(rewrite.path(), path.regex());
+        }
+        return new Rewrite(target, rewrite.host());
+    }
+
+    private static Redirect redirect(RedirectConfig redirect, PathPattern path) {
+        String to = redirect.to();
+        if (to == null) {
+            Scheme scheme = redirect.scheme();
+            return Redirect.elsewhere(
+                    redirect.status(),
+                    scheme == null ? null : scheme == Scheme.HTTPS,
+                    redirect.host(),
+                    redirect.port(),
+                    redirect.keepQuery());
+        }
+        return Redirect.to(
+                redirect.status(),
+                redirect.keepPath()
+                        ? PathTarget.keeping(to, path.text().length())
+                        : PathTarget.whole(to, path.regex()),
+                to.indexOf('?') >= 0,
+                redirect.keepQuery());
+    }
+}

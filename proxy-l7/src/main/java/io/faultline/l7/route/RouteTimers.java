@@ -1,0 +1,36 @@
+package io.faultline.l7.route;
+
+import io.faultline.core.config.source.Origins;
+import io.faultline.l7.config.RouteTimeoutsConfig;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long the requests of a route may take.
+ *
+ * @param response from the sent request to the head of the response
+ * @param perTry one try to the head of the response, connect included
+ * @param total all tries and the whole response
+ * @param tunnelIdle a tunnel on which no byte moves
+ */
+public record RouteTimers(Timer response, Timer perTry, Timer total, Timer tunnelIdle) {
+
+    static RouteTimers of(RouteTimeoutsConfig config, HttpTimers listener, Origins origins) {
+        return new RouteTimers(
+                timer(config, "response", config.response(), listener.response(), origins),
+                timer(config, "tryTimeout", config.tryTimeout(), Timer.NONE, origins),
+                timer(config, "total", config.total(), Timer.NONE, origins),
+                timer(config, "tunnelIdle", config.tunnelIdle(), listener.tunnelIdle(), origins));
+    }
+
+    private static Timer timer(
+            RouteTimeoutsConfig config,
+            String key,
+            @Nullable Duration value,
+            Timer otherwise,
+            Origins origins) {
+        return value == null
+                ? otherwise
+                : Timer.of("route.timeouts." + key, value, origins.of(config, key));
+    }
+}
