@@ -9,6 +9,7 @@ import io.faultline.core.observe.access.SessionRecord;
 import io.faultline.core.observe.access.SessionTimings;
 import io.faultline.core.timing.Mark;
 import io.faultline.core.timing.Timeline;
+import io.faultline.core.wire.Chunk;
 import io.faultline.core.wire.Wire;
 import io.faultline.core.worker.Worker;
 import java.util.List;
@@ -41,6 +42,7 @@ public final class DownstreamConnection {
     private final Seat seat = new Seat();
     private PeerAddress client;
     private @Nullable PeerAddress destination;
+    private @Nullable String serverName;
     private @Nullable Session session;
     private boolean over;
 
@@ -94,6 +96,15 @@ public final class DownstreamConnection {
         destination = namedDestination;
     }
 
+    /** The client's TLS hello asked for this name (SNI); null when it named none. */
+    public void askedFor(@Nullable String name) {
+        serverName = name;
+    }
+
+    public @Nullable String serverName() {
+        return serverName;
+    }
+
     public Timeline timeline() {
         return timeline;
     }
@@ -110,6 +121,14 @@ public final class DownstreamConnection {
     public void refuse(Fault fault) {
         scope.metrics().denied(fault.code());
         close(fault, null, List.of());
+    }
+
+    /** The same, with a last word for the client: a TLS alert tells it more than a reset. */
+    public void refuse(Fault fault, Chunk lastWord, int from, int to) {
+        scope.metrics().denied(fault.code());
+        wire.write(lastWord, from, to);
+        wire.close();
+        ended(new Outcome(null, null, List.of(), fault, Side.PROXY, 0, 0, null));
     }
 
     /** Closes with a fault that is already in the ledger, after these attempts towards an upstream. */
@@ -166,6 +185,7 @@ public final class DownstreamConnection {
                 scope.listener(),
                 client,
                 client == peer ? null : peer,
+                serverName,
                 outcome.upstream(),
                 outcome.endpoint(),
                 outcome.attempts(),

@@ -88,8 +88,8 @@ public enum TlsFault implements FaultCode {
     NOT_TLS(
             FaultSpec.of(
                             "L6.NOT_TLS",
-                            "Plain text arrived on a TLS port; the evidence says what it looked like"
-                                    + " (HTTP, SSH, a PROXY header).")
+                            "What arrived on a TLS port is not TLS; the evidence says what it looked"
+                                    + " like (HTTP, SSH, a PROXY header, a broken hello).")
                     .closed("tls_protocol_error")
                     .look(
                             "nc -v ADDRESS PORT  # does it greet in plain text",

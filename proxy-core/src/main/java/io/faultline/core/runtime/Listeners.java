@@ -24,7 +24,9 @@ import io.faultline.core.worker.Worker;
 import io.netty.util.NetUtil;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Binds what the configuration says: for each listener one socket per worker, with an intake behind it. */
@@ -159,6 +161,7 @@ final class Listeners {
 
         private final String listener;
         private final Worker worker;
+        private final Map<String, WorkerUpstream> ways = new HashMap<>();
 
         Context(String listener, Worker worker) {
             this.listener = listener;
@@ -172,6 +175,10 @@ final class Listeners {
 
         @Override
         public WorkerUpstream upstream(String name) {
+            return ways.computeIfAbsent(name, this::wayTo);
+        }
+
+        private WorkerUpstream wayTo(String name) {
             Upstream upstream = upstreams.get(name);
             return new WorkerUpstream(
                     worker,

@@ -1,5 +1,6 @@
 package io.faultline.core.config.check;
 
+import io.faultline.core.config.ListenerConfig;
 import io.faultline.core.config.ProxyConfig;
 import io.faultline.core.config.bind.Binding;
 import io.faultline.core.config.source.Problems;
@@ -20,6 +21,11 @@ public final class ConfigChecks {
         Findings findings = new Findings(binding, source, problems);
         new ReferenceChecks(findings, binding).run(bound);
         new ListenerChecks(findings).run(config);
+        for (ListenerConfig listener : config.listeners()) {
+            if (listener.protocol().settings() instanceof CheckedSection section) {
+                section.check(listener, findings);
+            }
+        }
         new BindChecks(findings).run(config);
         UpstreamChecks upstreams = new UpstreamChecks(findings);
         config.upstreams().forEach(upstreams::run);

@@ -8,7 +8,7 @@ import io.faultline.core.config.source.Problems;
 import io.faultline.core.config.source.SourceText;
 
 /** Where a check looks up the place of a value, and where it puts what it found. */
-final class Findings {
+public final class Findings {
 
     private final Origins origins;
     private final Damage damage;
@@ -23,7 +23,7 @@ final class Findings {
     }
 
     /** False when one of the components is not what the file says: its problem is already told. */
-    boolean isSound(Record owner, String... components) {
+    public boolean isSound(Record owner, String... components) {
         for (String component : components) {
             if (damage.contains(owner, component)) {
                 return false;
@@ -33,17 +33,17 @@ final class Findings {
     }
 
     /** Where the component is written, or its section if it is a default, or the file. */
-    Location at(Record owner, String component) {
+    public Location at(Record owner, String component) {
         Location location = origins.locate(owner, component);
         return location == null ? at(owner) : location;
     }
 
     /** For two values that do not fit each other: the one that is written. */
-    Location at(Record owner, String component, String other) {
+    public Location at(Record owner, String component, String other) {
         return at(owner, isWritten(owner, component) ? component : other);
     }
 
-    Location at(Record section) {
+    public Location at(Record section) {
         Location location = origins.locate(section);
         return location == null ? Location.ofFile(source.name()) : location;
     }
@@ -53,15 +53,15 @@ final class Findings {
     }
 
     /** False once nobody will see another error: not worth looking for a suggestion. */
-    boolean hasRoom() {
+    public boolean hasRoom() {
         return problems.hasRoom();
     }
 
-    void error(Location location, String message, Object... details) {
+    public void error(Location location, String message, Object... details) {
         problems.error(location, message.formatted(details));
     }
 
-    void warning(Location location, String message, Object... details) {
+    public void warning(Location location, String message, Object... details) {
         problems.warning(location, message.formatted(details));
     }
 }

@@ -24,6 +24,7 @@ final class JsonLines implements RecordFormat {
         json.member("listener", entry.listener());
         json.member("client", entry.client().toString());
         json.member("via", entry.via() == null ? null : entry.via().toString());
+        json.member("sni", entry.serverName());
         json.member("upstream", entry.upstream());
         json.member("endpoint", entry.endpoint());
         FaultJson.member(json, "fault", entry.fault());

@@ -24,6 +24,7 @@ public enum LogField {
     VIA(
             "the balancer in front of us that named the client",
             FieldValue.text(entry -> entry.via() == null ? null : entry.via().toString())),
+    SNI("the server name in the client's TLS hello", FieldValue.text(SessionRecord::serverName)),
     UPSTREAM("the upstream's name", FieldValue.text(SessionRecord::upstream)),
     ENDPOINT("the endpoint that served", FieldValue.text(SessionRecord::endpoint)),
     FAULT("the code of what broke", ofFault(fault -> fault.code().id())),

@@ -25,7 +25,7 @@ class JsonLinesTest {
         String expected =
                 """
                 {"time":"2026-01-02T03:04:05.006Z","event":"session","id":"00000000000000a3",\
-                "listener":"db","client":"192.0.2.7:50122","via":"[2001:db8::1]:443",\
+                "listener":"db","client":"192.0.2.7:50122","via":"[2001:db8::1]:443","sni":"db.example.com",\
                 "upstream":"postgres","endpoint":"10.0.1.2:5432",\
                 "fault":{"code":"L4.RESET","layer":"L4","side":"client","stage":"relay",\
                 "suspected":false,\
@@ -75,6 +75,7 @@ class JsonLinesTest {
                         plain.startEpochMillis(),
                         plain.listener(),
                         plain.client(),
+                        null,
                         null,
                         null,
                         null,

@@ -32,6 +32,7 @@ final class SampleRecords {
                 "db",
                 PeerAddress.ofV4(0xC0000207, 50122),
                 PeerAddress.ofV6(0x20010db8_00000000L, 1, 443, 0),
+                "db.example.com",
                 "postgres",
                 "10.0.1.2:5432",
                 List.of(
@@ -55,6 +56,7 @@ final class SampleRecords {
                 "db",
                 PeerAddress.ofV4(0xC0000207, 50123),
                 null,
+                null,
                 "postgres",
                 null,
                 List.of(),
@@ -74,6 +76,7 @@ final class SampleRecords {
                 START,
                 "db",
                 PeerAddress.ofV4(0xC0000207, 50123),
+                null,
                 null,
                 null,
                 null,

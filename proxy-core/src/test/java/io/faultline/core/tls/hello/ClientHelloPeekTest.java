@@ -5,6 +5,7 @@ import static io.faultline.core.tls.hello.HelloBuilder.record;
 import static io.faultline.core.tls.hello.HelloBuilder.records;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faultline.testkit.tls.JdkHello;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.faultline.core.tls.hello;
+package io.faultline.testkit.tls;
 
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
@@ -11,11 +11,11 @@ import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /** What the JDK's own TLS client says first: hellos nobody built for a test. */
-final class JdkHello {
+public final class JdkHello {
 
     private JdkHello() {}
 
-    static byte[] of(@Nullable String serverName, List<String> alpn, String... protocols) {
+    public static byte[] of(@Nullable String serverName, List<String> alpn, String... protocols) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, null, null);

@@ -1,0 +1,136 @@
+package io.faultline.l4;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.faultline.core.config.load.ConfigLoader;
+import io.faultline.core.config.source.ConfigException;
+import io.faultline.core.config.source.Problem;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What the configuration says about server names that do not make sense. */
+class SniConfigTest {
+
+    @Test
+    void aSoundSectionIsTakenWithoutAWord() throws ConfigException {
+        assertThat(
+                        warnings(
+                                """
+                                tcp:
+                                  sni:
+                                    - { names: [a.example, "*.a.example"], to: one }
+                                    - { names: [a.example], alpn: [imap], to: one }
+                                """))
+                .isEmpty();
+    }
+
+    @Test
+    void theSameNameTwiceIsAnErrorWithBothLines() {
+        assertThat(
+                        errors(
+                                """
+                                tcp:
+                                  sni:
+                                    - { names: ["*.a.example"], to: one }
+                                    - { names: [b.example, "*.A.example."], to: one }
+                                """))
+                .singleElement()
+                .asString()
+                .contains("test.yaml:8:", "'*.a.example' stands already at test.yaml:7:");
+    }
+
+    @Test
+    void theSameNameTwiceForOneProtocolIsAnErrorToo() {
+        assertThat(
+                        errors(
+                                """
+                                tcp:
+                                  sni:
+                                    - { names: [a.example], alpn: [h2, imap], to: one }
+                                    - { names: [a.example], alpn: [imap], to: one }
+                                """))
+                .singleElement()
+                .asString()
+                .contains("'a.example' with ALPN 'imap' stands already at test.yaml:7:");
+    }
+
+    @Test
+    void anUnknownUpstreamIsFoundInEveryPlace() {
+        assertThat(
+                        errors(
+                                """
+                                tcp:
+                                  sni: [{ names: [a.example], to: onne }]
+                                  to: two
+                                  plaintextTo: three
+                                """))
+                .hasSize(3)
+                .allMatch(problem -> problem.contains("there is no"));
+    }
+
+    @Test
+    void anAddressIsAWarningBecauseNobodyAsksForIt() throws ConfigException {
+        assertThat(warnings("tcp: { sni: [{ names: [10.0.0.1, a.example], to: one }] }"))
+                .singleElement()
+                .asString()
+                .contains("'10.0.0.1' is never asked for");
+    }
+
+    @Test
+    void namesThatNobodyCouldAskForAreErrors() {
+        for (String name : List.of("*", "a.*.example", "*a.example", "a..example", "-", "*.")) {
+            assertThat(errors("tcp: { sni: [{ names: [\"" + name + "\"], to: one }] }"))
+                    .as(name)
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void anEntryWithoutNamesOrWithAnEmptyProtocolIsAnError() {
+        assertThat(errors("tcp: { sni: [{ to: one }] }"))
+                .singleElement()
+                .asString()
+                .contains("there is no name");
+        assertThat(errors("tcp: { sni: [{ names: [a.example], alpn: [\"\"], to: one }] }"))
+                .singleElement()
+                .asString()
+                .contains("ALPN");
+    }
+
+    @Test
+    void aSectionThatLeadsNowhereIsAnError() {
+        assertThat(errors("tcp: { idleTimeout: 1m }"))
+                .singleElement()
+                .asString()
+                .contains("does not say where its connections go");
+        assertThat(errors("tcp: { to: one, plaintextTo: one }"))
+                .singleElement()
+                .asString()
+                .contains("beside 'sni' only");
+    }
+
+    private static List<String> errors(String tcp) {
+        ConfigException thrown = catchThrowableOfType(ConfigException.class, () -> load(tcp));
+        assertThat(thrown).as("errors in " + tcp).isNotNull();
+        return thrown.problems().stream().filter(Problem::isError).map(Problem::render).toList();
+    }
+
+    private static List<String> warnings(String tcp) throws ConfigException {
+        return load(tcp).warnings().stream().map(Problem::render).toList();
+    }
+
+    private static io.faultline.core.config.load.LoadedConfig load(String tcp)
+            throws ConfigException {
+        String text =
+                """
+                upstreams: { one: { endpoints: [127.0.0.1:1] } }
+                listeners:
+                  - name: in
+                    bind: 127.0.0.1:0
+                """
+                        + tcp.indent(4);
+        return ConfigLoader.parse("test.yaml", text, Map.of("tcp", TcpConfig.class), name -> null);
+    }
+}
