@@ -18,15 +18,16 @@ final class Authority {
     /** What is wrong with it, or null. */
     static @Nullable String fault(byte[] bytes, int from, int to) {
         int hostEnd = hostEnd(bytes, from, to);
-        if (hostEnd < 0 || !isHost(bytes, from, hostEnd)) {
-            return Syntax.indexOf((byte) '@', bytes, from, to) >= 0
-                    ? "RFC 9110 4.2.4: user information in an authority"
-                    : "RFC 9110 7.2: not a host with an optional port";
+        boolean host = hostEnd >= 0 && isHost(bytes, from, hostEnd);
+        if (host && (hostEnd == to || port(bytes, hostEnd + 1, to, 0) >= 0)) {
+            return null;
         }
-        if (hostEnd < to && port(bytes, hostEnd + 1, to, 0) < 0) {
-            return "RFC 3986 3.2.3: a port that is no number up to 65535";
+        if (Syntax.indexOf((byte) '@', bytes, from, to) >= 0) {
+            return "RFC 9110 4.2.4: user information in an authority";
         }
-        return null;
+        return host
+                ? "RFC 3986 3.2.3: a port that is no number up to 65535"
+                : "RFC 9110 7.2: not a host with an optional port";
     }
 
     static boolean hasPort(byte[] bytes, int from, int to) {

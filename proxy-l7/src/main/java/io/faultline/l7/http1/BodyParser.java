@@ -181,8 +181,8 @@ public final class BodyParser {
     private void size(byte b) {
         int digit = hexDigit(b);
         if (digit >= 0) {
-            // Zeros in front count too: a size is a few digits, whoever sends more wants an
-            // overflow.
+            // Zeros in front count too: a size is a few
+            // digits, whoever sends more wants an overflow.
             remaining = remaining << 4 | digit;
             expect = Expect.SIZE;
             if (++sizeDigits > MAX_SIZE_DIGITS || remaining < 0 || remaining > MAX_CHUNK) {
@@ -195,8 +195,8 @@ public final class BodyParser {
         } else if (b == ';') {
             expect = Expect.EXTENSION;
         } else {
-            // A blank here is "bad whitespace" that RFC 9112 7.1.1 would skip; no sender of today
-            // writes it.
+            // A blank here is "bad whitespace" that RFC 9112
+            // 7.1.1 would skip; no sender of today writes it.
             reject("RFC 9112 7.1: neither CRLF nor ';' behind a chunk size", b);
         }
     }

@@ -81,18 +81,17 @@ final class ConnectionOptions {
         } else if (Syntax.skip(Syntax.TOKEN, bytes, from, to) < to) {
             return reject("RFC 9110 7.6.1: a connection option that is no token", fields, field);
         } else if (EndToEnd.names(bytes, from, to)) {
-            // RFC 9110 7.6.1: no sender may list a field that is meant for all recipients. To obey
-            // would
-            // let a client take away what others say about it; an upstream's slip is only not
-            // obeyed.
+            // RFC 9110 7.6.1: no sender may list a field that is meant for
+            // all recipients. To obey would let a client take away what
+            // others say about it; an upstream's slip is only not obeyed.
             return sender == Sender.UPSTREAM
                     || reject(
                             "RFC 9110 7.6.1: Connection lists a field that is not of this connection",
                             fields,
                             field);
         } else if (KnownField.of(bytes, from, to) == null) {
-            // The known ones that end here have rules of their own; TE and Upgrade even must be
-            // listed.
+            // The known ones that end here have rules of
+            // their own; TE and Upgrade even must be listed.
             drop(fields, from, to);
         }
         return true;

@@ -14,6 +14,10 @@ final class Framing {
 
     private static final byte[] CHUNKED = Ascii.bytes("chunked");
 
+    private static final String OTHER_CODING =
+            "RFC 9112 6.1: a transfer coding other than 'chunked'";
+    private static final String OTHER_CODING_ASKED = OTHER_CODING + " (501 Not Implemented)";
+
     private static final long NO_NUMBER = -1;
 
     private final LineReader reader;
@@ -69,9 +73,7 @@ final class Framing {
         if (!Ascii.equalsIgnoreCase(
                 fields.bytes(), fields.valueStart(coding), fields.valueEnd(coding), CHUNKED)) {
             return broken(
-                    "RFC 9112 6.1: a transfer coding other than 'chunked' (501 Not Implemented)",
-                    fields,
-                    coding);
+                    sender == Sender.CLIENT ? OTHER_CODING_ASKED : OTHER_CODING, fields, coding);
         }
         chunked = true;
         return true;
@@ -97,10 +99,9 @@ final class Framing {
         for (int i = fields.next(KnownField.CONTENT_LENGTH, declared + 1);
                 i >= 0;
                 i = fields.next(KnownField.CONTENT_LENGTH, i + 1)) {
-            // RFC 9110 8.6 allows to take equal ones for one. An application that answers so is
-            // only
-            // careless, and a client sees the one length we write; a request that says so is a
-            // probe.
+            // RFC 9110 8.6 allows to take equal ones for one. An application
+            // that answers so is only careless, and a client sees the one
+            // length we write; a request that says so is a probe.
             if (sender == Sender.CLIENT
                     || decimal(bytes, fields.valueStart(i), fields.valueEnd(i)) != length) {
                 return ambiguous("RFC 9110 8.6: more than one Content-Length", fields, i);

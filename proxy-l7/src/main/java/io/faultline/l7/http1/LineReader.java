@@ -45,8 +45,8 @@ abstract class LineReader {
     /** All lines are there, and the bytes end with them. */
     abstract void end(Fields fields);
 
-    /** Whether a start line may begin so; asked when it is longer than that. */
-    boolean mayOpenWith(byte[] bytes) {
+    /** Whether a start line may begin so, as far as it has come; asked once. */
+    boolean mayOpenWith(byte[] bytes, int length) {
         return true;
     }
 
@@ -113,12 +113,13 @@ abstract class LineReader {
         while (outcome == Parsed.MORE) {
             int lineFeed = Syntax.indexOfLineFeed(bytes, scanned, length);
             int known = lineFeed < 0 ? length : lineFeed;
-            if (openingAhead && known >= OPENING) {
+            if (openingAhead && (lineFeed >= 0 || known >= OPENING)) {
                 openingAhead = false;
-                if (!mayOpenWith(bytes)) {
-                    fields.truncate(OPENING);
-                    notHttp(bytes, OPENING);
-                    return length - OPENING;
+                int opening = Math.min(known, OPENING);
+                if (!mayOpenWith(bytes, opening)) {
+                    fields.truncate(opening);
+                    reject(sender.broken(), "RFC 9112 4: this is not HTTP/1", bytes, 0, opening);
+                    return length - opening;
                 }
             }
             if (lineFeed < 0) {
@@ -136,17 +137,14 @@ abstract class LineReader {
         byte[] bytes = fields.bytes();
         int end = lineFeed - 1;
         if (end < start || bytes[end] != '\r') {
-            // RFC 9112 2.2 would allow a bare LF; who reads it so sees other lines than who does
-            // not.
+            // RFC 9112 2.2 would allow a bare LF; who reads
+            // it so sees other lines than who does not.
             reject(
                     sender.broken(),
                     "RFC 9112 2.2: a line ends with LF alone",
-                    bytes,
-                    start,
-                    lineFeed + 1);
+                    Syntax.glimpse(bytes, start, lineFeed + 1));
         } else if (startLineAhead) {
             startLineAhead = false;
-            openingAhead = false;
             startLine(fields, start, end);
         } else if (end == start) {
             finish(fields);
@@ -171,7 +169,7 @@ abstract class LineReader {
             reject(
                     sender.tooMany(),
                     "more than " + limits.maxFields() + " fields",
-                    "the next one is " + Syntax.quote(fields.bytes(), start, end));
+                    "the next one is " + Syntax.glimpse(fields.bytes(), start, end));
             return;
         }
         byte[] bytes = fields.bytes();
@@ -186,14 +184,25 @@ abstract class LineReader {
             at++;
         }
         if (at == start || at == end || bytes[at] != ':') {
-            reject(sender.broken(), nameRule(bytes, start, at, end), bytes, start, end);
+            reject(
+                    sender.broken(),
+                    nameRule(bytes, start, at, end),
+                    Syntax.glimpse(bytes, start, end));
             return;
         }
         int valueStart = Syntax.skipBlanks(bytes, at + 1, end);
         int valueEnd = Syntax.trimBlanks(bytes, valueStart, end);
         int control = Syntax.indexOfControl(bytes, valueStart, valueEnd);
         if (control >= 0) {
-            reject(sender.broken(), valueRule(bytes[control]), bytes, start, end);
+            reject(
+                    sender.broken(),
+                    valueRule(bytes[control]),
+                    Syntax.quote(bytes, start, at)
+                            + " has 0x"
+                            + Syntax.hex(bytes[control])
+                            + " at byte "
+                            + (control - valueStart)
+                            + " of its value");
             return;
         }
         underscores |= (classes & Syntax.UNDERSCORE) != 0;
@@ -232,11 +241,7 @@ abstract class LineReader {
                 "after "
                         + fields.count()
                         + " fields, in the line "
-                        + Syntax.quote(fields.bytes(), lineStart, fields.length()));
-    }
-
-    private void notHttp(byte[] bytes, int length) {
-        reject(sender.broken(), "RFC 9112 4: this is not HTTP/1", bytes, 0, length);
+                        + Syntax.glimpse(fields.bytes(), lineStart, fields.length()));
     }
 
     final void reject(FaultCode code, String rule, byte[] bytes, int from, int to) {

@@ -4,6 +4,5 @@ package io.faultline.l7.http1;
 public enum Parsed {
     MORE, // the head goes on in bytes that have not come yet
     COMPLETE, // the head is there and every rule is kept
-    REJECTED // a rule is broken or a limit reached: nothing behind it on this connection can be
-    // trusted
+    REJECTED // a rule or limit is broken: nothing behind it on this connection is trusted
 }

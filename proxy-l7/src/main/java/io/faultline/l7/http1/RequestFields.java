@@ -50,9 +50,8 @@ final class RequestFields {
         fields.dropAll(KnownField.CONNECTION);
         fields.dropAll(KnownField.KEEP_ALIVE);
         fields.dropAll(KnownField.PROXY_CONNECTION);
-        // RFC 9110 11.7.2: for the first proxy that asked for it. We ask nobody, and the
-        // application must
-        // not get a password that was meant for somebody else.
+        // RFC 9110 11.7.2: for the first proxy that asked for it. We ask nobody, and
+        // the application must not get a password that was meant for somebody else.
         fields.dropAll(KnownField.PROXY_AUTHORIZATION);
         fields.dropAll(KnownField.HTTP2_SETTINGS);
         if (parser.hasUnderscores()) {
@@ -63,12 +62,6 @@ final class RequestFields {
     private boolean applyExpect(RequestHead head) {
         Fields fields = head.fields();
         if (!fields.has(KnownField.EXPECT)) {
-            return true;
-        }
-        if (head.version() == HttpVersion.HTTP_1_0 || !head.hasBody()) {
-            // RFC 9110 10.1.1: an expectation in HTTP/1.0 is ignored, and one without content says
-            // nothing. Passed on, it would be one in HTTP/1.1.
-            fields.dropAll(KnownField.EXPECT);
             return true;
         }
         for (int i = fields.first(KnownField.EXPECT);
@@ -84,6 +77,12 @@ final class RequestFields {
                 return false;
             }
         }
+        if (head.version() == HttpVersion.HTTP_1_0 || !head.hasBody()) {
+            // RFC 9110 10.1.1: ignored in HTTP/1.0, and without content it
+            // expects nothing. Passed on, it would be an expectation of HTTP/1.1.
+            fields.dropAll(KnownField.EXPECT);
+            return true;
+        }
         head.expectsContinue(true);
         return true;
     }
@@ -93,10 +92,9 @@ final class RequestFields {
         if (!fields.has(KnownField.UPGRADE)) {
             return;
         }
-        // RFC 9110 7.8: must be listed in Connection, does not count in HTTP/1.0, and may be
-        // ignored: with
-        // a body (who would read it, HTTP or the new protocol?) and for h2c, which hides HTTP from
-        // us.
+        // RFC 9110 7.8: must be listed in Connection, does not count in
+        // HTTP/1.0, and may be ignored: with a body (who would read it,
+        // HTTP or the new protocol?) and for h2c, which hides HTTP from us.
         boolean asks =
                 options.hasUpgrade()
                         && head.version() == HttpVersion.HTTP_1_1

@@ -103,6 +103,10 @@ public final class RequestParser extends LineReader {
     private void first(byte b) {
         switch (b) {
             case '\r' -> before = Before.CARRIAGE_RETURN;
+            case '\n' -> {
+                begun = true;
+                rejectByte("RFC 9112 2.2: a line ends with LF alone", b);
+            }
             case TLS_HANDSHAKE -> {
                 begun = true;
                 before = Before.TLS_RECORD;
@@ -208,6 +212,9 @@ public final class RequestParser extends LineReader {
         if (targetEnd == end) {
             return "RFC 9112 3: no version (HTTP/0.9 is not spoken)";
         }
+        if (end - targetEnd <= HTTP_1.length || bytes[targetEnd + 1] != 'H') {
+            return "RFC 9112 3: no version behind one space";
+        }
         return Ascii.equals(bytes, start, end, HTTP_2_PREFACE)
                 ? "RFC 9113 3.4: an HTTP/2 preface where HTTP/1 is spoken"
                 : "RFC 9112 2.3: neither HTTP/1.0 nor HTTP/1.1 (505 HTTP Version Not Supported)";
@@ -246,7 +253,9 @@ public final class RequestParser extends LineReader {
         }
         String fault = target.settle(into);
         if (fault != null) {
-            rejectLine(fault, fields.bytes(), into.methodStart(), into.targetEnd());
+            int host = fields.first(KnownField.HOST);
+            String target = Syntax.quote(fields.bytes(), into.targetStart(), into.targetEnd());
+            reject(sender().broken(), fault, target + " and " + Framing.quote(fields, host));
             return;
         }
         meaning.apply(into);
@@ -259,10 +268,7 @@ public final class RequestParser extends LineReader {
             if (into.version() == HttpVersion.HTTP_1_0) {
                 return true;
             }
-            reject(
-                    sender().broken(),
-                    "RFC 9112 3.2: no Host",
-                    "a head of " + fields.count() + " fields");
+            reject(sender().broken(), "RFC 9112 3.2: no Host", "fields: " + fields.count());
             return false;
         }
         int another = fields.next(KnownField.HOST, host + 1);

@@ -125,9 +125,8 @@ final class RequestTarget {
                 fields.valueStart(host),
                 fields.valueEnd(host),
                 defaultPort)) {
-            // RFC 9112 3.2 makes clients send them alike, 3.2.2 makes servers ignore Host. A
-            // request that
-            // names two hosts is asked twice somewhere; refuse it.
+            // RFC 9112 3.2 makes clients send them alike, 3.2.2 makes servers ignore
+            // Host. A request that names two hosts is asked twice somewhere; refuse it.
             return "RFC 9112 3.2.2: target and Host name different hosts";
         }
         if (head.pathStart() == head.pathEnd()) {

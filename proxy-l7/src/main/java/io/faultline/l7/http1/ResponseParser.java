@@ -74,8 +74,8 @@ public final class ResponseParser extends LineReader {
     // ---- the status line
 
     @Override
-    boolean mayOpenWith(byte[] bytes) {
-        return Ascii.equals(bytes, 0, HTTP_1.length, HTTP_1);
+    boolean mayOpenWith(byte[] bytes, int length) {
+        return length >= HTTP_1.length && Ascii.equals(bytes, 0, HTTP_1.length, HTTP_1);
     }
 
     @Override
@@ -88,8 +88,8 @@ public final class ResponseParser extends LineReader {
     }
 
     private static @Nullable String statusLine(ResponseHead into, byte[] bytes, int end) {
-        if (end < STATUS_END || !Ascii.equals(bytes, 0, HTTP_1.length, HTTP_1)) {
-            return "RFC 9112 4: not a status line of HTTP/1";
+        if (end < STATUS_END) {
+            return "RFC 9112 4: a status line that is too short";
         }
         switch (bytes[HTTP_1.length]) {
             case '1' -> into.version(HttpVersion.HTTP_1_1);
@@ -106,8 +106,8 @@ public final class ResponseParser extends LineReader {
             }
             status = status * 10 + digit;
         }
-        // RFC 9110 15 ends at 599, yet applications answer 999 and clients take it for an error:
-        // passed on.
+        // RFC 9110 15 ends at 599, yet applications answer
+        // 999 and clients take it for an error: passed on.
         if (status < 100 || bytes[STATUS_AT - 1] != ' ') {
             return "RFC 9112 4: no status from 100 on behind one space";
         }

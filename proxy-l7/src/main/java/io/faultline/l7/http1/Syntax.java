@@ -56,6 +56,7 @@ final class Syntax {
     private static final long DELETES = ONES * 0x7f;
 
     private static final int QUOTED_BYTES = 80;
+    private static final int GLIMPSED_BYTES = 24;
 
     private Syntax() {}
 
@@ -145,7 +146,16 @@ final class Syntax {
 
     /** Bytes for a log: printable whatever they are, and never long. */
     static String quote(byte[] bytes, int from, int to) {
-        int end = Math.min(to, from + QUOTED_BYTES);
+        return quote(bytes, from, to, QUOTED_BYTES);
+    }
+
+    /** The beginning of a line that may be any field: enough to know it, too little of a password. */
+    static String glimpse(byte[] bytes, int from, int to) {
+        return quote(bytes, from, to, GLIMPSED_BYTES);
+    }
+
+    private static String quote(byte[] bytes, int from, int to, int most) {
+        int end = Math.min(to, from + most);
         var text = new StringBuilder().append('\'');
         for (int i = from; i < end; i++) {
             byte b = bytes[i];
