@@ -1,8 +1,5 @@
 package io.faultline.l4;
 
-import io.faultline.core.config.ListenerConfig;
-import io.faultline.core.config.check.CheckedSection;
-import io.faultline.core.config.check.Findings;
 import io.faultline.core.config.describe.Default;
 import io.faultline.core.config.describe.Doc;
 import io.faultline.core.config.describe.Range;
@@ -39,11 +36,4 @@ public record TcpConfig(
         @Doc("No session lasts longer, whatever it does. 0s: no limit.")
                 @Default("0s")
                 @Range(max = "30d")
-                Duration maxSessionAge)
-        implements CheckedSection {
-
-    @Override
-    public void check(ListenerConfig listener, Findings findings) {
-        new SniChecks(listener, this, findings).run();
-    }
-}
+                Duration maxSessionAge) {}

@@ -1,5 +1,7 @@
 package io.faultline.l4;
 
+import io.faultline.core.config.ListenerConfig;
+import io.faultline.core.config.check.Findings;
 import io.faultline.core.config.source.Origins;
 import io.faultline.core.spi.ConnectionProtocol;
 import io.faultline.core.spi.ProtocolContext;
@@ -19,6 +21,11 @@ public final class TcpProtocolFactory implements ProtocolFactory<TcpConfig> {
     @Override
     public Class<TcpConfig> settings() {
         return TcpConfig.class;
+    }
+
+    @Override
+    public void check(TcpConfig settings, ListenerConfig listener, Findings findings) {
+        new SniChecks(listener, settings, findings).run();
     }
 
     @Override

@@ -131,6 +131,14 @@ class SniConfigTest {
                     bind: 127.0.0.1:0
                 """
                         + tcp.indent(4);
-        return ConfigLoader.parse("test.yaml", text, Map.of("tcp", TcpConfig.class), name -> null);
+        var tcpSection = new TcpProtocolFactory();
+        return ConfigLoader.parse(
+                "test.yaml",
+                text,
+                Map.of(tcpSection.key(), tcpSection.settings()),
+                (listener, findings) ->
+                        tcpSection.check(
+                                (TcpConfig) listener.protocol().settings(), listener, findings),
+                name -> null);
     }
 }

@@ -1,5 +1,7 @@
 package io.faultline.app.serve;
 
+import io.faultline.core.config.ListenerConfig;
+import io.faultline.core.config.check.Findings;
 import io.faultline.core.config.load.ConfigLoader;
 import io.faultline.core.config.load.LoadedConfig;
 import io.faultline.core.config.source.ConfigException;
@@ -27,11 +29,24 @@ public final class Protocols {
 
     /** Reads a file in the language that these protocols complete. */
     public static LoadedConfig load(Path file) throws ConfigException {
-        return ConfigLoader.load(file, sections(), System::getenv);
+        return ConfigLoader.load(file, sections(), Protocols::check, System::getenv);
     }
 
     /** The same from text; {@code name} stands in messages as the file. */
     public static LoadedConfig parse(String name, String text) throws ConfigException {
-        return ConfigLoader.parse(name, text, sections(), System::getenv);
+        return ConfigLoader.parse(name, text, sections(), Protocols::check, System::getenv);
+    }
+
+    private static void check(ListenerConfig listener, Findings findings) {
+        for (ProtocolFactory<?> factory : ALL) {
+            if (factory.key().equals(listener.protocol().key())) {
+                check(factory, listener, findings);
+            }
+        }
+    }
+
+    private static <S extends Record> void check(
+            ProtocolFactory<S> factory, ListenerConfig listener, Findings findings) {
+        factory.check(factory.settings().cast(listener.protocol().settings()), listener, findings);
     }
 }

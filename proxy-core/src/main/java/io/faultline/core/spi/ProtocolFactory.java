@@ -1,5 +1,8 @@
 package io.faultline.core.spi;
 
+import io.faultline.core.config.ListenerConfig;
+import io.faultline.core.config.check.Findings;
+
 /**
  * Makes what a listener speaks out of its section in the configuration. The program lists the
  * factories it knows; there is no search on the class path.
@@ -12,6 +15,12 @@ public interface ProtocolFactory<S extends Record> {
     String key();
 
     Class<S> settings();
+
+    /**
+     * Reports what in the section does not fit together. It may be damaged: see {@link
+     * Findings#isSound}.
+     */
+    default void check(S settings, ListenerConfig listener, Findings findings) {}
 
     /** Called once per listener and worker, when a configuration is put into service. */
     ConnectionProtocol create(S settings, ProtocolContext context);

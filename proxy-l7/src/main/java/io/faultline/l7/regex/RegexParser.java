@@ -38,11 +38,12 @@ final class RegexParser {
         }
         accept('^'); // the whole text has to match anyway
         Node node = choice();
+        int end = at;
         accept('$');
         if (!atEnd()) {
             throw peek() == ')'
                     ? wrong(at, "this ')' closes nothing. Write \\) for the character.")
-                    : wrong(at, "'$' is the end, and more follows. Write \\$ for the character.");
+                    : wrong(end, "'$' is the end, and more follows. Write \\$ for the character.");
         }
         return node;
     }

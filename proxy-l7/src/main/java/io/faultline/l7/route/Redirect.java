@@ -4,6 +4,7 @@ import io.faultline.l7.message.Ascii;
 import io.faultline.l7.message.Fields;
 import io.faultline.l7.message.RequestHead;
 import io.faultline.l7.regex.Captures;
+import io.faultline.l7.route.match.Authority;
 import org.jspecify.annotations.Nullable;
 
 /** Sends the client elsewhere. Shared by all workers. */

@@ -2,6 +2,10 @@ package io.faultline.l7.route;
 
 import io.faultline.core.address.PeerAddress;
 import io.faultline.l7.message.RequestHead;
+import io.faultline.l7.route.match.Authority;
+import io.faultline.l7.route.match.Condition;
+import io.faultline.l7.route.match.HostPattern;
+import io.faultline.l7.route.match.PathPattern;
 import java.util.Comparator;
 import java.util.List;
 

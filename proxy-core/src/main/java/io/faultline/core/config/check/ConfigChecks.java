@@ -1,6 +1,5 @@
 package io.faultline.core.config.check;
 
-import io.faultline.core.config.ListenerConfig;
 import io.faultline.core.config.ProxyConfig;
 import io.faultline.core.config.bind.Binding;
 import io.faultline.core.config.source.Problems;
@@ -12,7 +11,11 @@ public final class ConfigChecks {
     private ConfigChecks() {}
 
     /** Adds what it finds to the problems. Runs on damaged configurations too. */
-    public static void run(Binding<ProxyConfig> binding, SourceText source, Problems problems) {
+    public static void run(
+            Binding<ProxyConfig> binding,
+            SourceText source,
+            ProtocolChecks protocols,
+            Problems problems) {
         ProxyConfig config = binding.value();
         if (config == null) {
             return;
@@ -21,14 +24,10 @@ public final class ConfigChecks {
         Findings findings = new Findings(binding, source, problems);
         new ReferenceChecks(findings, binding).run(bound);
         new ListenerChecks(findings).run(config);
-        for (ListenerConfig listener : config.listeners()) {
-            if (listener.protocol().settings() instanceof CheckedSection section) {
-                section.check(listener, findings);
-            }
-        }
         new BindChecks(findings).run(config);
         UpstreamChecks upstreams = new UpstreamChecks(findings);
         config.upstreams().forEach(upstreams::run);
         new AccessLogChecks(findings).run(config);
+        config.listeners().forEach(each -> protocols.check(each, findings));
     }
 }

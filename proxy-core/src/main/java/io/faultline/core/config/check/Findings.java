@@ -48,13 +48,19 @@ public final class Findings {
         return location == null ? Location.ofFile(source.name()) : location;
     }
 
-    private boolean isWritten(Record owner, String component) {
+    /** False for a default. */
+    public boolean isWritten(Record owner, String component) {
         return origins.locate(owner, component) != null;
     }
 
     /** False once nobody will see another error: not worth looking for a suggestion. */
     public boolean hasRoom() {
         return problems.hasRoom();
+    }
+
+    /** Something is broken already: the whole cannot be judged, only its parts. */
+    public boolean hasErrors() {
+        return problems.hasErrors();
     }
 
     public void error(Location location, String message, Object... details) {

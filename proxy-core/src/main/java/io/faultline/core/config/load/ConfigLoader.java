@@ -4,6 +4,7 @@ import io.faultline.core.config.ProxyConfig;
 import io.faultline.core.config.bind.Binding;
 import io.faultline.core.config.bind.ConfigBinder;
 import io.faultline.core.config.check.ConfigChecks;
+import io.faultline.core.config.check.ProtocolChecks;
 import io.faultline.core.config.source.ConfigException;
 import io.faultline.core.config.source.Problems;
 import io.faultline.core.config.source.SourceText;
@@ -28,7 +29,17 @@ public final class ConfigLoader {
             Map<String, Class<? extends Record>> protocols,
             Function<String, @Nullable String> environment)
             throws ConfigException {
-        return parse(file.toString(), ConfigFile.read(file), protocols, environment);
+        return load(file, protocols, ProtocolChecks.NONE, environment);
+    }
+
+    /** The same, and what the protocols have to say about their sections. */
+    public static LoadedConfig load(
+            Path file,
+            Map<String, Class<? extends Record>> protocols,
+            ProtocolChecks checks,
+            Function<String, @Nullable String> environment)
+            throws ConfigException {
+        return parse(file.toString(), ConfigFile.read(file), protocols, checks, environment);
     }
 
     /** The same from text that is already in memory; {@code name} stands in messages as the file. */
@@ -36,6 +47,17 @@ public final class ConfigLoader {
             String name,
             String text,
             Map<String, Class<? extends Record>> protocols,
+            Function<String, @Nullable String> environment)
+            throws ConfigException {
+        return parse(name, text, protocols, ProtocolChecks.NONE, environment);
+    }
+
+    /** The same, and what the protocols have to say about their sections. */
+    public static LoadedConfig parse(
+            String name,
+            String text,
+            Map<String, Class<? extends Record>> protocols,
+            ProtocolChecks checks,
             Function<String, @Nullable String> environment)
             throws ConfigException {
         SourceText source = new SourceText(name, text);
@@ -46,7 +68,7 @@ public final class ConfigLoader {
         }
         Binding<ProxyConfig> binding =
                 ConfigBinder.bind(root, ProxyConfig.class, protocols, problems);
-        ConfigChecks.run(binding, source, problems);
+        ConfigChecks.run(binding, source, checks, problems);
         ProxyConfig config = binding.value();
         if (config == null || problems.hasErrors()) {
             throw new ConfigException(problems.sorted());

@@ -1,17 +1,17 @@
-package io.faultline.l7.route;
+package io.faultline.l7.route.match;
 
 import io.faultline.core.address.PeerAddress;
 import io.faultline.l7.message.RequestHead;
 import java.nio.charset.StandardCharsets;
 
 /** One query parameter of that name has such a value. Both are taken as they are written. */
-final class QueryCondition implements Condition {
+public final class QueryCondition implements Condition {
 
     private final String label;
     private final byte[] name;
     private final ValueTest test;
 
-    QueryCondition(String name, ValueTest test) {
+    public QueryCondition(String name, ValueTest test) {
         this.label = name;
         this.name = name.getBytes(StandardCharsets.UTF_8);
         this.test = test;

@@ -1,4 +1,4 @@
-package io.faultline.l7.route;
+package io.faultline.l7.route.match;
 
 import io.faultline.l7.message.Ascii;
 import io.faultline.l7.regex.LinearRegex;
@@ -23,12 +23,12 @@ public record PathPattern(Kind kind, String text, @Nullable LinearRegex regex) {
 
     public static final PathPattern ANY = new PathPattern(Kind.ANY, "", null);
 
-    static PathPattern exact(String path) {
+    public static PathPattern exact(String path) {
         return new PathPattern(Kind.EXACT, path, null);
     }
 
     /** Whole segments: a slash at the end makes no difference. */
-    static PathPattern prefix(String path) {
+    public static PathPattern prefix(String path) {
         String bare = path;
         while (bare.endsWith("/")) {
             bare = bare.substring(0, bare.length() - 1);
@@ -36,11 +36,11 @@ public record PathPattern(Kind kind, String text, @Nullable LinearRegex regex) {
         return bare.isEmpty() ? ANY : new PathPattern(Kind.PREFIX, bare, null);
     }
 
-    static PathPattern regex(String pattern) throws RegexSyntaxException {
+    public static PathPattern regex(String pattern) throws RegexSyntaxException {
         return new PathPattern(Kind.REGEX, pattern, LinearRegex.compile(pattern));
     }
 
-    boolean matches(byte[] bytes, int from, int to) {
+    public boolean matches(byte[] bytes, int from, int to) {
         return switch (kind) {
             case ANY -> true;
             case EXACT -> Ascii.equals(bytes, from, to, Ascii.bytes(text));

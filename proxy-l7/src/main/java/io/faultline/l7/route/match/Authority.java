@@ -1,12 +1,12 @@
-package io.faultline.l7.route;
+package io.faultline.l7.route.match;
 
 /** The parts of {@code host:port}, by offset. */
-final class Authority {
+public final class Authority {
 
     private Authority() {}
 
     /** Where the host ends: before its port, behind the bracket of an IPv6 address. */
-    static int hostEnd(byte[] bytes, int from, int to) {
+    public static int hostEnd(byte[] bytes, int from, int to) {
         for (int i = to - 1; i >= from; i--) {
             byte b = bytes[i];
             if (b == ':') {
@@ -20,7 +20,7 @@ final class Authority {
     }
 
     /** The same without the dot that may end a full name. */
-    static int bareHostEnd(byte[] bytes, int from, int to) {
+    public static int bareHostEnd(byte[] bytes, int from, int to) {
         int end = hostEnd(bytes, from, to);
         return end > from && bytes[end - 1] == '.' ? end - 1 : end;
     }

@@ -1,4 +1,4 @@
-package io.faultline.l7.route;
+package io.faultline.l7.route.match;
 
 import io.faultline.core.address.PeerAddress;
 import io.faultline.l7.message.Ascii;
@@ -7,13 +7,13 @@ import io.faultline.l7.message.RequestHead;
 import java.util.List;
 
 /** The method is one of these. */
-final class MethodCondition implements Condition {
+public final class MethodCondition implements Condition {
 
     private final List<String> names;
     private final int known; // a bit for each method we know
     private final byte[][] others;
 
-    MethodCondition(List<String> names) {
+    public MethodCondition(List<String> names) {
         this.names = List.copyOf(names);
         int bits = 0;
         for (String name : names) {

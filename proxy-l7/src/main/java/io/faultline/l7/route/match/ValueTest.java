@@ -1,4 +1,4 @@
-package io.faultline.l7.route;
+package io.faultline.l7.route.match;
 
 import io.faultline.core.config.text.Quote;
 import io.faultline.l7.config.ValueMatchConfig;
@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** What the value of a header field or query parameter has to look like. */
-final class ValueTest {
+public final class ValueTest {
 
     enum Kind {
         IS,
@@ -32,7 +32,7 @@ final class ValueTest {
         this.regex = regex;
     }
 
-    static ValueTest of(ValueMatchConfig config) throws RegexSyntaxException {
+    public static ValueTest of(ValueMatchConfig config) throws RegexSyntaxException {
         if (config.exact() != null) {
             return new ValueTest(Kind.IS, config.exact(), null);
         }
@@ -53,11 +53,11 @@ final class ValueTest {
     }
 
     /** It holds if no value is there. */
-    boolean asksForAbsence() {
+    public boolean asksForAbsence() {
         return kind == Kind.IS_ABSENT;
     }
 
-    boolean holds(byte[] value, int from, int to) {
+    public boolean holds(byte[] value, int from, int to) {
         return switch (kind) {
             case IS_PRESENT, IS_ABSENT -> true;
             case IS -> to - from == bytes.length && isAt(value, from);
@@ -87,7 +87,7 @@ final class ValueTest {
         return false;
     }
 
-    boolean implies(ValueTest other) {
+    public boolean implies(ValueTest other) {
         return kind == other.kind && text.equals(other.text)
                 || other.kind == Kind.IS_PRESENT && kind != Kind.IS_ABSENT
                 || kind == Kind.IS

@@ -1,10 +1,10 @@
-package io.faultline.l7.route;
+package io.faultline.l7.route.match;
 
 import io.faultline.core.address.PeerAddress;
 import io.faultline.l7.message.RequestHead;
 
 /** What a route asks of a request besides its host and path. Allocates nothing. */
-interface Condition {
+public interface Condition {
 
     boolean holds(RequestHead head, PeerAddress client);
 

@@ -1,4 +1,4 @@
-package io.faultline.l7.route;
+package io.faultline.l7.route.match;
 
 import io.faultline.core.address.PeerAddress;
 import io.faultline.l7.message.Ascii;
@@ -7,13 +7,13 @@ import io.faultline.l7.message.RequestHead;
 import java.util.Locale;
 
 /** One line of that header field has such a value. */
-final class HeaderCondition implements Condition {
+public final class HeaderCondition implements Condition {
 
     private final String label;
     private final byte[] name;
     private final ValueTest test;
 
-    HeaderCondition(String name, ValueTest test) {
+    public HeaderCondition(String name, ValueTest test) {
         this.label = name.toLowerCase(Locale.ROOT);
         this.name = Ascii.bytes(label);
         this.test = test;

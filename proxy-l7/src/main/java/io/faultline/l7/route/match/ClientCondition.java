@@ -1,4 +1,4 @@
-package io.faultline.l7.route;
+package io.faultline.l7.route.match;
 
 import io.faultline.core.address.IpPrefix;
 import io.faultline.core.address.PeerAddress;
@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** The client's address is in one of these ranges. */
-final class ClientCondition implements Condition {
+public final class ClientCondition implements Condition {
 
     private final List<Cidr> ranges;
     private final PrefixTable table;
 
-    ClientCondition(List<Cidr> ranges) {
+    public ClientCondition(List<Cidr> ranges) {
         this.ranges = List.copyOf(ranges);
         table =
                 PrefixTable.of(

@@ -1,4 +1,4 @@
-package io.faultline.l7.route;
+package io.faultline.l7.route.match;
 
 import io.faultline.core.config.text.HostName;
 import io.faultline.core.config.text.InvalidValueException;
@@ -79,7 +79,7 @@ public record HostPattern(Kind kind, String name) {
     }
 
     /** Whether the host of a request, without its port, is one of these. */
-    boolean matches(byte[] bytes, int from, int to) {
+    public boolean matches(byte[] bytes, int from, int to) {
         byte[] lower = Ascii.bytes(name);
         return switch (kind) {
             case ANY -> true;
