@@ -7,6 +7,7 @@ import io.faultline.core.config.load.LoadedConfig;
 import io.faultline.core.config.source.ConfigException;
 import io.faultline.core.spi.ProtocolFactory;
 import io.faultline.l4.TcpProtocolFactory;
+import io.faultline.l7.HttpProtocolFactory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,8 @@ import java.util.stream.Collectors;
 /** What a listener may speak. Listed by hand: there is no search on the class path. */
 public final class Protocols {
 
-    static final List<ProtocolFactory<?>> ALL = List.of(new TcpProtocolFactory());
+    static final List<ProtocolFactory<?>> ALL =
+            List.of(new TcpProtocolFactory(), new HttpProtocolFactory());
 
     private Protocols() {}
 

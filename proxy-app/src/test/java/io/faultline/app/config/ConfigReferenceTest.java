@@ -2,9 +2,9 @@ package io.faultline.app.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faultline.app.serve.Protocols;
 import io.faultline.core.config.schema.ConfigSchema;
 import io.faultline.core.config.schema.ReferencePage;
-import io.faultline.l4.TcpProtocolFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,9 +19,7 @@ import org.junit.jupiter.api.Test;
 class ConfigReferenceTest {
 
     private static final Path FOLDER = Path.of("..", "docs", "reference");
-    private static final TcpProtocolFactory TCP = new TcpProtocolFactory();
-    private static final Map<String, Class<? extends Record>> PROTOCOLS =
-            Map.of(TCP.key(), TCP.settings());
+    private static final Map<String, Class<? extends Record>> PROTOCOLS = Protocols.sections();
 
     @Test
     void theReferencePageIsWhatTheRecordsSay() throws IOException {

@@ -29,6 +29,9 @@ public final class DownstreamConnection {
 
         /** Ends everything at once, upstream included, for this reason. */
         void cut(Fault reason);
+
+        /** The proxy is leaving: begin nothing new, and end when what is under way has ended. */
+        default void drain() {}
     }
 
     @Nullable DownstreamConnection next;
@@ -148,6 +151,13 @@ public final class DownstreamConnection {
             serving.cut(reason);
         } else {
             close(reason, null, List.of());
+        }
+    }
+
+    /** Lets the session end by itself, and soon. */
+    public void drain() {
+        if (session != null) {
+            session.drain();
         }
     }
 

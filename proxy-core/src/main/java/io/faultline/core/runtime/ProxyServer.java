@@ -133,13 +133,13 @@ public final class ProxyServer {
         state = ServerState.DRAINING;
         listeners.forEach(ListenerGroup::close);
         // A listener that closes takes in what the kernel had queued: until every worker has done
-        // so,
-        // "no session is open" proves nothing.
+        // so, "no session is open" proves nothing.
         var lastOnesIn =
                 CompletableFuture.allOf(
                         parts.rooms().stream()
                                 .map(WorkerRoom::settled)
                                 .toArray(CompletableFuture<?>[]::new));
+        lastOnesIn.thenRun(() -> parts.rooms().forEach(WorkerRoom::drainAll));
         look(deadlineNanos, lastOnesIn);
     }
 

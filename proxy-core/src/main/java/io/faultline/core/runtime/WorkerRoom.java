@@ -1,5 +1,6 @@
 package io.faultline.core.runtime;
 
+import io.faultline.core.connection.DownstreamConnection;
 import io.faultline.core.connection.LiveConnections;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.observe.metrics.WorkerMetrics;
@@ -41,6 +42,10 @@ record WorkerRoom(Worker worker, LiveConnections live, WorkerMetrics metrics) {
         var settled = new CompletableFuture<Void>();
         worker.execute(() -> worker.execute(() -> settled.complete(null)));
         return settled;
+    }
+
+    void drainAll() {
+        worker.execute(() -> live.forEach(DownstreamConnection::drain));
     }
 
     void cutAll(Fault reason) {

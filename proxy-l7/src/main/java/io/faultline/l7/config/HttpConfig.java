@@ -38,5 +38,5 @@ public record HttpConfig(
                 boolean serverTiming,
         @Doc("To those clients: Proxy-Status, the fault by its code.") @Default("true")
                 boolean proxyStatus,
-        @Doc("What becomes of %2F and %5C in a path.") @Default("reject")
+        @Doc("What becomes of %2F and %5C in a path.") @Default("keep")
                 EncodedSlash encodedSlash) {}

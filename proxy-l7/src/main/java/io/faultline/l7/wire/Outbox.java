@@ -3,11 +3,13 @@ package io.faultline.l7.wire;
 import io.faultline.core.wire.Chunk;
 import io.faultline.core.wire.Wire;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a worker puts together what it is about to send: a head, the framing of a chunk, a small body.
- * One per worker and empty between two callbacks, so that what one callback produces for a wire leaves
- * in one call.
+ * One per worker: whoever writes says {@linkplain #to to which wire}, and what was there for another
+ * one leaves first. Flushed at the end of every callback, so that what one callback produces for a wire
+ * leaves in one call.
  *
  * <p>On the worker's loop only.
  */
@@ -16,18 +18,27 @@ public final class Outbox {
     /** Bodies up to this size are copied behind their head; larger ones go out from where they lie. */
     private static final int COPIED_UP_TO = 4 * 1024;
 
-    private static final int CAPACITY = 128 * 1024;
+    private static final int CAPACITY = 160 * 1024;
+
+    /** With more than this waiting, a large head might not fit any more. */
+    private static final int FULL_FROM = 64 * 1024;
 
     private final Chunk chunk = Chunk.allocate(CAPACITY);
     private final ByteBuffer bytes = chunk.buffer();
+    private @Nullable Wire target;
     private int length;
+
+    /** What is put from now on is for this wire. */
+    public Outbox to(Wire wire) {
+        if (target != wire || length >= FULL_FROM) {
+            flush();
+            target = wire;
+        }
+        return this;
+    }
 
     public int length() {
         return length;
-    }
-
-    public boolean isEmpty() {
-        return length == 0;
     }
 
     /** Whether so many more bytes fit; if not, {@link #flush} first. */
@@ -75,40 +86,40 @@ public final class Outbox {
         }
     }
 
-    /**
-     * Sends what is here.
-     *
-     * @return false when bytes wait in the wire
-     */
-    public boolean flush(Wire wire) {
-        if (length == 0) {
-            return wire.backlogBytes() == 0;
-        }
+    /** Sends what is here. */
+    public void flush() {
         int all = length;
         length = 0;
-        return wire.write(chunk, 0, all);
+        if (all > 0 && target != null) {
+            target.write(chunk, 0, all);
+        }
     }
 
     /**
-     * Sends what is here and these bytes behind it; small ones stay here until the next flush.
+     * Sends what is here and these bytes behind it; few bytes stay here until the next flush.
      *
-     * @return false when bytes wait in the wire
+     * @return false when bytes wait in the wire: time to stop until it has drained
      */
-    public boolean pass(Wire wire, Chunk source, int from, int to) {
-        if (to - from <= COPIED_UP_TO && length > 0 && hasRoom(to - from)) {
+    public boolean pass(Chunk source, int from, int to) {
+        Wire wire = target;
+        assert wire != null : "to which wire?";
+        if (length > 0 && to - from <= COPIED_UP_TO && hasRoom(to - from)) {
             put(source, from, to);
             return true;
         }
         if (length == 0) {
             return wire.write(source, from, to);
         }
-        int head = length;
+        int before = length;
         length = 0;
-        return wire.write(chunk, 0, head, source, from, to);
+        return wire.write(chunk, 0, before, source, from, to);
     }
 
-    /** Forgets what is here: its wire has gone. */
-    public void drop() {
-        length = 0;
+    /** The wire has gone, and what was meant for it goes too. */
+    public void forget(Wire wire) {
+        if (target == wire) {
+            target = null;
+            length = 0;
+        }
     }
 }

@@ -68,12 +68,16 @@ public final class UpstreamConnector extends WheelTimer implements ConnectObserv
     }
 
     public void start() {
-        startNanos = upstream.worker().nanos();
-        attempt(null);
+        startAt(upstream.picker().pick(context));
     }
 
-    private void attempt(@Nullable Fault before) {
-        Endpoint picked = upstream.picker().pick(context);
+    /** For who has picked already; null where nobody could be picked. */
+    public void startAt(@Nullable Endpoint picked) {
+        startNanos = upstream.worker().nanos();
+        attempt(picked, null);
+    }
+
+    private void attempt(@Nullable Endpoint picked, @Nullable Fault before) {
         attemptNanos = upstream.worker().nanos();
         timeline.mark(Mark.PICKED, attemptNanos);
         if (picked == null) {
@@ -166,7 +170,7 @@ public final class UpstreamConnector extends WheelTimer implements ConnectObserv
                         && attemptCount < upstream.policy().attempts()
                         && now - budgetEnd() < 0;
         if (more) {
-            attempt(fault);
+            attempt(upstream.picker().pick(context), fault);
         } else {
             outcome.onNoUpstream(fault);
         }

@@ -1,0 +1,456 @@
+package io.faultline.l7.downstream;
+
+import io.faultline.core.Side;
+import io.faultline.core.Stage;
+import io.faultline.core.connection.DownstreamConnection;
+import io.faultline.core.connection.DownstreamConnection.Outcome;
+import io.faultline.core.fault.ApplicationFault;
+import io.faultline.core.fault.Errno;
+import io.faultline.core.fault.Fault;
+import io.faultline.core.wire.Chunk;
+import io.faultline.core.wire.Wire;
+import io.faultline.core.wire.WireReader;
+import io.faultline.l7.exchange.ClientStream;
+import io.faultline.l7.exchange.ExchangeDriver;
+import io.faultline.l7.exchange.HttpService;
+import io.faultline.l7.http1.BodyParser;
+import io.faultline.l7.http1.BodySink;
+import io.faultline.l7.http1.HeadWriter;
+import io.faultline.l7.http1.Rejection;
+import io.faultline.l7.http1.RequestParser;
+import io.faultline.l7.message.Ascii;
+import io.faultline.l7.message.BodyLength;
+import io.faultline.l7.message.Fields;
+import io.faultline.l7.message.HttpVersion;
+import io.faultline.l7.message.Method;
+import io.faultline.l7.message.RequestHead;
+import io.faultline.l7.message.ResponseHead;
+import io.faultline.l7.wire.Outbox;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client that speaks HTTP/1.x: one request after the other, answered in order. Requests that came too
+ * early (pipelined) wait as bytes in the wire.
+ *
+ * <p>A request body is read only while somebody takes it; an answer is written as fast as the client
+ * takes it. On the worker's loop only.
+ */
+public final class Http1Downstream
+        implements WireReader, BodySink, ClientStream, DownstreamConnection.Session {
+
+    private enum Reading {
+        HEAD, // of the next request
+        BODY,
+        NOTHING // the request is complete; what comes now is the next one's
+    }
+
+    private final HttpService service;
+    private final DownstreamConnection connection;
+    private final Wire wire;
+    private final ClientClock clock;
+    private final RequestHead request = new RequestHead();
+    private final RequestParser parser;
+    private final BodyParser body;
+
+    private Reading reading = Reading.HEAD;
+    private @Nullable ExchangeDriver driver; // while an exchange is under way
+    private byte @Nullable [] clientText;
+    private boolean bodyWanted;
+    private boolean answerBegan;
+    private boolean answerIsChunked;
+    private boolean closesAfterAnswer;
+    private boolean clientEnded;
+    private boolean draining;
+    private boolean leaving; // the last answer is out; what still comes is thrown away
+    private boolean over;
+    private long bytesUp;
+    private long bytesDown;
+
+    public Http1Downstream(HttpService service, DownstreamConnection connection) {
+        this.service = service;
+        this.connection = connection;
+        this.wire = connection.wire();
+        this.clock = new ClientClock(this, service);
+        this.parser = new RequestParser(service.headLimits());
+        this.body = BodyParser.ofRequests(service.headLimits());
+    }
+
+    public void start() {
+        connection.servedBy(this);
+        wire.reader(this);
+        clock.awaitHead();
+        wire.resumeReading();
+    }
+
+    // ---- the request
+
+    @Override
+    public void onBytes(Wire from, Chunk chunk, int start, int end) {
+        bytesUp += end - start;
+        connection.scope().metrics().bytesUp(end - start);
+        int at = start;
+        while (at < end && !over) {
+            if (leaving) {
+                at = end;
+            } else if (isHeldUp()) {
+                wire.unread(chunk, at, end);
+                bytesUp -= end - at;
+                break;
+            } else {
+                at = reading == Reading.HEAD ? readHead(chunk, at, end) : readBody(chunk, at, end);
+            }
+        }
+        service.outbox().flush();
+    }
+
+    /** Nobody takes more bytes now: they go back and come again when somebody does. */
+    private boolean isHeldUp() {
+        return switch (reading) {
+            case HEAD -> wire.backlogBytes() > 0; // who does not read answers gets no more of them
+            case BODY -> !bodyWanted;
+            case NOTHING -> true;
+        };
+    }
+
+    private int readHead(Chunk chunk, int from, int to) {
+        int at = parser.feed(chunk, from, to, request);
+        switch (parser.outcome()) {
+            case MORE -> {
+                if (parser.hasBegun()) {
+                    clock.headHasBegun();
+                }
+            }
+            case COMPLETE -> beginExchange();
+            case REJECTED -> refuse(fault(parser.rejection()));
+        }
+        return at;
+    }
+
+    private void beginExchange() {
+        clock.stop();
+        request.secure(false);
+        closesAfterAnswer = !request.keepAlive() || clientEnded || draining;
+        bodyWanted = false;
+        reading = Reading.NOTHING;
+        if (request.hasBody()) {
+            reading = Reading.BODY;
+            body.begin(request.bodyLength());
+        }
+        ExchangeDriver newDriver = service.takeDriver();
+        driver = newDriver;
+        newDriver.begin(this);
+    }
+
+    private int readBody(Chunk chunk, int from, int to) {
+        int at = body.feed(chunk, from, to, this);
+        if (over || leaving || reading != Reading.BODY) {
+            return at; // it was answered over a part of it
+        }
+        if (body.isRejected()) {
+            refuse(fault(body.rejection()));
+        } else if (body.isComplete()) {
+            clock.stop();
+            reading = Reading.NOTHING;
+            if (driver != null) {
+                driver.onRequestEnd(body.trailers());
+            }
+        }
+        return at;
+    }
+
+    @Override
+    public void onBody(Chunk chunk, int from, int to) {
+        if (driver != null) {
+            driver.onRequestBody(chunk, from, to, body.received());
+        }
+    }
+
+    long bodyReceived() {
+        return body.received();
+    }
+
+    @Override
+    public boolean isRequestComplete() {
+        return reading == Reading.NOTHING;
+    }
+
+    @Override
+    public void wantBody(boolean wanted) {
+        bodyWanted = wanted;
+        if (reading != Reading.BODY) {
+            return;
+        }
+        if (wanted) {
+            clock.awaitBody();
+            wire.resumeReading();
+        } else {
+            clock.stop();
+            wire.pauseReading();
+        }
+    }
+
+    // ---- the answer
+
+    @Override
+    public void sendInterim(ResponseHead head) {
+        if (request.version() != HttpVersion.HTTP_1_0) { // RFC 9110 15.2: it knows none
+            HeadWriter.response(head, HttpVersion.HTTP_1_1, out());
+        }
+    }
+
+    @Override
+    public void sendHead(ResponseHead head) {
+        boolean old = request.version() == HttpVersion.HTTP_1_0;
+        if (old && head.bodyLength() == BodyLength.FRAMED) {
+            head.bodyLength(BodyLength.UNTIL_CLOSE, false);
+        } else if (!old && head.bodyLength() == BodyLength.UNTIL_CLOSE) {
+            head.bodyLength(BodyLength.FRAMED, false); // so that its end can be told from a break
+        }
+        answerBegan = true;
+        closesAfterAnswer |= head.bodyLength() == BodyLength.UNTIL_CLOSE;
+        answerIsChunked = head.bodyLength() == BodyLength.FRAMED;
+        head.keepAlive(!closesAfterAnswer);
+        HeadWriter.response(head, request.version(), out());
+    }
+
+    @Override
+    public boolean sendBody(Chunk chunk, int from, int to) {
+        bytesDown += to - from;
+        connection.scope().metrics().bytesDown(to - from);
+        Outbox out = out();
+        boolean goesOn;
+        if (answerIsChunked) {
+            HeadWriter.chunkStart(out, to - from);
+            goesOn = out.pass(chunk, from, to);
+            HeadWriter.chunkEnd(out);
+        } else {
+            goesOn = out.pass(chunk, from, to);
+        }
+        if (!goesOn) {
+            clock.awaitTaking(wire.backlogBytes());
+        }
+        return goesOn;
+    }
+
+    @Override
+    public void sendEnd(Fields trailers) {
+        if (answerIsChunked) {
+            HeadWriter.lastChunk(out(), trailers);
+        }
+        driver = null;
+        if (closesAfterAnswer || reading == Reading.BODY) {
+            leave();
+            return;
+        }
+        request.clear();
+        parser.reset();
+        answerBegan = false;
+        answerIsChunked = false;
+        reading = Reading.HEAD;
+        clock.awaitNext();
+        wire.resumeReading();
+    }
+
+    private Outbox out() {
+        return service.outbox().to(wire);
+    }
+
+    int backlogBytes() {
+        return wire.backlogBytes();
+    }
+
+    @Override
+    public void onDrained(Wire drained) {
+        if (over) {
+            return;
+        }
+        if (leaving) {
+            leaveIfDone();
+        } else if (driver != null) {
+            clock.stop();
+            driver.onClientDrained();
+        } else {
+            wire.resumeReading();
+        }
+        service.outbox().flush();
+    }
+
+    // ---- the end
+
+    /**
+     * The answer goes out, then FIN. Closing at once would send a reset if the client is still sending,
+     * and a reset may overtake the answer (RFC 9112 9.6).
+     */
+    private void leave() {
+        leaving = true;
+        service.outbox().flush();
+        wire.finish();
+        clock.linger();
+        wire.resumeReading();
+        leaveIfDone();
+    }
+
+    private void leaveIfDone() {
+        if (clientEnded && wire.backlogBytes() == 0) {
+            close(null, Side.CLIENT);
+        }
+    }
+
+    @Override
+    public void onEnd(Wire ended) {
+        clientEnded = true;
+        if (leaving) {
+            leaveIfDone();
+        } else if (driver == null) {
+            close(null, Side.CLIENT);
+        } else if (reading == Reading.BODY) {
+            abandon(
+                    Fault.of(ApplicationFault.CLIENT_ABORT, Side.CLIENT, Stage.REQUEST)
+                            .with("seen", "FIN inside the request body"));
+        } else {
+            closesAfterAnswer = true; // it has said all it wanted, and still listens
+        }
+        service.outbox().flush();
+    }
+
+    @Override
+    public void onBroken(Wire broken, int errno) {
+        if (driver == null) {
+            close(null, Side.CLIENT);
+        } else {
+            abandon(
+                    Fault.of(ApplicationFault.CLIENT_ABORT, Side.CLIENT, Stage.RESPONSE)
+                            .with("errno", Errno.name(errno)));
+        }
+    }
+
+    /** The client cannot or may not get its answer. */
+    private void abandon(Fault fault) {
+        if (driver != null) {
+            driver.abandon(fault);
+            driver = null;
+        }
+        wire.reset();
+        close(fault, fault.side());
+    }
+
+    @Override
+    public void abort(Fault fault) {
+        driver = null;
+        wire.reset();
+        close(fault, Side.UPSTREAM);
+    }
+
+    @Override
+    public void cut(Fault reason) {
+        abandon(reason);
+    }
+
+    /** After the answer under way the connection ends; one that waits for nothing ends now. */
+    @Override
+    public void drain() {
+        closesAfterAnswer = true;
+        draining = true;
+        if (driver == null && !parser.hasBegun() && !leaving) {
+            leave();
+            service.outbox().flush();
+        }
+    }
+
+    /** Refuses a request before it is one, or in the middle of its body. */
+    void refuse(Fault fault) {
+        if (answerBegan) {
+            abandon(fault); // two answers to one request would be worse than half of one
+            return;
+        }
+        if (driver != null) {
+            driver.abandon(fault);
+            driver = null;
+        } else {
+            connection
+                    .scope()
+                    .faults()
+                    .record(fault, connection.scope().faultScope(), null, connection.id());
+        }
+        closesAfterAnswer = true;
+        service.answers().refusal(this, fault);
+        service.outbox().flush();
+    }
+
+    /** The client has not moved for as long as it may. */
+    void stalled(Fault fault) {
+        abandon(fault);
+    }
+
+    /** Nothing is under way, and nothing has come for as long as we wait. */
+    void idle() {
+        close(null, Side.PROXY);
+    }
+
+    @Override
+    public Wire takeOver() {
+        over = true;
+        driver = null;
+        clock.stop();
+        wire.pauseReading();
+        return wire;
+    }
+
+    private void close(@Nullable Fault fault, Side first) {
+        if (over) {
+            return;
+        }
+        over = true;
+        clock.stop();
+        service.outbox().forget(wire);
+        wire.close();
+        connection.ended(
+                new Outcome(null, null, List.of(), fault, first, bytesUp, bytesDown, null));
+    }
+
+    private Fault fault(Rejection rejection) {
+        Fault fault =
+                Fault.of(rejection.code(), Side.CLIENT, Stage.REQUEST)
+                        .with("rule", rejection.rule())
+                        .with("seen", rejection.detail());
+        return switch (rejection.code()) {
+            case ApplicationFault.HEAD_TOO_LARGE ->
+                    fault.with("limit", service.limits().headBytes().text());
+            case ApplicationFault.TOO_MANY_HEADERS ->
+                    fault.with("limit", service.limits().headers().text());
+            case ApplicationFault.URI_TOO_LONG ->
+                    fault.with("limit", service.limits().uriBytes().text());
+            default -> fault;
+        };
+    }
+
+    @Override
+    public void onMoved(Wire moved, int bytes) {}
+
+    // ---- facts
+
+    @Override
+    public DownstreamConnection connection() {
+        return connection;
+    }
+
+    @Override
+    public byte[] clientText() {
+        byte[] known = clientText;
+        if (known == null) {
+            known = Ascii.bytes(connection.client().unscopedText());
+            clientText = known;
+        }
+        return known;
+    }
+
+    @Override
+    public RequestHead request() {
+        return request;
+    }
+
+    Method method() {
+        return request.method();
+    }
+}

@@ -1,0 +1,50 @@
+package io.faultline.l7.exchange;
+
+import io.faultline.core.connection.DownstreamConnection;
+import io.faultline.core.fault.Fault;
+import io.faultline.core.wire.Chunk;
+import io.faultline.core.wire.Wire;
+import io.faultline.l7.message.Fields;
+import io.faultline.l7.message.RequestHead;
+import io.faultline.l7.message.ResponseHead;
+
+/**
+ * The client's side of one exchange, whatever HTTP version it speaks. The driver calls these; what comes
+ * from the client goes to the driver. On the worker's loop only.
+ */
+public interface ClientStream {
+
+    DownstreamConnection connection();
+
+    /** The client's address as it goes into fields, made once per connection. */
+    byte[] clientText();
+
+    RequestHead request();
+
+    /** The whole request has come. */
+    boolean isRequestComplete();
+
+    /** Whether body bytes may come: none do before this was asked for. */
+    void wantBody(boolean wanted);
+
+    /** 1xx, as it came from the endpoint or made by us. */
+    void sendInterim(ResponseHead head);
+
+    /** The head is lent. A body that has no length of its own is framed as the client's version can. */
+    void sendHead(ResponseHead head);
+
+    /** @return false when bytes wait: stop until {@link ExchangeDriver#onClientDrained} */
+    boolean sendBody(Chunk chunk, int from, int to);
+
+    /** The answer is whole. The exchange is over, and the driver belongs to somebody else. */
+    void sendEnd(Fields trailers);
+
+    /**
+     * The answer cannot be finished, or none can be given: ends so that the client cannot take what it
+     * has for a whole answer. The exchange is over.
+     */
+    void abort(Fault fault);
+
+    /** After a 101 was sent: the connection is no longer HTTP. */
+    Wire takeOver();
+}

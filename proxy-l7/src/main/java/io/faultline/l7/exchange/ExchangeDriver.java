@@ -1,0 +1,455 @@
+package io.faultline.l7.exchange;
+
+import io.faultline.core.Side;
+import io.faultline.core.Stage;
+import io.faultline.core.fault.ApplicationFault;
+import io.faultline.core.fault.Fault;
+import io.faultline.core.fault.Retry;
+import io.faultline.core.fault.TransportFault;
+import io.faultline.core.timing.Mark;
+import io.faultline.core.timing.Timeline;
+import io.faultline.core.upstream.Endpoint;
+import io.faultline.core.upstream.balance.PickContext;
+import io.faultline.core.upstream.connect.UpstreamConnector;
+import io.faultline.core.upstream.connect.WorkerUpstream;
+import io.faultline.core.wire.Chunk;
+import io.faultline.core.wire.Wire;
+import io.faultline.core.worker.WheelTimer;
+import io.faultline.l7.message.Fields;
+import io.faultline.l7.message.Method;
+import io.faultline.l7.message.RequestHead;
+import io.faultline.l7.message.ResponseHead;
+import io.faultline.l7.route.Forward;
+import io.faultline.l7.route.Redirect;
+import io.faultline.l7.route.RequestKey;
+import io.faultline.l7.route.Respond;
+import io.faultline.l7.route.Rewrite;
+import io.faultline.l7.route.Route;
+import io.faultline.l7.upstream.Http1Upstream;
+import io.faultline.l7.upstream.HttpPool;
+import io.faultline.l7.upstream.UpstreamEvents;
+import io.faultline.l7.upstream.UpstreamStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The only owner of order: what happens to a request, from its head to the end of its answer.
+ *
+ * <pre>
+ *   path normalised -> route -> request fields -> pick -> connection -> request out -> answer back
+ * </pre>
+ *
+ * <p>Until the first byte of an answer has gone to the client, a failed try may be followed by another
+ * one, if that is safe; afterwards a failure can only be passed on. It is its own timer: how long it
+ * waits for the answer. Reused; on the worker's loop only.
+ */
+public final class ExchangeDriver extends WheelTimer
+        implements UpstreamEvents, UpstreamConnector.Outcome {
+
+    private static final int MOST_STALE_TRIES = 3;
+
+    private final HttpService service;
+    private final Timeline timeline = new Timeline();
+    private final PickContext context = new PickContext(0);
+
+    private @Nullable ClientStream client; // null: not in use
+    private @Nullable Route route;
+    private @Nullable Forward forward;
+    private @Nullable HttpPool pool;
+    private @Nullable UpstreamConnector connector;
+    private @Nullable UpstreamStream stream;
+    private @Nullable Endpoint endpoint; // acquired
+    private int tries;
+    private int staleTries;
+    private boolean requestLeft; // a byte of it has gone towards an endpoint
+    private boolean bodyLeft; // and a byte of its body, which is not kept
+    private boolean answerBegan;
+
+    ExchangeDriver(HttpService service) {
+        this.service = service;
+    }
+
+    // ---- the request's way in
+
+    /** A request head is complete. */
+    public void begin(ClientStream newClient) {
+        client = newClient;
+        timeline.mark(Mark.ACCEPTED, service.worker().nanos());
+        tries = 0;
+        staleTries = 0;
+        requestLeft = false;
+        bodyLeft = false;
+        answerBegan = false;
+        RequestHead request = newClient.request();
+        if (request.method() == Method.CONNECT) {
+            refuse(
+                    Fault.of(ApplicationFault.BAD_REQUEST, Side.CLIENT, Stage.REQUEST)
+                            .with("rule", "CONNECT is for forward proxies"));
+            return;
+        }
+        Fault badPath = service.normalise(request);
+        if (badPath != null) {
+            refuse(badPath);
+            return;
+        }
+        Route found = service.routes().match(request, newClient.connection().client());
+        if (found == null) {
+            refuse(
+                    Fault.of(ApplicationFault.NO_MATCHING_ROUTE, Side.CLIENT, Stage.REQUEST)
+                            .with("host", request.authorityText())
+                            .with("path", request.pathText()));
+            return;
+        }
+        route = found;
+        switch (found.action()) {
+            case Forward to -> forward(found, to, request);
+            case Redirect redirect ->
+                    answered(() -> service.answers().redirect(client(), found, redirect));
+            case Respond respond ->
+                    answered(() -> service.answers().respond(client(), found, respond));
+        }
+    }
+
+    private void forward(Route found, Forward to, RequestHead request) {
+        forward = to;
+        if (request.bodyLength() > to.bodyBytes().most()) {
+            refuse(tooLarge(request.bodyLength()));
+            return;
+        }
+        service.requestFields().apply(client(), found);
+        Rewrite rewrite = to.rewrite();
+        Fault badPath = rewrite == null ? null : service.rewrite(rewrite, request);
+        if (badPath != null) {
+            refuse(badPath);
+            return;
+        }
+        long point = service.random();
+        RequestKey splitBy = to.splitBy();
+        if (splitBy != null) {
+            point = splitBy.hash(request, client().connection().client(), point);
+        }
+        pool = service.pool(to, to.split().pick(point));
+        long ownHash = client().connection().client().sourceHash();
+        RequestKey hash = to.hash();
+        context.reset(
+                hash == null
+                        ? ownHash
+                        : hash.hash(request, client().connection().client(), ownHash));
+        tryNext(true);
+    }
+
+    // ---- pick, connection
+
+    private void tryNext(boolean mayReuse) {
+        tries++;
+        HttpPool from = pool();
+        WorkerUpstream upstream = from.upstream();
+        Endpoint picked = upstream.picker().pick(context);
+        Http1Upstream idle = picked == null || !mayReuse ? null : from.takeIdle(picked);
+        if (picked != null && idle != null) {
+            picked.acquire();
+            use(idle);
+            return;
+        }
+        var search =
+                new UpstreamConnector(
+                        upstream, context, timeline, client().connection().id(), this);
+        connector = search;
+        search.startAt(picked);
+    }
+
+    @Override
+    public void onUpstreamConnected(Wire wire, Endpoint picked) {
+        connector = null;
+        use(pool().adopt(wire, picked));
+        service.outbox().flush();
+    }
+
+    @Override
+    public void onNoUpstream(Fault fault) {
+        connector = null;
+        answer(fault); // the connector has recorded it
+        service.outbox().flush();
+    }
+
+    // ---- the request out
+
+    private void use(Http1Upstream connection) {
+        endpoint = connection.endpoint();
+        RequestHead request = client().request();
+        UpstreamStream newStream = connection.begin(this, request.method());
+        stream = newStream;
+        requestLeft = true;
+        newStream.sendHead(request);
+        if (client().isRequestComplete()) {
+            newStream.sendEnd(service.noTrailers());
+            awaitAnswer();
+        } else {
+            client().wantBody(true);
+        }
+    }
+
+    /** Body bytes from the client. */
+    public void onRequestBody(Chunk chunk, int from, int to, long receivedSoFar) {
+        UpstreamStream sink = stream;
+        if (sink == null) {
+            return;
+        }
+        if (receivedSoFar > forward().bodyBytes().most()) {
+            giveUpStream();
+            refuse(tooLarge(receivedSoFar));
+            return;
+        }
+        bodyLeft = true;
+        if (!sink.sendBody(chunk, from, to)) {
+            client().wantBody(false);
+        }
+    }
+
+    public void onRequestEnd(Fields trailers) {
+        if (stream != null) {
+            stream.sendEnd(trailers);
+            awaitAnswer();
+        }
+    }
+
+    @Override
+    public void onUpstreamDrained() {
+        if (!client().isRequestComplete()) {
+            client().wantBody(true);
+        }
+    }
+
+    private void awaitAnswer() {
+        if (!answerBegan) {
+            long now = service.worker().nanos();
+            service.worker().timers().set(this, now + forward().timers().response().nanos());
+        }
+    }
+
+    @Override
+    protected void onDeadline(long nowNanos) {
+        Fault fault =
+                Fault.of(ApplicationFault.RESPONSE_TIMEOUT, Side.UPSTREAM, Stage.RESPONSE)
+                        .with("endpoint", endpointName())
+                        .with("timer", forward().timers().response().text());
+        record(fault);
+        giveUpStream();
+        answer(fault);
+        service.outbox().flush();
+    }
+
+    // ---- the answer back
+
+    @Override
+    public void onInterim(ResponseHead head) {
+        client().sendInterim(head);
+    }
+
+    @Override
+    public void onResponse(ResponseHead head) {
+        service.worker().timers().cancel(this);
+        if (head.status() == 101) {
+            upgrade(head);
+            return;
+        }
+        answerBegan = true;
+        if (head.status() >= 500) {
+            record(
+                    Fault.of(ApplicationFault.UPSTREAM_ERROR, Side.UPSTREAM, Stage.RESPONSE)
+                            .with("status", Integer.toString(head.status())));
+        }
+        route().responseEdits().apply(head.fields());
+        client().sendHead(head);
+    }
+
+    @Override
+    public void onResponseBody(Chunk chunk, int from, int to) {
+        UpstreamStream source = stream;
+        if (!client().sendBody(chunk, from, to) && source != null) {
+            source.pauseResponse();
+        }
+    }
+
+    /** The client has taken what waited for it. */
+    public void onClientDrained() {
+        if (stream != null && answerBegan) {
+            stream.resumeResponse();
+        }
+    }
+
+    @Override
+    public void onResponseEnd(Fields trailers) {
+        stream = null;
+        releaseEndpoint();
+        ClientStream served = client();
+        over();
+        served.sendEnd(trailers);
+    }
+
+    private void upgrade(ResponseHead head) {
+        RequestHead request = client().request();
+        UpstreamStream from = stream;
+        if (from == null || !request.asksForUpgrade()) {
+            giveUpStream();
+            Fault fault =
+                    Fault.of(ApplicationFault.BAD_RESPONSE, Side.UPSTREAM, Stage.RESPONSE)
+                            .with("rule", "RFC 9110 15.2.2: 101 to a request without Upgrade");
+            record(fault);
+            answer(fault);
+            return;
+        }
+        ClientStream served = client();
+        served.sendHead(head);
+        service.outbox().flush();
+        Wire upstreamWire = from.takeOver();
+        Endpoint used = endpoint;
+        assert used != null;
+        endpoint = null; // the tunnel releases it
+        stream = null;
+        var tunnel =
+                new Tunnel(
+                        served.connection(),
+                        upstreamWire,
+                        pool().upstream(),
+                        used,
+                        forward().timers().tunnelIdle());
+        over();
+        tunnel.begin(served.takeOver());
+    }
+
+    // ---- what fails
+
+    @Override
+    public void onUpstreamFailed(Fault fault) {
+        boolean mayTryAgain = mayTryAgain(fault);
+        record(fault);
+        service.worker().timers().cancel(this);
+        Endpoint failed = endpoint;
+        stream = null;
+        releaseEndpoint();
+        if (answerBegan) {
+            ClientStream served = client();
+            over();
+            served.abort(fault);
+        } else if (mayTryAgain) {
+            boolean stale = fault.code() == TransportFault.STALE_REUSE;
+            if (!stale && failed != null) {
+                context.tried(failed);
+            }
+            tryNext(!stale);
+        } else {
+            answer(fault);
+        }
+    }
+
+    /** A response that began is never retried; only what is safe to do twice, or never left, is. */
+    private boolean mayTryAgain(Fault fault) {
+        boolean safe = !requestLeft || client().request().method().isIdempotent();
+        if (answerBegan || bodyLeft || !safe) {
+            return false;
+        }
+        if (fault.code() == TransportFault.STALE_REUSE) {
+            return ++staleTries <= MOST_STALE_TRIES;
+        }
+        boolean allowed =
+                fault.code().retry() == Retry.ALWAYS || fault.code() == TransportFault.RESET;
+        return allowed && tries < forward().retries().attempts();
+    }
+
+    /** The client has gone, or its connection must end now. */
+    public void abandon(Fault fault) {
+        record(fault);
+        if (connector != null) {
+            connector.cancel();
+            connector = null;
+        }
+        giveUpStream();
+        over();
+    }
+
+    private void giveUpStream() {
+        service.worker().timers().cancel(this);
+        if (stream != null) {
+            stream.cancel();
+            stream = null;
+        }
+        releaseEndpoint();
+    }
+
+    private void releaseEndpoint() {
+        if (endpoint != null) {
+            endpoint.release();
+            endpoint = null;
+        }
+    }
+
+    private Fault tooLarge(long bytes) {
+        return Fault.of(ApplicationFault.BODY_TOO_LARGE, Side.CLIENT, Stage.REQUEST)
+                .with("limit", forward().bodyBytes().text())
+                .with("seen", Long.toString(bytes));
+    }
+
+    /** The request is at fault, or asks for what we do not do. */
+    private void refuse(Fault fault) {
+        record(fault);
+        answer(fault);
+    }
+
+    private void answer(Fault fault) {
+        Route taken = route;
+        answered(() -> service.answers().fault(client(), taken, fault));
+    }
+
+    /** An answer of our own ends the exchange. */
+    private void answered(Runnable writing) {
+        answerBegan = true;
+        ClientStream served = client();
+        writing.run();
+        over();
+        served.sendEnd(service.noTrailers());
+    }
+
+    private void record(Fault fault) {
+        HttpPool to = pool;
+        service.record(fault, client().connection(), to == null ? null : to.upstream(), endpoint);
+    }
+
+    /** Ready for another exchange; whoever holds this one no longer may. */
+    private void over() {
+        client = null;
+        route = null;
+        forward = null;
+        pool = null;
+        service.giveBack(this);
+    }
+
+    // ---- facts
+
+    private String endpointName() {
+        return endpoint == null ? "none" : endpoint.name();
+    }
+
+    private ClientStream client() {
+        ClientStream serving = client;
+        assert serving != null : "no exchange is under way";
+        return serving;
+    }
+
+    private Route route() {
+        Route taken = route;
+        assert taken != null : "no route yet";
+        return taken;
+    }
+
+    private Forward forward() {
+        Forward taken = forward;
+        assert taken != null : "this request is not forwarded";
+        return taken;
+    }
+
+    private HttpPool pool() {
+        HttpPool from = pool;
+        assert from != null : "no upstream yet";
+        return from;
+    }
+}

@@ -1,0 +1,183 @@
+package io.faultline.l7.exchange;
+
+import io.faultline.core.Side;
+import io.faultline.core.Stage;
+import io.faultline.core.connection.DownstreamConnection;
+import io.faultline.core.connection.ListenerScope;
+import io.faultline.core.fault.ApplicationFault;
+import io.faultline.core.fault.Fault;
+import io.faultline.core.spi.ProtocolContext;
+import io.faultline.core.upstream.Endpoint;
+import io.faultline.core.upstream.connect.WorkerUpstream;
+import io.faultline.core.worker.Worker;
+import io.faultline.l7.config.HttpConfig;
+import io.faultline.l7.http1.HeadLimits;
+import io.faultline.l7.message.Fields;
+import io.faultline.l7.message.RequestHead;
+import io.faultline.l7.regex.Captures;
+import io.faultline.l7.route.Forward;
+import io.faultline.l7.route.HttpLimits;
+import io.faultline.l7.route.HttpTimers;
+import io.faultline.l7.route.PathNormalizer;
+import io.faultline.l7.route.PathNormalizer.Outcome;
+import io.faultline.l7.route.Rewrite;
+import io.faultline.l7.route.RouteTable;
+import io.faultline.l7.upstream.HttpPool;
+import io.faultline.l7.upstream.PoolLimits;
+import io.faultline.l7.wire.Outbox;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/** What all exchanges of one listener share on one worker. On the worker's loop only. */
+public final class HttpService {
+
+    private static final int SPARE_DRIVERS = 256;
+
+    private final ProtocolContext context;
+    private final Worker worker;
+    private final Outbox outbox = new Outbox();
+    private final RouteTable routes;
+    private final PathNormalizer paths;
+    private final HttpTimers timers;
+    private final HttpLimits limits;
+    private final HeadLimits headLimits;
+    private final RequestFields requestFields;
+    private final OwnAnswers answers;
+    private final Fields noTrailers = new Fields();
+    private final Captures captures = new Captures();
+    private final Map<String, HttpPool> poolsByName = new HashMap<>();
+    private final Map<Forward, HttpPool[]> pools = new IdentityHashMap<>();
+    private final ArrayDeque<ExchangeDriver> spare = new ArrayDeque<>();
+    private long randomState = ThreadLocalRandom.current().nextLong();
+
+    public HttpService(HttpConfig config, RouteTable routes, ProtocolContext context) {
+        this.context = context;
+        this.worker = context.worker();
+        this.routes = routes;
+        this.paths = new PathNormalizer(config.encodedSlash());
+        this.timers = HttpTimers.of(config.timeouts(), context.origins());
+        this.limits = HttpLimits.of(config.limits(), context.origins());
+        this.headLimits =
+                new HeadLimits(
+                        (int) limits.headBytes().most(),
+                        (int) limits.headers().most(),
+                        (int) limits.uriBytes().most());
+        this.requestFields = new RequestFields(config, this);
+        this.answers = new OwnAnswers(this);
+    }
+
+    public Worker worker() {
+        return worker;
+    }
+
+    public Outbox outbox() {
+        return outbox;
+    }
+
+    public HttpTimers timers() {
+        return timers;
+    }
+
+    public HttpLimits limits() {
+        return limits;
+    }
+
+    public HeadLimits headLimits() {
+        return headLimits;
+    }
+
+    public Fields noTrailers() {
+        return noTrailers;
+    }
+
+    RouteTable routes() {
+        return routes;
+    }
+
+    RequestFields requestFields() {
+        return requestFields;
+    }
+
+    public OwnAnswers answers() {
+        return answers;
+    }
+
+    /** Brings the path into the one form that is matched and forwarded, or says why it has none. */
+    @Nullable Fault normalise(RequestHead request) {
+        return refused(paths.normalize(request), request);
+    }
+
+    /** Gives the endpoint another path or host than the client asked for, or says why it cannot be. */
+    @Nullable Fault rewrite(Rewrite rewrite, RequestHead request) {
+        return refused(rewrite.apply(request, paths, captures), request);
+    }
+
+    private static @Nullable Fault refused(Outcome outcome, RequestHead request) {
+        return outcome.isRejected()
+                ? Fault.of(ApplicationFault.BAD_REQUEST, Side.CLIENT, Stage.REQUEST)
+                        .with("rule", outcome.rule())
+                        .with("path", request.pathText())
+                : null;
+    }
+
+    Captures captures() {
+        return captures;
+    }
+
+    /** This worker's connections to one of a route's upstreams. */
+    HttpPool pool(Forward to, int index) {
+        HttpPool[] known = pools.get(to);
+        if (known == null) {
+            known = new HttpPool[to.split().size()];
+            pools.put(to, known);
+        }
+        HttpPool pool = known[index];
+        if (pool == null) {
+            pool = poolsByName.computeIfAbsent(to.split().upstream(index), this::newPool);
+            known[index] = pool;
+        }
+        return pool;
+    }
+
+    private HttpPool newPool(String upstream) {
+        return new HttpPool(context.upstream(upstream), PoolLimits.DEFAULTS, headLimits, outbox);
+    }
+
+    public ExchangeDriver takeDriver() {
+        ExchangeDriver driver = spare.pollLast();
+        return driver == null ? new ExchangeDriver(this) : driver;
+    }
+
+    void giveBack(ExchangeDriver driver) {
+        if (spare.size() < SPARE_DRIVERS) {
+            spare.addLast(driver);
+        }
+    }
+
+    /** Good enough to spread load and to name requests; not for secrets. SplitMix64. */
+    long random() {
+        randomState += 0x9e37_79b9_7f4a_7c15L;
+        long z = randomState;
+        z = (z ^ z >>> 30) * 0xbf58_476d_1ce4_e5b9L;
+        z = (z ^ z >>> 27) * 0x94d0_49bb_1331_11ebL;
+        return z ^ z >>> 31;
+    }
+
+    void record(
+            Fault fault,
+            DownstreamConnection client,
+            @Nullable WorkerUpstream upstream,
+            @Nullable Endpoint endpoint) {
+        ListenerScope scope = client.scope();
+        if (upstream == null) {
+            scope.faults().record(fault, scope.faultScope(), null, client.id());
+        } else {
+            String name = endpoint == null ? null : endpoint.name();
+            upstream.faults().record(fault, upstream.faultScope(), name, client.id());
+        }
+    }
+}

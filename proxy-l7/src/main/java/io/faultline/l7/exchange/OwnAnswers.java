@@ -1,0 +1,109 @@
+package io.faultline.l7.exchange;
+
+import io.faultline.core.Side;
+import io.faultline.core.Stage;
+import io.faultline.core.fault.ApplicationFault;
+import io.faultline.core.fault.Fault;
+import io.faultline.core.wire.Chunk;
+import io.faultline.l7.message.Ascii;
+import io.faultline.l7.message.Fields;
+import io.faultline.l7.message.KnownField;
+import io.faultline.l7.message.Method;
+import io.faultline.l7.message.RequestHead;
+import io.faultline.l7.message.ResponseHead;
+import io.faultline.l7.route.Redirect;
+import io.faultline.l7.route.Respond;
+import io.faultline.l7.route.Route;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers that no endpoint gave. A client is told the layer that broke and the id under which everybody
+ * who can help will find the rest in the logs; endpoints, addresses and rules are not its business.
+ */
+public final class OwnAnswers {
+
+    private static final byte[] CONTENT_TYPE = Ascii.bytes("Content-Type");
+    private static final byte[] CACHE_CONTROL = Ascii.bytes("Cache-Control");
+    private static final byte[] NO_STORE = Ascii.bytes("no-store");
+    private static final byte[] EMPTY = {};
+    private static final int NO_STATUS = 500;
+
+    private final HttpService service;
+    private final ResponseHead head = new ResponseHead();
+
+    OwnAnswers(HttpService service) {
+        this.service = service;
+    }
+
+    /** To a request that never became an exchange. The client's connection ends with it. */
+    public void refusal(ClientStream client, Fault fault) {
+        fault(client, null, fault);
+        client.sendEnd(service.noTrailers());
+    }
+
+    /** What broke, in the form the client prefers. The exchange ends afterwards. */
+    void fault(ClientStream client, @Nullable Route route, Fault fault) {
+        int status = fault.code().httpStatus() == 0 ? NO_STATUS : fault.code().httpStatus();
+        RequestHead request = client.request();
+        ErrorPage page = ErrorPage.preferredBy(request.fields());
+        String id = request.fields().value(KnownField.X_REQUEST_ID);
+        byte[] body =
+                page.render(status, fault, id == null ? "-" : id).getBytes(StandardCharsets.UTF_8);
+        begin(status);
+        head.fields().add(CONTENT_TYPE, page.contentType());
+        head.fields().add(CACHE_CONTROL, NO_STORE);
+        send(client, route, body);
+    }
+
+    /** The configured answer of a route. */
+    void respond(ClientStream client, Route route, Respond respond) {
+        begin(respond.status());
+        if (respond.body().length > 0) {
+            head.fields().add(CONTENT_TYPE, respond.contentType());
+        }
+        send(client, route, respond.body());
+    }
+
+    /** Elsewhere, as the route says. */
+    void redirect(ClientStream client, Route route, Redirect redirect) {
+        begin(redirect.status());
+        if (redirect.addLocation(client.request(), head.fields(), service.captures())) {
+            send(client, route, EMPTY);
+        } else {
+            fault(
+                    client,
+                    route,
+                    Fault.of(ApplicationFault.BAD_REQUEST, Side.CLIENT, Stage.REQUEST)
+                            .with("rule", "a redirect needs to know the host, and there is none"));
+        }
+    }
+
+    /** A head to be completed by the caller and then {@linkplain #send sent}. */
+    Fields begin(int status) {
+        head.clear();
+        head.status(status);
+        return head.fields();
+    }
+
+    void send(ClientStream client, @Nullable Route route, byte[] body) {
+        boolean bodiless = head.status() == 204 || head.status() == 304;
+        head.bodyLength(bodiless ? 0 : body.length, !bodiless);
+        if (route != null) {
+            route.responseEdits().apply(head.fields());
+        }
+        client.sendHead(head);
+        if (client.request().method() != Method.HEAD && !bodiless) {
+            sendBody(client, body);
+        }
+    }
+
+    private void sendBody(ClientStream client, byte[] body) {
+        Chunk scratch = service.worker().scratch();
+        for (int from = 0; from < body.length; from += scratch.capacity()) {
+            int length = Math.min(scratch.capacity(), body.length - from);
+            scratch.buffer().put(0, body, from, length);
+            client.sendBody(scratch, 0, length);
+        }
+    }
+}

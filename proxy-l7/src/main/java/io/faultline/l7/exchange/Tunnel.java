@@ -1,0 +1,149 @@
+package io.faultline.l7.exchange;
+
+import io.faultline.core.Side;
+import io.faultline.core.Stage;
+import io.faultline.core.connection.DownstreamConnection;
+import io.faultline.core.connection.DownstreamConnection.Outcome;
+import io.faultline.core.fault.Errno;
+import io.faultline.core.fault.Fault;
+import io.faultline.core.fault.FaultClassifier;
+import io.faultline.core.fault.TransportFault;
+import io.faultline.core.relay.ByteRelay;
+import io.faultline.core.upstream.Endpoint;
+import io.faultline.core.upstream.connect.WorkerUpstream;
+import io.faultline.core.wire.Wire;
+import io.faultline.core.worker.WheelTimer;
+import io.faultline.l7.route.Timer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is left of an exchange after 101: opaque bytes both ways, until both sides have ended or nothing
+ * has moved for too long. On the worker's loop only.
+ */
+final class Tunnel extends WheelTimer implements DownstreamConnection.Session, ByteRelay.Observer {
+
+    private final DownstreamConnection downstream;
+    private final Wire upstreamWire;
+    private final WorkerUpstream upstream;
+    private final Endpoint endpoint;
+    private final Timer idle;
+    private @Nullable ByteRelay relay;
+    private boolean over;
+
+    Tunnel(
+            DownstreamConnection downstream,
+            Wire upstreamWire,
+            WorkerUpstream upstream,
+            Endpoint endpoint,
+            Timer idle) {
+        this.downstream = downstream;
+        this.upstreamWire = upstreamWire;
+        this.upstream = upstream;
+        this.endpoint = endpoint;
+        this.idle = idle;
+    }
+
+    /** Both wires are silent; bytes that came behind the heads are still given back to them. */
+    void begin(Wire downstreamWire) {
+        downstream.servedBy(this);
+        upstream.worker().execute(() -> relay(downstreamWire));
+    }
+
+    private void relay(Wire downstreamWire) {
+        if (over) {
+            return;
+        }
+        var newRelay =
+                new ByteRelay(
+                        downstreamWire,
+                        upstreamWire,
+                        upstream.worker().ticker(),
+                        downstream.timeline(),
+                        this);
+        relay = newRelay;
+        if (!downstreamWire.isOpen() || !upstreamWire.isOpen()) {
+            newRelay.cut();
+            onRelayBroken(downstreamWire.isOpen() ? Side.UPSTREAM : Side.CLIENT, Errno.ECONNRESET);
+            return;
+        }
+        downstreamWire.probeWhenIdle();
+        upstreamWire.probeWhenIdle();
+        newRelay.start();
+        upstream.worker().timers().set(this, upstream.worker().nanos() + idle.nanos());
+    }
+
+    @Override
+    public void onRelayed(Side from, int bytes) {
+        if (from == Side.CLIENT) {
+            downstream.scope().metrics().bytesUp(bytes);
+            upstream.metrics().bytesUp(bytes);
+        } else {
+            downstream.scope().metrics().bytesDown(bytes);
+            upstream.metrics().bytesDown(bytes);
+        }
+    }
+
+    @Override
+    public void onHalfClosed() {}
+
+    @Override
+    protected void onDeadline(long nowNanos) {
+        ByteRelay running = relay;
+        assert running != null;
+        long left = running.lastMoveNanos() + idle.nanos() - nowNanos;
+        if (left > 0) {
+            upstream.worker().timers().set(this, nowNanos + left);
+            return;
+        }
+        cut(
+                Fault.of(TransportFault.IDLE_TIMEOUT, Side.PROXY, Stage.RELAY)
+                        .with("timer", idle.text()));
+    }
+
+    @Override
+    public void onRelayEnded() {
+        ended(null);
+    }
+
+    @Override
+    public void onRelayBroken(Side side, int errno) {
+        Wire broken = side == Side.CLIENT ? downstream.wire() : upstreamWire;
+        Fault fault = FaultClassifier.ofErrno(errno, Stage.RELAY, side, broken.remoteAddress());
+        record(fault);
+        ended(fault);
+    }
+
+    @Override
+    public void cut(Fault reason) {
+        record(reason);
+        if (relay != null) {
+            relay.cut();
+        } else {
+            downstream.wire().reset();
+            upstreamWire.reset();
+        }
+        ended(reason);
+    }
+
+    private void record(Fault fault) {
+        upstream.faults().record(fault, upstream.faultScope(), endpoint.name(), downstream.id());
+    }
+
+    private void ended(@Nullable Fault fault) {
+        over = true;
+        upstream.worker().timers().cancel(this);
+        endpoint.release();
+        ByteRelay done = relay;
+        downstream.ended(
+                new Outcome(
+                        upstream.name(),
+                        endpoint.name(),
+                        List.of(),
+                        fault,
+                        done == null ? Side.PROXY : done.endedFirst(),
+                        done == null ? 0 : done.bytesUp(),
+                        done == null ? 0 : done.bytesDown(),
+                        null));
+    }
+}

@@ -1,0 +1,381 @@
+package io.faultline.l7.upstream;
+
+import io.faultline.core.Side;
+import io.faultline.core.Stage;
+import io.faultline.core.fault.ApplicationFault;
+import io.faultline.core.fault.Errno;
+import io.faultline.core.fault.Fault;
+import io.faultline.core.fault.FaultClassifier;
+import io.faultline.core.fault.TransportFault;
+import io.faultline.core.upstream.Endpoint;
+import io.faultline.core.wire.Chunk;
+import io.faultline.core.wire.Wire;
+import io.faultline.core.wire.WireReader;
+import io.faultline.core.worker.WheelTimer;
+import io.faultline.core.worker.Worker;
+import io.faultline.l7.http1.BodyParser;
+import io.faultline.l7.http1.BodySink;
+import io.faultline.l7.http1.HeadWriter;
+import io.faultline.l7.http1.Rejection;
+import io.faultline.l7.http1.ResponseParser;
+import io.faultline.l7.message.BodyLength;
+import io.faultline.l7.message.Fields;
+import io.faultline.l7.message.Method;
+import io.faultline.l7.message.RequestHead;
+import io.faultline.l7.message.ResponseHead;
+import io.faultline.l7.wire.Outbox;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection to an endpoint that speaks HTTP/1.1: one exchange after the other, never two at once.
+ *
+ * <p>It is used again only when nothing about its state is in doubt: the request was sent to its end,
+ * the response came to its end, not one byte came behind it, and both sides mean to go on.
+ *
+ * <p>It is its own timer while it waits in the pool. On the worker's loop only.
+ */
+public final class Http1Upstream extends WheelTimer
+        implements UpstreamStream, WireReader, BodySink {
+
+    private enum Phase {
+        IDLE, // waits in the pool
+        HEAD, // a request is on its way, its response has not begun or is still a head
+        BODY,
+        TAKEN_OVER, // no longer HTTP
+        CLOSED
+    }
+
+    private final HttpPool pool;
+    private final Wire wire;
+    private final Endpoint endpoint;
+    private final ResponseHead head = new ResponseHead();
+    private final ResponseParser parser;
+    private final BodyParser body;
+    private final long bornNanos;
+
+    private Phase phase = Phase.IDLE;
+    private @Nullable UpstreamEvents events;
+    private Method method = Method.OTHER;
+    private boolean chunked;
+    private boolean requestSent;
+    private boolean keepsAlive;
+    private long bodyLength;
+    private int exchanges;
+    private long idleSinceNanos;
+
+    Http1Upstream(HttpPool pool, Wire wire, Endpoint endpoint) {
+        this.pool = pool;
+        this.wire = wire;
+        this.endpoint = endpoint;
+        this.parser = new ResponseParser(pool.heads());
+        this.body = BodyParser.ofResponses(pool.heads());
+        this.bornNanos = worker().nanos();
+        this.idleSinceNanos = bornNanos;
+        wire.reader(this);
+    }
+
+    /** Begins an exchange: its events go there. */
+    public UpstreamStream begin(UpstreamEvents newEvents, Method requested) {
+        assert phase == Phase.IDLE : "one exchange at a time";
+        worker().timers().cancel(this);
+        events = newEvents;
+        method = requested;
+        requestSent = false;
+        exchanges++;
+        phase = Phase.HEAD;
+        head.clear();
+        parser.reset(requested);
+        wire.resumeReading();
+        return this;
+    }
+
+    // ---- the request
+
+    @Override
+    public void sendHead(RequestHead request) {
+        chunked = request.bodyLength() == BodyLength.FRAMED;
+        HeadWriter.request(request, out());
+    }
+
+    @Override
+    public boolean sendBody(Chunk chunk, int from, int to) {
+        if (!chunked) {
+            return out().pass(chunk, from, to);
+        }
+        HeadWriter.chunkStart(out(), to - from);
+        boolean goesOn = out().pass(chunk, from, to);
+        HeadWriter.chunkEnd(out());
+        return goesOn;
+    }
+
+    @Override
+    public void sendEnd(Fields trailers) {
+        if (chunked) {
+            HeadWriter.lastChunk(out(), trailers);
+        }
+        requestSent = true;
+    }
+
+    private Outbox out() {
+        return pool.outbox().to(wire);
+    }
+
+    // ---- the response
+
+    @Override
+    public void onBytes(Wire from, Chunk chunk, int start, int end) {
+        int at = start;
+        while (at < end && (phase == Phase.HEAD || phase == Phase.BODY)) {
+            at = phase == Phase.HEAD ? readHead(chunk, at, end) : readBody(chunk, at, end);
+        }
+        if (at < end && phase == Phase.TAKEN_OVER) {
+            wire.unread(chunk, at, end);
+        } else if (at < end && phase == Phase.IDLE) {
+            leave(); // RFC 9112 9.2: bytes that no request asked for
+        }
+        pool.outbox().flush();
+    }
+
+    private int readHead(Chunk chunk, int from, int to) {
+        int at = parser.feed(chunk, from, to, head);
+        switch (parser.outcome()) {
+            case MORE -> {}
+            case REJECTED -> fail(badResponse(parser.rejection()));
+            case COMPLETE -> headIsComplete(at == to);
+        }
+        return at;
+    }
+
+    private void headIsComplete(boolean nothingBehind) {
+        if (head.isInterim()) {
+            events().onInterim(head);
+            head.clear();
+            parser.reset(method);
+            return;
+        }
+        phase = Phase.BODY;
+        keepsAlive = head.keepAlive(); // the head is theirs to change from here on
+        bodyLength = head.bodyLength();
+        body.begin(bodyLength);
+        events().onResponse(head);
+        if (phase == Phase.BODY && body.isComplete()) {
+            responseIsComplete(nothingBehind);
+        }
+    }
+
+    private int readBody(Chunk chunk, int from, int to) {
+        int at = body.feed(chunk, from, to, this);
+        if (phase != Phase.BODY) {
+            return at; // the exchange was cancelled over a part of it
+        }
+        if (body.isRejected()) {
+            fail(badResponse(body.rejection()));
+        } else if (body.isComplete()) {
+            responseIsComplete(at == to);
+        }
+        return at;
+    }
+
+    @Override
+    public void onBody(Chunk chunk, int from, int to) {
+        if (phase == Phase.BODY) {
+            events().onResponseBody(chunk, from, to);
+        }
+    }
+
+    private void responseIsComplete(boolean nothingBehind) {
+        UpstreamEvents told = events();
+        events = null;
+        phase = Phase.IDLE;
+        if (keepsAlive && requestSent && nothingBehind && !isOld() && pool.keep(this)) {
+            idleSinceNanos = worker().nanos();
+            worker().timers().set(this, idleSinceNanos + pool.limits().idleNanos());
+            wire.resumeReading(); // so that an end is seen while it waits
+        } else {
+            close();
+        }
+        told.onResponseEnd(body.trailers());
+    }
+
+    private boolean isOld() {
+        return exchanges >= pool.limits().maxRequests()
+                || worker().nanos() - bornNanos > pool.limits().maxAgeNanos();
+    }
+
+    @Override
+    public void pauseResponse() {
+        wire.pauseReading();
+    }
+
+    @Override
+    public void resumeResponse() {
+        wire.resumeReading();
+    }
+
+    @Override
+    public void onDrained(Wire drained) {
+        if (events != null) {
+            events.onUpstreamDrained();
+            pool.outbox().flush();
+        }
+    }
+
+    // ---- the end
+
+    @Override
+    public void onEnd(Wire ended) {
+        switch (phase) {
+            case IDLE -> leave();
+            case HEAD -> fail(isUntouched() ? stale("FIN") : closedEarly());
+            case BODY -> {
+                if (body.endsWithStream()) {
+                    endedWithStream();
+                } else {
+                    fail(incomplete());
+                }
+            }
+            case TAKEN_OVER, CLOSED -> {}
+        }
+        pool.outbox().flush();
+    }
+
+    private void endedWithStream() {
+        UpstreamEvents told = events();
+        events = null;
+        close();
+        told.onResponseEnd(body.trailers());
+    }
+
+    @Override
+    public void onBroken(Wire broken, int errno) {
+        if (phase == Phase.IDLE) {
+            leave();
+        } else if (events != null) {
+            fail(isUntouched() ? stale(Errno.name(errno)) : reset(errno));
+        }
+        pool.outbox().flush();
+    }
+
+    /** A connection that had waited died before it answered anything: the endpoint had given it up. */
+    private boolean isUntouched() {
+        return isReused() && phase == Phase.HEAD && !parser.hasBegun();
+    }
+
+    private Fault stale(String seen) {
+        return fault(TransportFault.STALE_REUSE)
+                .with("seen", seen)
+                .with("connection", history())
+                .with("advice", "keep connections idle for less time than the endpoint does");
+    }
+
+    private Fault closedEarly() {
+        return fault(TransportFault.CLOSED_EARLY)
+                .with("seen", parser.hasBegun() ? "FIN inside the response head" : "FIN");
+    }
+
+    private Fault incomplete() {
+        return fault(ApplicationFault.RESPONSE_INCOMPLETE)
+                .with("received", Long.toString(body.received()))
+                .with("declared", declaredLength());
+    }
+
+    private String declaredLength() {
+        return bodyLength >= 0 ? Long.toString(bodyLength) : "chunked";
+    }
+
+    private Fault reset(int errno) {
+        Stage stage = requestSent ? Stage.RESPONSE : Stage.REQUEST;
+        return FaultClassifier.ofErrno(errno, stage, Side.UPSTREAM, wire.remoteAddress());
+    }
+
+    private Fault badResponse(Rejection rejection) {
+        return fault(rejection.code())
+                .with("rule", rejection.rule())
+                .with("seen", rejection.detail());
+    }
+
+    private Fault fault(io.faultline.core.fault.FaultCode code) {
+        return Fault.of(code, Side.UPSTREAM, requestSent ? Stage.RESPONSE : Stage.REQUEST)
+                .with("address", wire.remoteAddress().toString());
+    }
+
+    private void fail(Fault fault) {
+        UpstreamEvents told = events();
+        events = null;
+        close();
+        told.onUpstreamFailed(fault);
+    }
+
+    /** Waited long enough. */
+    @Override
+    protected void onDeadline(long nowNanos) {
+        leave();
+    }
+
+    /** Out of the pool, without anybody being told. */
+    private void leave() {
+        pool.drop(this);
+        close();
+    }
+
+    @Override
+    public void cancel() {
+        events = null;
+        close();
+    }
+
+    @Override
+    public Wire takeOver() {
+        events = null;
+        phase = Phase.TAKEN_OVER;
+        wire.pauseReading();
+        pool.closed();
+        return wire;
+    }
+
+    private void close() {
+        if (phase != Phase.CLOSED) {
+            phase = Phase.CLOSED;
+            worker().timers().cancel(this);
+            pool.outbox().forget(wire);
+            wire.close();
+            pool.closed();
+        }
+    }
+
+    @Override
+    public void onMoved(Wire moved, int bytes) {}
+
+    // ---- facts
+
+    @Override
+    public Endpoint endpoint() {
+        return endpoint;
+    }
+
+    @Override
+    public boolean isReused() {
+        return exchanges > 1;
+    }
+
+    @Override
+    public String history() {
+        long now = worker().nanos();
+        return "%d exchanges, %d ms old, last used %d ms ago"
+                .formatted(
+                        exchanges - 1,
+                        TimeUnit.NANOSECONDS.toMillis(now - bornNanos),
+                        TimeUnit.NANOSECONDS.toMillis(now - idleSinceNanos));
+    }
+
+    private Worker worker() {
+        return pool.upstream().worker();
+    }
+
+    private UpstreamEvents events() {
+        UpstreamEvents told = events;
+        assert told != null : "an exchange is under way";
+        return told;
+    }
+}

@@ -1,0 +1,40 @@
+package io.faultline.l7.upstream;
+
+import io.faultline.core.upstream.Endpoint;
+import io.faultline.core.wire.Chunk;
+import io.faultline.core.wire.Wire;
+import io.faultline.l7.message.Fields;
+import io.faultline.l7.message.RequestHead;
+
+/**
+ * One exchange's use of a connection to an endpoint, whatever HTTP version that speaks. Calls go down,
+ * {@link UpstreamEvents} come up. On the worker's loop only.
+ */
+public interface UpstreamStream {
+
+    Endpoint endpoint();
+
+    /** The connection carried an exchange before, so it may have died while it waited. */
+    boolean isReused();
+
+    /** How long the connection has been idle before, and how old it is: evidence when it was stale. */
+    String history();
+
+    void sendHead(RequestHead head);
+
+    /** @return false when bytes wait: stop until {@link UpstreamEvents#onUpstreamDrained} */
+    boolean sendBody(Chunk chunk, int from, int to);
+
+    /** The request is complete. */
+    void sendEnd(Fields trailers);
+
+    void pauseResponse();
+
+    void resumeResponse();
+
+    /** The exchange is over before its response is: nobody wants the rest. */
+    void cancel();
+
+    /** After 101: the connection is no longer HTTP and belongs to the caller, who releases the endpoint. */
+    Wire takeOver();
+}

@@ -1,0 +1,5 @@
+/** Connections to endpoints that carry one exchange after the other. */
+@NullMarked
+package io.faultline.l7.upstream;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,118 @@
+package io.faultline.l7;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.faultline.testkit.net.OriginConnection;
+import io.faultline.testkit.net.ScriptedOrigin;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An HTTP server of a few lines that hides nothing: it keeps every request as it came, byte for byte, and
+ * sends what a test says, byte for byte.
+ */
+final class HttpOrigin implements AutoCloseable {
+
+    /** An answer that ends with the connection: nothing is sent any more. */
+    static final String HANG_UP = "";
+
+    private static final Pattern LENGTH = Pattern.compile("(?im)^content-length: *(\\d+)");
+
+    private final ScriptedOrigin origin;
+    private final Function<String, String> answer;
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+
+    private HttpOrigin(Function<String, String> answer) {
+        this.answer = answer;
+        this.origin = ScriptedOrigin.start(this::serve);
+    }
+
+    /** Answers each request with raw text; {@link #HANG_UP} closes instead. */
+    static HttpOrigin answering(Function<String, String> answer) {
+        return new HttpOrigin(answer);
+    }
+
+    /** Says 200 with this body. */
+    static HttpOrigin saying(String body) {
+        return answering(request -> ok(body));
+    }
+
+    static String ok(String body) {
+        return "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+    }
+
+    String hostPort() {
+        return origin.hostPort();
+    }
+
+    /** Whole requests, in the order in which they were complete. */
+    List<String> requests() {
+        return requests;
+    }
+
+    int connections() {
+        return origin.accepted();
+    }
+
+    ScriptedOrigin socket() {
+        return origin;
+    }
+
+    private void serve(OriginConnection connection) throws IOException {
+        var pending = new StringBuilder();
+        var buffer = new byte[8192];
+        while (true) {
+            int end;
+            while ((end = endOfRequest(pending)) < 0) {
+                int count = connection.read(buffer);
+                if (count < 0) {
+                    return;
+                }
+                pending.append(new String(buffer, 0, count, ISO_8859_1));
+            }
+            String request = pending.substring(0, end);
+            pending.delete(0, end);
+            requests.add(request);
+            String response = answer.apply(request);
+            if (response.equals(HANG_UP)) {
+                return;
+            }
+            connection.write(response);
+            if (endsConnection(response)) {
+                return;
+            }
+        }
+    }
+
+    private static boolean endsConnection(String response) {
+        return response.toLowerCase(Locale.ROOT).contains("connection: close");
+    }
+
+    private static int endOfRequest(CharSequence bytes) {
+        String text = bytes.toString();
+        int headEnd = text.indexOf("\r\n\r\n");
+        if (headEnd < 0) {
+            return -1;
+        }
+        int bodyStart = headEnd + 4;
+        String head = text.substring(0, headEnd);
+        if (head.toLowerCase(Locale.ROOT).contains("transfer-encoding: chunked")) {
+            int last = text.indexOf("0\r\n", bodyStart);
+            int end = last < 0 ? -1 : text.indexOf("\r\n\r\n", last);
+            return end < 0 ? -1 : end + 4;
+        }
+        Matcher length = LENGTH.matcher(head);
+        int end = bodyStart + (length.find() ? Integer.parseInt(length.group(1)) : 0);
+        return text.length() >= end ? end : -1;
+    }
+
+    @Override
+    public void close() {
+        origin.close();
+    }
+}
