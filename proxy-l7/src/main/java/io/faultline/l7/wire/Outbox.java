@@ -118,8 +118,13 @@ public final class Outbox {
     /** The wire has gone, and what was meant for it goes too. */
     public void forget(Wire wire) {
         if (target == wire) {
-            target = null;
-            length = 0;
+            drop();
         }
+    }
+
+    /** Forgets what is here and for whom. */
+    public void drop() {
+        target = null;
+        length = 0;
     }
 }

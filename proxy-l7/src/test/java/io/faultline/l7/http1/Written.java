@@ -29,10 +29,8 @@ final class Written {
                                     }
                                     return true;
                                 });
-        writer.accept(OUTBOX);
-        if (!OUTBOX.isEmpty()) {
-            OUTBOX.flush(wire);
-        }
+        writer.accept(OUTBOX.to(wire));
+        OUTBOX.flush();
         return written.toByteArray();
     }
 
