@@ -48,6 +48,11 @@ public record HostPattern(Kind kind, String name) {
     }
 
     private static void checkNoPort(String text, String name) {
+        if (name.indexOf(':') >= 0 && IpLiteral.isAddress(name)) {
+            throw new InvalidValueException(
+                    "%s is an IPv6 address. Clients write it as [%s]: write it so."
+                            .formatted(Quote.of(text), name));
+        }
         int colon = name.lastIndexOf(':');
         boolean port =
                 colon >= 0
@@ -63,11 +68,6 @@ public record HostPattern(Kind kind, String name) {
         if (name.contains("://") || name.indexOf('/') >= 0) {
             throw new InvalidValueException(
                     Quote.of(text) + " is more than a host. Write the name alone.");
-        }
-        if (name.indexOf(':') >= 0 && IpLiteral.isAddress(name)) {
-            throw new InvalidValueException(
-                    "%s is an IPv6 address. Clients write it as [%s]: write it so."
-                            .formatted(Quote.of(text), name));
         }
     }
 
