@@ -1,9 +1,12 @@
 package io.faultline.l7;
 
+import io.faultline.core.config.ListenerConfig;
+import io.faultline.core.config.check.Findings;
 import io.faultline.core.spi.ConnectionProtocol;
 import io.faultline.core.spi.ProtocolContext;
 import io.faultline.core.spi.ProtocolFactory;
 import io.faultline.l7.config.HttpConfig;
+import io.faultline.l7.config.check.HttpChecks;
 import io.faultline.l7.exchange.HttpService;
 import io.faultline.l7.route.RouteTable;
 
@@ -18,6 +21,11 @@ public final class HttpProtocolFactory implements ProtocolFactory<HttpConfig> {
     @Override
     public Class<HttpConfig> settings() {
         return HttpConfig.class;
+    }
+
+    @Override
+    public void check(HttpConfig settings, ListenerConfig listener, Findings findings) {
+        HttpChecks.run(settings, findings);
     }
 
     @Override

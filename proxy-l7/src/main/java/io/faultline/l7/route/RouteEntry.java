@@ -8,6 +8,7 @@ import io.faultline.l7.route.match.HostPattern;
 import io.faultline.l7.route.match.PathPattern;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One line of the order in which routes are tried: a route with one of its hosts.
@@ -49,12 +50,22 @@ public record RouteEntry(
         return true;
     }
 
-    boolean matches(RequestHead head, PeerAddress client) {
+    /** Whether the request is for one of its hosts and paths. */
+    public boolean hostAndPathFit(RequestHead head) {
         byte[] bytes = head.bytes();
         int hostEnd = Authority.bareHostEnd(bytes, head.authorityStart(), head.authorityEnd());
         return host.matches(bytes, head.authorityStart(), hostEnd)
-                && path.matches(bytes, head.pathStart(), head.pathEnd())
-                && conditionsHold(head, client);
+                && path.matches(bytes, head.pathStart(), head.pathEnd());
+    }
+
+    /** The first condition that does not hold, or null. */
+    public @Nullable Condition unmet(RequestHead head, PeerAddress client) {
+        for (Condition condition : conditions) {
+            if (!condition.holds(head, client)) {
+                return condition;
+            }
+        }
+        return null;
     }
 
     /** What is asked besides host and path, in words. */

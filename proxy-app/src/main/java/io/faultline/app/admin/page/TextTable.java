@@ -4,19 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Rows of cells, laid out so that columns stand below each other. */
-final class TextTable {
+public final class TextTable {
 
     private static final String GAP = "  ";
 
     private final List<List<String>> rows = new ArrayList<>();
     private final String indent;
 
-    TextTable(String indent, String... headings) {
+    public TextTable(String indent, String... headings) {
         this.indent = indent;
         row(headings);
     }
 
-    TextTable row(String... cells) {
+    public TextTable row(String... cells) {
         rows.add(List.of(cells).stream().map(Printable::of).toList());
         return this;
     }
