@@ -5,11 +5,15 @@ import io.faultline.core.address.PeerAddress;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.gate.Seat;
 import io.faultline.core.observe.access.AccessLog;
+import io.faultline.core.observe.access.Attempt;
+import io.faultline.core.observe.access.HttpFacts;
+import io.faultline.core.observe.access.Provenance;
 import io.faultline.core.observe.access.SessionRecord;
 import io.faultline.core.observe.access.SessionTimings;
 import io.faultline.core.timing.Mark;
 import io.faultline.core.timing.Timeline;
 import io.faultline.core.wire.Chunk;
+import io.faultline.core.wire.TcpInfo;
 import io.faultline.core.wire.Wire;
 import io.faultline.core.worker.Worker;
 import java.util.List;
@@ -135,10 +139,7 @@ public final class DownstreamConnection {
     }
 
     /** Closes with a fault that is already in the ledger, after these attempts towards an upstream. */
-    public void close(
-            Fault fault,
-            @Nullable String upstream,
-            List<io.faultline.core.observe.access.Attempt> attempts) {
+    public void close(Fault fault, @Nullable String upstream, List<Attempt> attempts) {
         wire.reset();
         Outcome outcome = new Outcome(upstream, null, attempts, fault, Side.PROXY, 0, 0, null);
         ended(outcome);
@@ -165,30 +166,54 @@ public final class DownstreamConnection {
     public record Outcome(
             @Nullable String upstream,
             @Nullable String endpoint,
-            List<io.faultline.core.observe.access.Attempt> attempts,
+            List<Attempt> attempts,
             @Nullable Fault fault,
             @Nullable Side closedFirst,
             long bytesUp,
             long bytesDown,
-            io.faultline.core.wire.@Nullable TcpInfo upstreamTcp) {}
+            @Nullable TcpInfo upstreamTcp) {}
 
     /** The session is over and its wires are closed: writes the record, gives back the places. */
     public void ended(Outcome outcome) {
-        assert !over : "a connection ends once";
-        over = true;
-        long now = worker().nanos();
-        timeline.mark(Mark.CLOSED, now);
-        seat.leave();
-        scope.live().remove(this);
-        scope.metrics().closed(timeline.between(Mark.ACCEPTED, Mark.CLOSED));
+        leave();
         AccessLog log = scope.accessLog();
         if (log != null) {
-            log.offer(record(outcome));
+            log.offer(
+                    record(
+                            timeline,
+                            SessionTimings.of(timeline, outcome.attempts()),
+                            outcome,
+                            null));
         }
     }
 
-    private SessionRecord record(Outcome outcome) {
-        long durationMillis = timeline.between(Mark.ACCEPTED, Mark.CLOSED) / 1_000_000;
+    /** The same for a connection whose exchanges have written records of their own. */
+    public void endedAfterExchanges() {
+        leave();
+    }
+
+    private void leave() {
+        assert !over : "a connection ends once";
+        over = true;
+        timeline.mark(Mark.CLOSED, worker().nanos());
+        seat.leave();
+        scope.live().remove(this);
+        scope.metrics().closed(timeline.between(Mark.ACCEPTED, Mark.CLOSED));
+    }
+
+    /** One exchange on this connection is over: writes its record, where there is a log. */
+    public void exchangeEnded(
+            Timeline exchange, Provenance provenance, Outcome outcome, HttpFacts facts) {
+        AccessLog log = scope.accessLog();
+        if (log != null) {
+            SessionTimings timings = SessionTimings.of(exchange, outcome.attempts(), provenance);
+            log.offer(record(exchange, timings, outcome, facts));
+        }
+    }
+
+    private SessionRecord record(
+            Timeline times, SessionTimings timings, Outcome outcome, @Nullable HttpFacts facts) {
+        long durationMillis = times.between(Mark.ACCEPTED, Mark.CLOSED) / 1_000_000;
         return new SessionRecord(
                 id,
                 scope.clock().millis() - durationMillis,
@@ -203,9 +228,10 @@ public final class DownstreamConnection {
                 outcome.closedFirst(),
                 outcome.bytesUp(),
                 outcome.bytesDown(),
-                SessionTimings.of(timeline, outcome.attempts()),
+                timings,
                 wire.tcpInfo(),
                 outcome.upstreamTcp(),
+                facts,
                 scope.generation());
     }
 }

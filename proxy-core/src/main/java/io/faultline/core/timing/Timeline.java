@@ -1,5 +1,7 @@
 package io.faultline.core.timing;
 
+import java.util.Arrays;
+
 /**
  * When each {@link Mark} of one session was reached. Marking allocates nothing; a mark is kept as the
  * first time it was set unless it is set again on purpose.
@@ -12,7 +14,12 @@ public final class Timeline {
     private final long[] nanos = new long[MARKS];
 
     public Timeline() {
-        java.util.Arrays.fill(nanos, UNSET);
+        clear();
+    }
+
+    /** Forgets all marks: it is another session's now. */
+    public void clear() {
+        Arrays.fill(nanos, UNSET);
     }
 
     public void mark(Mark mark, long atNanos) {

@@ -22,7 +22,6 @@ import io.faultline.l7.message.Ascii;
 import io.faultline.l7.message.BodyLength;
 import io.faultline.l7.message.Fields;
 import io.faultline.l7.message.HttpVersion;
-import io.faultline.l7.message.Method;
 import io.faultline.l7.message.RequestHead;
 import io.faultline.l7.message.ResponseHead;
 import io.faultline.l7.wire.Outbox;
@@ -64,8 +63,10 @@ public final class Http1Downstream
     private boolean draining;
     private boolean leaving; // the last answer is out; what still comes is thrown away
     private boolean over;
+    private int status;
     private long bytesUp;
     private long bytesDown;
+    private int exchanges;
 
     public Http1Downstream(HttpService service, DownstreamConnection connection) {
         this.service = service;
@@ -87,7 +88,6 @@ public final class Http1Downstream
 
     @Override
     public void onBytes(Wire from, Chunk chunk, int start, int end) {
-        bytesUp += end - start;
         connection.scope().metrics().bytesUp(end - start);
         int at = start;
         while (at < end && !over) {
@@ -95,7 +95,6 @@ public final class Http1Downstream
                 at = end;
             } else if (isHeldUp()) {
                 wire.unread(chunk, at, end);
-                bytesUp -= end - at;
                 break;
             } else {
                 at = reading == Reading.HEAD ? readHead(chunk, at, end) : readBody(chunk, at, end);
@@ -129,6 +128,10 @@ public final class Http1Downstream
 
     private void beginExchange() {
         clock.stop();
+        exchanges++;
+        status = 0;
+        bytesUp = 0;
+        bytesDown = 0;
         request.secure(false);
         closesAfterAnswer = !request.keepAlive() || clientEnded || draining;
         bodyWanted = false;
@@ -161,6 +164,7 @@ public final class Http1Downstream
 
     @Override
     public void onBody(Chunk chunk, int from, int to) {
+        bytesUp += to - from;
         if (driver != null) {
             driver.onRequestBody(chunk, from, to, body.received());
         }
@@ -208,6 +212,7 @@ public final class Http1Downstream
             head.bodyLength(BodyLength.FRAMED, false); // so that its end can be told from a break
         }
         answerBegan = true;
+        status = head.status();
         closesAfterAnswer |= head.bodyLength() == BodyLength.UNTIL_CLOSE;
         answerIsChunked = head.bodyLength() == BodyLength.FRAMED;
         head.keepAlive(!closesAfterAnswer);
@@ -405,8 +410,11 @@ public final class Http1Downstream
         clock.stop();
         service.outbox().forget(wire);
         wire.close();
-        connection.ended(
-                new Outcome(null, null, List.of(), fault, first, bytesUp, bytesDown, null));
+        if (exchanges > 0) {
+            connection.endedAfterExchanges();
+        } else {
+            connection.ended(new Outcome(null, null, List.of(), fault, first, 0, 0, null));
+        }
     }
 
     private Fault fault(Rejection rejection) {
@@ -450,7 +458,18 @@ public final class Http1Downstream
         return request;
     }
 
-    Method method() {
-        return request.method();
+    @Override
+    public int status() {
+        return status;
+    }
+
+    @Override
+    public long bytesUp() {
+        return bytesUp;
+    }
+
+    @Override
+    public long bytesDown() {
+        return bytesDown;
     }
 }

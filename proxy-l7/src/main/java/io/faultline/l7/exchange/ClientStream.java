@@ -21,6 +21,15 @@ public interface ClientStream {
 
     RequestHead request();
 
+    /** The status of the answer so far; 0 before its head was sent. */
+    int status();
+
+    /** Bytes of the request's body so far. */
+    long bytesUp();
+
+    /** Bytes of the answer's body so far. */
+    long bytesDown();
+
     /** The whole request has come. */
     boolean isRequestComplete();
 

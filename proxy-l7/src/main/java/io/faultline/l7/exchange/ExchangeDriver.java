@@ -2,10 +2,12 @@ package io.faultline.l7.exchange;
 
 import io.faultline.core.Side;
 import io.faultline.core.Stage;
+import io.faultline.core.connection.DownstreamConnection.Outcome;
 import io.faultline.core.fault.ApplicationFault;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.Retry;
 import io.faultline.core.fault.TransportFault;
+import io.faultline.core.observe.access.Attempt;
 import io.faultline.core.timing.Mark;
 import io.faultline.core.timing.Timeline;
 import io.faultline.core.upstream.Endpoint;
@@ -29,6 +31,9 @@ import io.faultline.l7.upstream.Http1Upstream;
 import io.faultline.l7.upstream.HttpPool;
 import io.faultline.l7.upstream.UpstreamEvents;
 import io.faultline.l7.upstream.UpstreamStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,8 +63,13 @@ public final class ExchangeDriver extends WheelTimer
     private @Nullable UpstreamConnector connector;
     private @Nullable UpstreamStream stream;
     private @Nullable Endpoint endpoint; // acquired
+    private @Nullable Endpoint served; // of the last try
+    private @Nullable Fault outcome; // what ended it, or null
+    private List<Attempt> attempts = List.of(); // kept only where there is a log
+    private boolean reused;
     private int tries;
     private int staleTries;
+    private long triedNanos;
     private boolean requestLeft; // a byte of it has gone towards an endpoint
     private boolean bodyLeft; // and a byte of its body, which is not kept
     private boolean answerBegan;
@@ -73,7 +83,12 @@ public final class ExchangeDriver extends WheelTimer
     /** A request head is complete. */
     public void begin(ClientStream newClient) {
         client = newClient;
+        timeline.clear();
         timeline.mark(Mark.ACCEPTED, service.worker().nanos());
+        attempts = List.of();
+        outcome = null;
+        served = null;
+        reused = false;
         tries = 0;
         staleTries = 0;
         requestLeft = false;
@@ -141,12 +156,16 @@ public final class ExchangeDriver extends WheelTimer
 
     private void tryNext(boolean mayReuse) {
         tries++;
+        triedNanos = service.worker().nanos();
+        timeline.mark(Mark.ADMITTED, triedNanos);
         HttpPool from = pool();
         WorkerUpstream upstream = from.upstream();
         Endpoint picked = upstream.picker().pick(context);
         Http1Upstream idle = picked == null || !mayReuse ? null : from.takeIdle(picked);
         if (picked != null && idle != null) {
             picked.acquire();
+            timeline.mark(Mark.PICKED, triedNanos);
+            timeline.mark(Mark.CONNECTED, triedNanos);
             use(idle);
             return;
         }
@@ -159,22 +178,38 @@ public final class ExchangeDriver extends WheelTimer
 
     @Override
     public void onUpstreamConnected(Wire wire, Endpoint picked) {
-        connector = null;
+        keepAttempts();
         use(pool().adopt(wire, picked));
         service.outbox().flush();
     }
 
     @Override
     public void onNoUpstream(Fault fault) {
-        connector = null;
+        keepAttempts();
         answer(fault); // the connector has recorded it
         service.outbox().flush();
+    }
+
+    private void keepAttempts() {
+        UpstreamConnector search = connector;
+        connector = null;
+        if (search != null && service.isLogging(client())) {
+            attempts = joined(attempts, search.attempts());
+        }
+    }
+
+    private static List<Attempt> joined(List<Attempt> before, List<Attempt> more) {
+        var all = new ArrayList<>(before);
+        all.addAll(more);
+        return all;
     }
 
     // ---- the request out
 
     private void use(Http1Upstream connection) {
         endpoint = connection.endpoint();
+        served = endpoint;
+        reused = connection.wasUsed();
         RequestHead request = client().request();
         UpstreamStream newStream = connection.begin(this, request.method());
         stream = newStream;
@@ -248,6 +283,7 @@ public final class ExchangeDriver extends WheelTimer
     @Override
     public void onResponse(ResponseHead head) {
         service.worker().timers().cancel(this);
+        timeline.mark(Mark.UPSTREAM_FIRST_BYTE, service.worker().nanos());
         if (head.status() == 101) {
             upgrade(head);
             return;
@@ -281,9 +317,9 @@ public final class ExchangeDriver extends WheelTimer
     public void onResponseEnd(Fields trailers) {
         stream = null;
         releaseEndpoint();
-        ClientStream served = client();
+        ClientStream answered = client();
         over();
-        served.sendEnd(trailers);
+        answered.sendEnd(trailers);
     }
 
     private void upgrade(ResponseHead head) {
@@ -298,8 +334,8 @@ public final class ExchangeDriver extends WheelTimer
             answer(fault);
             return;
         }
-        ClientStream served = client();
-        served.sendHead(head);
+        ClientStream upgraded = client();
+        upgraded.sendHead(head);
         service.outbox().flush();
         Wire upstreamWire = from.takeOver();
         Endpoint used = endpoint;
@@ -308,13 +344,13 @@ public final class ExchangeDriver extends WheelTimer
         stream = null;
         var tunnel =
                 new Tunnel(
-                        served.connection(),
+                        upgraded.connection(),
                         upstreamWire,
                         pool().upstream(),
                         used,
                         forward().timers().tunnelIdle());
         over();
-        tunnel.begin(served.takeOver());
+        tunnel.begin(upgraded.takeOver());
     }
 
     // ---- what fails
@@ -323,14 +359,18 @@ public final class ExchangeDriver extends WheelTimer
     public void onUpstreamFailed(Fault fault) {
         boolean mayTryAgain = mayTryAgain(fault);
         record(fault);
+        if (service.isLogging(client())) {
+            attempts = joined(attempts, List.of(failedAttempt(fault)));
+        }
         service.worker().timers().cancel(this);
         Endpoint failed = endpoint;
         stream = null;
         releaseEndpoint();
         if (answerBegan) {
-            ClientStream served = client();
+            outcome = fault;
+            ClientStream cut = client();
             over();
-            served.abort(fault);
+            cut.abort(fault);
         } else if (mayTryAgain) {
             boolean stale = fault.code() == TransportFault.STALE_REUSE;
             if (!stale && failed != null) {
@@ -359,6 +399,7 @@ public final class ExchangeDriver extends WheelTimer
     /** The client has gone, or its connection must end now. */
     public void abandon(Fault fault) {
         record(fault);
+        outcome = fault;
         if (connector != null) {
             connector.cancel();
             connector = null;
@@ -396,6 +437,7 @@ public final class ExchangeDriver extends WheelTimer
     }
 
     private void answer(Fault fault) {
+        outcome = fault;
         Route taken = route;
         answered(() -> service.answers().fault(client(), taken, fault));
     }
@@ -403,10 +445,10 @@ public final class ExchangeDriver extends WheelTimer
     /** An answer of our own ends the exchange. */
     private void answered(Runnable writing) {
         answerBegan = true;
-        ClientStream served = client();
+        ClientStream answered = client();
         writing.run();
         over();
-        served.sendEnd(service.noTrailers());
+        answered.sendEnd(service.noTrailers());
     }
 
     private void record(Fault fault) {
@@ -416,11 +458,47 @@ public final class ExchangeDriver extends WheelTimer
 
     /** Ready for another exchange; whoever holds this one no longer may. */
     private void over() {
+        report(client());
         client = null;
         route = null;
         forward = null;
         pool = null;
         service.giveBack(this);
+    }
+
+    // ---- the record
+
+    private void report(ClientStream ending) {
+        timeline.mark(Mark.CLOSED, service.worker().nanos());
+        ending.connection()
+                .scope()
+                .metrics()
+                .exchanged(ending.status(), timeline.between(Mark.ACCEPTED, Mark.CLOSED));
+        if (service.isLogging(ending)) {
+            HttpPool from = pool;
+            ExchangeRecord.write(
+                    ending,
+                    timeline,
+                    route,
+                    new Outcome(
+                            from == null ? null : from.upstream().name(),
+                            served == null ? null : served.name(),
+                            attempts,
+                            outcome,
+                            null,
+                            ending.bytesUp(),
+                            ending.bytesDown(),
+                            null),
+                    reused);
+        }
+    }
+
+    private Attempt failedAttempt(Fault fault) {
+        return new Attempt(
+                endpointName(),
+                TimeUnit.NANOSECONDS.toMicros(triedNanos - timeline.at(Mark.ACCEPTED)),
+                TimeUnit.NANOSECONDS.toMicros(service.worker().nanos() - triedNanos),
+                fault);
     }
 
     // ---- facts

@@ -167,6 +167,11 @@ public final class HttpService {
         return z ^ z >>> 31;
     }
 
+    /** Whether exchanges are written down: what only the record needs is not kept otherwise. */
+    boolean isLogging(ClientStream client) {
+        return client.connection().scope().accessLog() != null;
+    }
+
     void record(
             Fault fault,
             DownstreamConnection client,

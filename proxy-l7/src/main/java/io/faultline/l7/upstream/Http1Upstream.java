@@ -75,6 +75,11 @@ public final class Http1Upstream extends WheelTimer
         wire.reader(this);
     }
 
+    /** It has carried an exchange, so the next one did not have to wait for a connect. */
+    public boolean wasUsed() {
+        return exchanges > 0;
+    }
+
     /** Begins an exchange: its events go there. */
     public UpstreamStream begin(UpstreamEvents newEvents, Method requested) {
         assert phase == Phase.IDLE : "one exchange at a time";

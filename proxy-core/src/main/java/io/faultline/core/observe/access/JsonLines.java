@@ -19,12 +19,13 @@ final class JsonLines implements RecordFormat {
     public void write(SessionRecord entry, Utf8Buffer out) {
         JsonWriter json = new JsonWriter(out).object();
         time(json, entry.startEpochMillis());
-        json.member("event", "session");
+        json.member("event", entry.http() == null ? "session" : "exchange");
         id(json, entry.id());
         json.member("listener", entry.listener());
         json.member("client", entry.client().toString());
         json.member("via", entry.via() == null ? null : entry.via().toString());
         json.member("sni", entry.serverName());
+        http(json, entry.http());
         json.member("upstream", entry.upstream());
         json.member("endpoint", entry.endpoint());
         FaultJson.member(json, "fault", entry.fault());
@@ -62,6 +63,24 @@ final class JsonLines implements RecordFormat {
         value.ascii('"');
         value.padded(id, 16, 16);
         value.ascii('"');
+    }
+
+    private static void http(JsonWriter json, @Nullable HttpFacts http) {
+        if (http == null) {
+            json.nullMember("http");
+            return;
+        }
+        json.object("http");
+        json.member("method", http.method());
+        json.member("target", http.target());
+        json.member("protocol", http.protocol());
+        json.member("host", http.host());
+        json.member("status", http.status());
+        json.member("request_id", http.requestId());
+        json.member("route", http.route());
+        json.member("user_agent", http.userAgent());
+        json.member("referer", http.referer());
+        json.endObject();
     }
 
     private static void timings(JsonWriter json, SessionTimings timings) {

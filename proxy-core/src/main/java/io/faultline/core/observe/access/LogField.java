@@ -27,6 +27,17 @@ public enum LogField {
     SNI("the server name in the client's TLS hello", FieldValue.text(SessionRecord::serverName)),
     UPSTREAM("the upstream's name", FieldValue.text(SessionRecord::upstream)),
     ENDPOINT("the endpoint that served", FieldValue.text(SessionRecord::endpoint)),
+    METHOD("the request's method", ofHttp(HttpFacts::method)),
+    TARGET("the request target as the client wrote it", ofHttp(HttpFacts::target)),
+    HOST("the host the client asked for", ofHttp(HttpFacts::host)),
+    PROTOCOL("the HTTP version the client speaks", ofHttp(HttpFacts::protocol)),
+    STATUS(
+            "what the client was answered; 499: it left before",
+            ofHttp(http -> Integer.toString(http.status()))),
+    REQUEST_ID("the id under which all hops log this request", ofHttp(HttpFacts::requestId)),
+    ROUTE("the route that took the request", ofHttp(HttpFacts::route)),
+    USER_AGENT("the User-Agent field", ofHttp(HttpFacts::userAgent)),
+    REFERER("the Referer field", ofHttp(HttpFacts::referer)),
     FAULT("the code of what broke", ofFault(fault -> fault.code().id())),
     FAULT_SIDE("whose fault it is", ofFault(fault -> fault.side().label())),
     FAULT_STAGE("where the connection was then", ofFault(fault -> fault.stage().label())),
@@ -112,6 +123,14 @@ public enum LogField {
                 entry -> {
                     Fault fault = entry.fault();
                     return fault == null ? null : read.apply(fault);
+                });
+    }
+
+    private static FieldValue ofHttp(Function<HttpFacts, @Nullable String> read) {
+        return FieldValue.text(
+                entry -> {
+                    HttpFacts http = entry.http();
+                    return http == null ? null : read.apply(http);
                 });
     }
 

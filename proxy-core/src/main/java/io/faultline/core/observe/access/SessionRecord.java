@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The facts of one session that ended. A worker builds it, and only if there is a log; nothing is
+ * The facts of one session, or of one HTTP exchange, that ended. A worker builds it, and only if there is a log; nothing is
  * formatted here, because that is the log's own thread's work.
  *
  * @param id unique while the process lives
@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param bytesDown relayed from the endpoint to the client
  * @param clientTcp the client's connection at the end; null where the system does not tell
  * @param upstreamTcp the endpoint's connection at the end; null likewise
+ * @param http what an HTTP exchange has to tell besides; null for an opaque session
  * @param generation of the configuration that was in force when the session began
  */
 public record SessionRecord(
@@ -42,4 +43,5 @@ public record SessionRecord(
         SessionTimings timings,
         @Nullable TcpInfo clientTcp,
         @Nullable TcpInfo upstreamTcp,
+        @Nullable HttpFacts http,
         long generation) {}

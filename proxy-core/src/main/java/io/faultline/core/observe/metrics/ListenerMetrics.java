@@ -15,7 +15,13 @@ public final class ListenerMetrics {
     static final int BYTES_UP = 2;
     static final int BYTES_DOWN = 3;
 
-    private final Cells cells = new Cells(4);
+    /** And behind it one for each class of status: 1xx, 2xx, ... 5xx. */
+    static final int UNANSWERED = 4;
+
+    static final int STATUS_CLASSES = 5;
+
+    private final Cells cells = new Cells(UNANSWERED + 1 + STATUS_CLASSES);
+    private final DurationShard exchanges = new DurationShard(Buckets.SESSION);
     private final DurationShard durations = new DurationShard(Buckets.SESSION);
     private final Map<FaultCode, Cells> denied = new ConcurrentHashMap<>();
 
@@ -42,6 +48,17 @@ public final class ListenerMetrics {
         count.add(0, 1);
     }
 
+    /**
+     * An HTTP exchange is over. On the worker's loop only.
+     *
+     * @param status what the client was answered, 0 when it was not
+     */
+    public void exchanged(int status, long durationNanos) {
+        int statusClass = status / 100;
+        cells.add(statusClass <= STATUS_CLASSES ? UNANSWERED + statusClass : UNANSWERED, 1);
+        exchanges.record(durationNanos);
+    }
+
     /** Bytes the client sent. On the worker's loop only. */
     public void bytesUp(long bytes) {
         cells.add(BYTES_UP, bytes);
@@ -58,6 +75,10 @@ public final class ListenerMetrics {
 
     void addDurationsTo(DurationTotal total) {
         durations.addTo(total);
+    }
+
+    void addExchangesTo(DurationTotal total) {
+        exchanges.addTo(total);
     }
 
     void addDeniedTo(Map<FaultCode, Long> total) {

@@ -32,6 +32,18 @@ public enum Metric {
             "faultline_session_duration_seconds",
             "From accept to close, of sessions that ended.",
             "listener"),
+    HTTP_REQUESTS(
+            Kind.COUNTER,
+            "faultline_http_requests",
+            "HTTP exchanges that ended, by the class of the status the client was answered; 'none': it"
+                    + " left before.",
+            "listener",
+            "status"),
+    HTTP_REQUEST_DURATION(
+            Kind.HISTOGRAM,
+            "faultline_http_request_duration_seconds",
+            "From the request's head to the end of its answer.",
+            "listener"),
     UPSTREAM_CONNECTS(
             Kind.COUNTER,
             "faultline_upstream_connects",

@@ -45,9 +45,30 @@ final class WorkerSamples {
             worker.listener(name).addDeniedTo(denied);
         }
         samples.histogram(Metric.SESSION_DURATION, durations, name);
+        exchanges(name);
         denied.forEach(
                 (code, count) ->
                         samples.counter(Metric.CONNECTIONS_DENIED, count, name, code.id()));
+    }
+
+    /** Only of listeners that speak HTTP, or did at least once. */
+    private void exchanges(String name) {
+        long all = 0;
+        for (int i = 0; i <= ListenerMetrics.STATUS_CLASSES; i++) {
+            all += ofListener(name, ListenerMetrics.UNANSWERED + i);
+        }
+        if (all == 0) {
+            return;
+        }
+        for (int i = 0; i <= ListenerMetrics.STATUS_CLASSES; i++) {
+            long count = ofListener(name, ListenerMetrics.UNANSWERED + i);
+            samples.counter(Metric.HTTP_REQUESTS, count, name, i == 0 ? "none" : i + "xx");
+        }
+        DurationTotal total = new DurationTotal(Buckets.SESSION);
+        for (WorkerMetrics worker : workers) {
+            worker.listener(name).addExchangesTo(total);
+        }
+        samples.histogram(Metric.HTTP_REQUEST_DURATION, total, name);
     }
 
     private void upstream(String name) {

@@ -26,6 +26,7 @@ class JsonLinesTest {
                 """
                 {"time":"2026-01-02T03:04:05.006Z","event":"session","id":"00000000000000a3",\
                 "listener":"db","client":"192.0.2.7:50122","via":"[2001:db8::1]:443","sni":"db.example.com",\
+                "http":null,\
                 "upstream":"postgres","endpoint":"10.0.1.2:5432",\
                 "fault":{"code":"L4.RESET","layer":"L4","side":"client","stage":"relay",\
                 "suspected":false,\
@@ -85,6 +86,7 @@ class JsonLinesTest {
                         0,
                         0,
                         plain.timings(),
+                        null,
                         null,
                         null,
                         1),

@@ -45,6 +45,7 @@ final class SampleRecords {
                 new SessionTimings(12, 3, 120, 450, Provenance.NEW, 600, 1_500, 2_012_345),
                 new TcpInfo(800, 100, 2, 1, 0, 10),
                 new TcpInfo(90, 20, 0, 0, 0, 32),
+                null,
                 3);
     }
 
@@ -67,6 +68,7 @@ final class SampleRecords {
                 new SessionTimings(12, -1, 0, -1, Provenance.NONE, -1, -1, 40),
                 null,
                 null,
+                null,
                 1);
     }
 
@@ -86,6 +88,7 @@ final class SampleRecords {
                 0,
                 0,
                 new SessionTimings(1, -1, 0, -1, Provenance.NONE, -1, -1, 2),
+                null,
                 null,
                 null,
                 1);

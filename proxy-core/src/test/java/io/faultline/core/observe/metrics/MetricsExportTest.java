@@ -241,6 +241,7 @@ class MetricsExportTest {
         ListenerMetrics listener = shards.worker(0).listener("db");
         listener.opened();
         listener.denied(NetworkFault.ADDRESS_DENIED);
+        listener.exchanged(200, 1_000);
         shards.worker(0).upstream("pg").bytesUp(1);
         shards.worker(0).runsOn(Thread.currentThread());
         clusters.add(SampleUpstream.named("pg", 1));

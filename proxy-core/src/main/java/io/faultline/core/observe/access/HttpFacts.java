@@ -1,0 +1,22 @@
+package io.faultline.core.observe.access;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What only an HTTP exchange has to tell, as the client wrote it: escaped when it is formatted.
+ *
+ * @param protocol {@code 1.1}
+ * @param host what the client asked for, or null in old HTTP/1.0
+ * @param status what the client was answered; 499 when it left before, as nginx writes it
+ * @param requestId the id under which all hops log this request
+ */
+public record HttpFacts(
+        String method,
+        String target,
+        String protocol,
+        @Nullable String host,
+        int status,
+        @Nullable String requestId,
+        @Nullable String route,
+        @Nullable String userAgent,
+        @Nullable String referer) {}

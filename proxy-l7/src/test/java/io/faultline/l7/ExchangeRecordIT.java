@@ -1,0 +1,89 @@
+package io.faultline.l7;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.faultline.testkit.Eventually;
+import io.faultline.testkit.leak.LeakGuard;
+import io.faultline.testkit.net.ReservedPort;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each exchange leaves one record, whatever became of it. */
+@ExtendWith(LeakGuard.class)
+class ExchangeRecordIT {
+
+    private static final String TEMPLATE =
+            "{method} {target} {host} {protocol} {status} {upstream} {connection} {fault} {failed}"
+                    + " {bytes_up}/{bytes_down} {request_id} {user_agent}";
+
+    @TempDir private Path folder;
+
+    @Test
+    void oneRecordPerExchangeWithWhatTheClientAskedAndGot() throws IOException {
+        try (var origin = HttpOrigin.saying("hello");
+                var bench = HttpBench.start(logging(origin.hostPort()));
+                var client = bench.connect()) {
+            for (int i = 0; i < 2; i++) {
+                client.send(
+                        "POST /a?b HTTP/1.1\r\nHost: shop\r\nUser-Agent: probe\r\n"
+                                + "Content-Length: 3\r\n\r\nxyz");
+            }
+            assertThat(lines(2))
+                    .satisfiesExactly(
+                            first ->
+                                    assertThat(first)
+                                            .matches(
+                                                    "POST /a\\?b shop 1.1 200 shop new - - 3/5"
+                                                            + " [0-9a-f]{32} probe"),
+                            second -> assertThat(second).contains(" 200 shop reused - - 3/5 "));
+        }
+    }
+
+    @Test
+    void aFailedExchangeNamesItsFaultAndEveryTry() throws IOException {
+        try (var nobody = ReservedPort.any();
+                var bench = HttpBench.start(logging("127.0.0.1:" + nobody.port()))) {
+            bench.exchange("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+            assertThat(lines(1).getFirst())
+                    .contains(" 502 shop none L4.CONNECT_REFUSED ")
+                    .contains("127.0.0.1:" + nobody.port() + "=L4.CONNECT_REFUSED");
+        }
+    }
+
+    @Test
+    void aClientThatLeavesIsA499AndNobodyElsesFault() throws IOException {
+        try (var origin = HttpOrigin.answering(request -> "HTTP/1.1 200 OK\r\nX: unfinished");
+                var bench = HttpBench.start(logging(origin.hostPort()))) {
+            var client = bench.connect();
+            client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+            Eventually.until("the request", () -> origin.requests().size() == 1);
+            client.reset();
+            assertThat(lines(1).getFirst()).contains(" 499 shop new L7.CLIENT_ABORT ");
+        }
+    }
+
+    private List<String> lines(int count) throws IOException {
+        Path file = folder.resolve("access.log");
+        Eventually.until(
+                count + " records",
+                () -> {
+                    try {
+                        return Files.readAllLines(file).size() >= count;
+                    } catch (IOException notYet) {
+                        return false;
+                    }
+                });
+        return Files.readAllLines(file);
+    }
+
+    private String logging(String endpoint) {
+        return HttpBench.config("", "", endpoint)
+                + "accessLog: { file: \"%s\", format: text, template: \"%s\" }\n"
+                        .formatted(folder.resolve("access.log"), TEMPLATE);
+    }
+}
