@@ -1,12 +1,13 @@
 package io.faultline.core.tls;
 
 import io.faultline.core.tls.engine.TlsError;
+import io.faultline.core.tls.hello.Peeked;
 
 /** How TLS failed, as the layers involved told it. {@link TlsClassifier} makes a fault of it. */
 public sealed interface TlsFailure {
 
     /** The peer's first bytes are no TLS record. */
-    record PlainText(byte[] seen) implements TlsFailure {}
+    record PlainText(Peeked.NotTls seen) implements TlsFailure {}
 
     /** BoringSSL refused what the peer sent, or the peer sent an alert. */
     record Protocol(TlsError error) implements TlsFailure {}

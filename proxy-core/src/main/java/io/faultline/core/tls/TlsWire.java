@@ -4,6 +4,8 @@ import io.faultline.core.address.PeerAddress;
 import io.faultline.core.fault.Errno;
 import io.faultline.core.tls.engine.TlsEngine;
 import io.faultline.core.tls.engine.TlsEngine.Step;
+import io.faultline.core.tls.hello.ClientHelloPeek;
+import io.faultline.core.tls.hello.Peeked;
 import io.faultline.core.wire.Chunk;
 import io.faultline.core.wire.HeldBytes;
 import io.faultline.core.wire.TcpInfo;
@@ -44,6 +46,8 @@ public final class TlsWire implements Wire, WireReader {
 
     private static final int SEALED_AT_ONCE = 64 * 1024; // plain bytes per call of the engine
     private static final int RECORD = 16 * 1024;
+    private static final int ALERT = 21; // RFC 8446 5.1: types of records
+    private static final int HANDSHAKE = 22;
 
     private final Worker worker;
     private final Wire below;
@@ -123,8 +127,7 @@ public final class TlsWire implements Wire, WireReader {
         if (phase == Phase.HANDSHAKE) {
             if (!anyByteSeen) {
                 anyByteSeen = true;
-                if (!PlainText.isTls(chunk.at(from))) {
-                    failHandshake(new TlsFailure.PlainText(PlainText.copy(chunk, from, to)));
+                if (isPlainText(chunk, from, to)) {
                     return;
                 }
             }
@@ -132,6 +135,21 @@ public final class TlsWire implements Wire, WireReader {
         } else if (!ended) {
             open(chunk, from, to);
         }
+    }
+
+    /** The peek is made for what clients say; it tells a stranger among servers as well. */
+    private boolean isPlainText(Chunk chunk, int from, int to) {
+        byte first = chunk.at(from);
+        if (first == ALERT || first == HANDSHAKE) {
+            return false;
+        }
+        var peek = new ClientHelloPeek();
+        peek.feed(chunk.buffer(), from, to);
+        if (peek.atEnd() instanceof Peeked.NotTls other) {
+            failHandshake(new TlsFailure.PlainText(other));
+            return true;
+        }
+        return false;
     }
 
     private void open(Chunk chunk, int from, int to) {

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Remembers what a wire told, in order. Written on the loop, read from the test's thread. */
-class RecordingReader implements WireReader {
+public class RecordingReader implements WireReader {
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final List<String> events = new ArrayList<>();
@@ -37,15 +37,15 @@ class RecordingReader implements WireReader {
         events.add("broken " + errno);
     }
 
-    synchronized byte[] bytes() {
+    public synchronized byte[] bytes() {
         return bytes.toByteArray();
     }
 
-    synchronized int count() {
+    public synchronized int count() {
         return bytes.size();
     }
 
-    synchronized List<String> events() {
+    public synchronized List<String> events() {
         return List.copyOf(events);
     }
 }

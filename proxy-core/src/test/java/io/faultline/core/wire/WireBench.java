@@ -9,15 +9,15 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** One real worker with a listening socket on loopback: what a test of a wire needs around it. */
-final class WireBench implements AutoCloseable {
+public class WireBench implements AutoCloseable {
 
-    static final long SECONDS = 10;
+    public static final long SECONDS = 10;
 
-    final Worker worker;
-    final ListeningSocket listener;
+    public final Worker worker;
+    public final ListeningSocket listener;
     private final BlockingQueue<Wire> accepted = new LinkedBlockingQueue<>();
 
-    WireBench(Worker.Kind kind) throws BindFailure {
+    public WireBench(Worker.Kind kind) throws BindFailure {
         worker = new Worker(0, kind, Ticker.system());
         listener =
                 worker.transport()
@@ -28,7 +28,7 @@ final class WireBench implements AutoCloseable {
                                 new ListeningSocket.Acceptor() {
                                     @Override
                                     public void onAccepted(Wire wire, PeerAddress peer) {
-                                        accepted.add(wire);
+                                        accepted(wire);
                                     }
 
                                     @Override
@@ -37,11 +37,22 @@ final class WireBench implements AutoCloseable {
         listener.accept();
     }
 
-    int port() {
+    /** A client has connected. On the loop. */
+    protected void accepted(Wire wire) {
+        ready(wire);
+    }
+
+    /** {@link #nextWire} gives it out. */
+    protected final void ready(Wire wire) {
+        accepted.add(wire);
+    }
+
+    /** Where a plain client connects to. */
+    public int port() {
         return listener.boundAddress().port();
     }
 
-    Wire nextWire() throws InterruptedException {
+    public Wire nextWire() throws InterruptedException {
         Wire wire = accepted.poll(SECONDS, TimeUnit.SECONDS);
         if (wire == null) {
             throw new AssertionError("nobody connected within " + SECONDS + " s");
@@ -50,7 +61,7 @@ final class WireBench implements AutoCloseable {
     }
 
     /** Does it on the worker's loop and waits for the result. */
-    <T> T onLoop(Callable<T> action) {
+    public <T> T onLoop(Callable<T> action) {
         try {
             return worker.loop().submit(action).get(SECONDS, TimeUnit.SECONDS);
         } catch (Exception e) {
@@ -58,7 +69,7 @@ final class WireBench implements AutoCloseable {
         }
     }
 
-    void onLoop(Runnable action) {
+    public void onLoop(Runnable action) {
         onLoop(
                 () -> {
                     action.run();
@@ -67,7 +78,7 @@ final class WireBench implements AutoCloseable {
     }
 
     /** A chunk with these bytes in it. */
-    static Chunk chunk(byte[] content) {
+    public static Chunk chunk(byte[] content) {
         Chunk chunk = Chunk.allocate(content.length);
         chunk.buffer().put(0, content);
         return chunk;

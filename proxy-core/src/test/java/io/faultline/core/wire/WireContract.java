@@ -26,25 +26,30 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The rules of {@link Wire}, held against every implementation with real sockets. */
-abstract class WireContract {
+public abstract class WireContract {
 
     private static final Duration QUIET = Duration.ofMillis(100);
 
     private final Kind kind;
     private WireBench bench;
 
-    WireContract(Kind kind) {
+    protected WireContract(Kind kind) {
         this.kind = kind;
     }
 
     @BeforeEach
-    void start() throws Exception {
+    protected void start() throws Exception {
         assumeTrue(kind != Kind.EPOLL || LinuxTransport.isAvailable(), "no epoll on this system");
-        bench = new WireBench(kind);
+        bench = bench(kind);
+    }
+
+    /** Overridden by wires that stand on others. */
+    protected WireBench bench(Kind kind) throws Exception {
+        return new WireBench(kind);
     }
 
     @AfterEach
-    void stop() throws Exception {
+    protected void stop() throws Exception {
         assertThat(bench.worker.chunks().lentBytes()).as("memory that was not given back").isZero();
         bench.close();
     }

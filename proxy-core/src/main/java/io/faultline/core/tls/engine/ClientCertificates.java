@@ -4,13 +4,15 @@ import io.netty.internal.tcnative.SSL;
 
 /** Whether a server asks its clients for a certificate. */
 public enum ClientCertificates {
-    NONE(SSL.SSL_CVERIFY_NONE),
-    OPTIONAL(SSL.SSL_CVERIFY_OPTIONAL), // asked for; checked when it comes
-    REQUIRED(SSL.SSL_CVERIFY_REQUIRED);
+    NONE,
+    OPTIONAL, // asked for; checked when it comes
+    REQUIRED;
 
-    final int mode;
-
-    ClientCertificates(int mode) {
-        this.mode = mode;
+    int mode() {
+        return switch (this) {
+            case NONE -> SSL.SSL_CVERIFY_NONE;
+            case OPTIONAL -> SSL.SSL_CVERIFY_OPTIONAL;
+            case REQUIRED -> SSL.SSL_CVERIFY_REQUIRED;
+        };
     }
 }

@@ -26,7 +26,7 @@ public final class TlsContexts {
         long pointer = context.pointer();
         try {
             SSLContext.setSessionIdContext(pointer, SESSION_ID);
-            SSLContext.setVerify(pointer, clients.mode, CHAIN_DEPTH);
+            SSLContext.setVerify(pointer, clients.mode(), CHAIN_DEPTH);
             if (clients != ClientCertificates.NONE) {
                 verifyBy(context);
                 if (clientCaPem != null) {

@@ -1,0 +1,73 @@
+package io.faultline.core.tls;
+
+import io.faultline.core.tls.engine.ClientCertificates;
+import io.faultline.core.tls.engine.KeyMaterial;
+import io.faultline.core.tls.engine.TlsContext;
+import io.faultline.core.tls.engine.TlsContexts;
+import io.faultline.core.tls.engine.TlsEngine;
+import io.faultline.core.tls.engine.TlsSettings;
+import io.faultline.core.tls.engine.TlsSetupException;
+import io.faultline.core.tls.engine.TlsVersion;
+import io.faultline.core.wire.Wire;
+import io.faultline.core.wire.WireBench;
+import io.faultline.core.worker.Worker;
+import java.util.List;
+
+/** A bench whose wires are TLS: plain clients reach it through a bridge. */
+final class TlsBench extends WireBench implements TlsWire.HandshakeObserver {
+
+    private final TlsContext context;
+    private final KeyMaterial identity;
+    private final TlsBridge bridge;
+
+    TlsBench(Worker.Kind kind, TlsVersion most) throws Exception {
+        super(kind);
+        var settings =
+                new TlsSettings(
+                        TlsVersion.TLS_1_2,
+                        most,
+                        TlsSettings.SAFE_CIPHERS,
+                        TlsSettings.SAFE_GROUPS,
+                        List.of());
+        context = TlsContexts.server(settings, ClientCertificates.NONE, null);
+        identity = TestPki.material(TestPki.server("localhost"));
+        bridge = new TlsBridge(TestPki.jdk(null), super.port());
+    }
+
+    @Override
+    protected void accepted(Wire wire) {
+        try {
+            new TlsWire(worker, wire, TlsEngine.server(context, identity, null), this).start();
+        } catch (TlsSetupException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void onHandshakeDone(TlsWire wire) {
+        ready(wire);
+    }
+
+    @Override
+    public void onHandshakeFailed(TlsWire wire, TlsFailure failure) {
+        throw new IllegalStateException(failure.toString());
+    }
+
+    @Override
+    public int port() {
+        return bridge.port();
+    }
+
+    /** Connections that are still held in BoringSSL's memory. */
+    int enginesAlive() {
+        return context.users() - 1;
+    }
+
+    @Override
+    public void close() throws Exception {
+        bridge.close();
+        super.close();
+        identity.free();
+        context.release();
+    }
+}
