@@ -58,6 +58,7 @@ public record ClusterFixture(
                 new EjectionConfig(0, Duration.ofSeconds(10), Duration.ofMinutes(5), 50),
                 Duration.ZERO,
                 connect,
+                null,
                 UpstreamConfig.ProxyProtocolOut.NONE,
                 0);
     }

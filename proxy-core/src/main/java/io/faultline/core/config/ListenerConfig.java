@@ -40,4 +40,6 @@ public record ListenerConfig(
         @Doc(
                         "Take the client's address from a PROXY protocol header. Absent: the header is not understood.")
                 @Nullable ProxyProtocolInConfig proxyProtocol,
+        @Doc("TLS with the clients. Absent: none, whatever they speak is passed on.")
+                @Nullable ListenerTlsConfig tls,
         @Doc("What the listener speaks.") @Protocol ProtocolSection protocol) {}

@@ -31,6 +31,7 @@ public record UpstreamConfig(
                 @Range(max = "1h")
                 Duration slowStart,
         @Doc("How a connection is made.") @Default("{}") ConnectConfig connect,
+        @Doc("TLS to the endpoints. Absent: none.") @Nullable UpstreamTlsConfig tls,
         @Doc("Tell the endpoint who the client is.") @Default("none")
                 ProxyProtocolOut sendProxyProtocol,
         @Doc(

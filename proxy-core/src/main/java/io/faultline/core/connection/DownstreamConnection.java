@@ -43,7 +43,7 @@ public final class DownstreamConnection {
 
     private final ListenerScope scope;
     private final long id;
-    private final Wire wire;
+    private Wire wire;
     private final PeerAddress peer;
     private final Timeline timeline = new Timeline();
     private final Seat seat = new Seat();
@@ -51,6 +51,7 @@ public final class DownstreamConnection {
     private @Nullable PeerAddress destination;
     private @Nullable String serverName;
     private @Nullable Session session;
+    private @Nullable TlsSession tls;
     private boolean over;
 
     public DownstreamConnection(ListenerScope scope, long id, Wire wire, PeerAddress peer) {
@@ -79,6 +80,17 @@ public final class DownstreamConnection {
 
     public Wire wire() {
         return wire;
+    }
+
+    /** The handshake is over: from now on the client is spoken to through this wire. */
+    public void secured(Wire overTls, TlsSession agreed) {
+        wire = overTls;
+        tls = agreed;
+    }
+
+    /** What TLS agreed on, or null when the client speaks without it, or to somebody behind us. */
+    public @Nullable TlsSession tls() {
+        return tls;
     }
 
     /** Who sits at the other end of the socket. */

@@ -11,36 +11,46 @@ import io.faultline.core.gate.ConnectionGate;
 import io.faultline.core.gate.Verdict;
 import io.faultline.core.spi.ConnectionProtocol;
 import io.faultline.core.timing.Mark;
+import io.faultline.core.tls.TlsTermination;
 import io.faultline.core.wire.ListeningSocket;
 import io.faultline.core.wire.Wire;
+import org.jspecify.annotations.Nullable;
 
 /**
  * READ ME FIRST. The way of every connection, from the kernel's hand to the protocol that serves it:
  *
  * <pre>
- *   accepted -> gates (firewall, caps) -> PROXY preamble -> gates again -> protocol
+ *   accepted -> gates (firewall, caps) -> PROXY preamble -> gates again -> TLS -> protocol
  * </pre>
  *
  * <p>One per listener and worker, on that worker's loop only. From {@link ConnectionProtocol#serve} on
  * the connection belongs to the protocol: {@code TcpProtocol} in l4 is the simplest one to read next.
  */
-public final class ConnectionIntake implements ListeningSocket.Acceptor, ProxyPreamble.Outcome {
+public final class ConnectionIntake
+        implements ListeningSocket.Acceptor, ProxyPreamble.Outcome, TlsTermination.Outcome {
 
     private static final int SEQUENCE_BITS = 48;
 
     private final ListenerScope scope;
     private final PreambleLimits preamble;
+    private final @Nullable TlsTermination tls;
     private final ConnectionProtocol protocol;
     private final long idBase;
     private long sequence;
 
     /**
+     * @param tls null where the listener passes on whatever comes
      * @param number of this intake, unique in the process: connection ids begin with it
      */
     public ConnectionIntake(
-            ListenerScope scope, PreambleLimits preamble, ConnectionProtocol protocol, int number) {
+            ListenerScope scope,
+            PreambleLimits preamble,
+            @Nullable TlsTermination tls,
+            ConnectionProtocol protocol,
+            int number) {
         this.scope = scope;
         this.preamble = preamble;
+        this.tls = tls;
         this.protocol = protocol;
         this.idBase = (long) number << SEQUENCE_BITS;
     }
@@ -89,7 +99,21 @@ public final class ConnectionIntake implements ListeningSocket.Acceptor, ProxyPr
 
     private void serve(DownstreamConnection connection) {
         connection.timeline().mark(Mark.ADMITTED, scope.worker().nanos());
+        if (tls == null) {
+            protocol.serve(connection);
+        } else {
+            tls.begin(connection, this);
+        }
+    }
+
+    @Override
+    public void onSecured(DownstreamConnection connection) {
         protocol.serve(connection);
+    }
+
+    @Override
+    public void onTlsFailed(DownstreamConnection connection, Fault fault) {
+        refuse(connection, fault);
     }
 
     @Override

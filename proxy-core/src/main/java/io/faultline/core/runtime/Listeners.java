@@ -17,6 +17,11 @@ import io.faultline.core.observe.metrics.MetricShards;
 import io.faultline.core.spi.ConnectionProtocol;
 import io.faultline.core.spi.ProtocolContext;
 import io.faultline.core.spi.ProtocolFactory;
+import io.faultline.core.tls.CertificateStore;
+import io.faultline.core.tls.CertificateWatch;
+import io.faultline.core.tls.TlsTermination;
+import io.faultline.core.tls.cert.BadFile;
+import io.faultline.core.tls.engine.TlsSetupException;
 import io.faultline.core.upstream.connect.WorkerUpstream;
 import io.faultline.core.wire.BindFailure;
 import io.faultline.core.wire.ListeningSocket;
@@ -27,6 +32,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Binds what the configuration says: for each listener one socket per worker, with an intake behind it. */
@@ -43,6 +49,8 @@ final class Listeners {
     private final @Nullable AccessLog accessLog;
     private final InstantSource clock;
     private final long generation;
+    private final CertificateWatch certificates;
+    private final Consumer<String> say;
     private int intakes;
 
     Listeners(
@@ -56,7 +64,9 @@ final class Listeners {
             HostWatch host,
             @Nullable AccessLog accessLog,
             InstantSource clock,
-            long generation) {
+            long generation,
+            CertificateWatch certificates,
+            Consumer<String> say) {
         this.loaded = loaded;
         this.protocols = protocols;
         this.rooms = rooms;
@@ -68,6 +78,8 @@ final class Listeners {
         this.accessLog = accessLog;
         this.clock = clock;
         this.generation = generation;
+        this.certificates = certificates;
+        this.say = say;
     }
 
     /** All or nothing: when one address cannot be had, those bound before are let go. */
@@ -80,12 +92,16 @@ final class Listeners {
         } catch (BindFailure failure) {
             bound.forEach(ListenerGroup::close);
             throw StartFailure.of(failure);
+        } catch (StartFailure failure) {
+            bound.forEach(ListenerGroup::close);
+            throw failure;
         }
         return bound;
     }
 
-    private ListenerGroup bind(ListenerConfig config) throws BindFailure {
+    private ListenerGroup bind(ListenerConfig config) throws BindFailure, StartFailure {
         ConnectionGate gate = gates.build(config, loaded.config().limits(), loaded.origins());
+        TlsTermination tls = termination(config);
         PeerAddress address = bindAddress(config);
         boolean shared = rooms.size() > 1;
         List<ListeningSocket> sockets = new ArrayList<>();
@@ -94,7 +110,7 @@ final class Listeners {
                 checkFree(address);
             }
             for (WorkerRoom room : rooms) {
-                ConnectionIntake intake = intake(config, gate, room);
+                ConnectionIntake intake = intake(config, gate, tls, room);
                 ListeningSocket socket =
                         room.worker().transport().listen(address, config.backlog(), shared, intake);
                 sockets.add(socket);
@@ -117,7 +133,30 @@ final class Listeners {
         }
     }
 
-    private ConnectionIntake intake(ListenerConfig config, ConnectionGate gate, WorkerRoom room) {
+    private @Nullable TlsTermination termination(ListenerConfig config) throws StartFailure {
+        if (config.tls() == null) {
+            return null;
+        }
+        try {
+            CertificateStore store =
+                    CertificateStore.open(
+                            config.name(),
+                            config.tls(),
+                            loaded.source(),
+                            factory(config).applications(),
+                            say);
+            certificates.add(store);
+            return new TlsTermination(store, loaded.origins(), clock);
+        } catch (BadFile | TlsSetupException e) {
+            throw new StartFailure("listener " + config.name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private ConnectionIntake intake(
+            ListenerConfig config,
+            ConnectionGate gate,
+            @Nullable TlsTermination tls,
+            WorkerRoom room) {
         var scope =
                 new ListenerScope(
                         room.worker(),
@@ -133,15 +172,19 @@ final class Listeners {
         return new ConnectionIntake(
                 scope,
                 PreambleLimits.of(config.proxyProtocol(), loaded.origins()),
+                tls,
                 protocol(config, room.worker()),
                 ++intakes);
     }
 
     private ConnectionProtocol protocol(ListenerConfig config, Worker worker) {
+        return create(
+                factory(config), config.protocol().settings(), new Context(config.name(), worker));
+    }
+
+    private ProtocolFactory<?> factory(ListenerConfig config) {
         String key = config.protocol().key();
-        ProtocolFactory<?> factory =
-                protocols.stream().filter(each -> each.key().equals(key)).findFirst().orElseThrow();
-        return create(factory, config.protocol().settings(), new Context(config.name(), worker));
+        return protocols.stream().filter(each -> each.key().equals(key)).findFirst().orElseThrow();
     }
 
     private static <S extends Record> ConnectionProtocol create(

@@ -61,6 +61,7 @@ public final class ProxyServer {
 
     private void serve() {
         parts.rooms().forEach(WorkerRoom::startHeartbeat);
+        parts.certificates().start(parts.control());
         parts.control()
                 .execute(
                         () -> {

@@ -13,6 +13,7 @@ import io.faultline.core.observe.access.LogTemplate;
 import io.faultline.core.observe.access.RecordFormat;
 import io.faultline.core.observe.metrics.MetricShards;
 import io.faultline.core.spi.ProtocolFactory;
+import io.faultline.core.tls.CertificateWatch;
 import io.faultline.core.worker.ControlLoop;
 import io.faultline.core.worker.Worker;
 import java.io.IOException;
@@ -32,7 +33,8 @@ record ServerParts(
         @Nullable AccessLog accessLog,
         List<WorkerRoom> rooms,
         ConnectionGates gates,
-        Upstreams upstreams) {
+        Upstreams upstreams,
+        CertificateWatch certificates) {
 
     static final long FIRST_GENERATION = 1;
 
@@ -64,7 +66,16 @@ record ServerParts(
                         host,
                         new OperatorNews(faults, surroundings.say()));
         return new ServerParts(
-                surroundings, control, metrics, faults, host, accessLog, rooms, gates, upstreams);
+                surroundings,
+                control,
+                metrics,
+                faults,
+                host,
+                accessLog,
+                rooms,
+                gates,
+                upstreams,
+                new CertificateWatch());
     }
 
     private static DescriptorBudget descriptors(
@@ -132,7 +143,9 @@ record ServerParts(
                 host,
                 accessLog,
                 surroundings.clock(),
-                FIRST_GENERATION);
+                FIRST_GENERATION,
+                certificates,
+                surroundings.say());
     }
 
     ScheduledExecutorService control() {
@@ -147,6 +160,7 @@ record ServerParts(
     void stop() {
         rooms.forEach(room -> room.worker().stop());
         control().execute(upstreams::close);
+        control().execute(certificates::close);
         controlLoop.stop();
     }
 }

@@ -2,6 +2,7 @@ package io.faultline.core.spi;
 
 import io.faultline.core.config.ListenerConfig;
 import io.faultline.core.config.check.Findings;
+import java.util.List;
 
 /**
  * Makes what a listener speaks out of its section in the configuration. The program lists the
@@ -21,6 +22,14 @@ public interface ProtocolFactory<S extends Record> {
      * Findings#isSound}.
      */
     default void check(S settings, ListenerConfig listener, Findings findings) {}
+
+    /**
+     * The names under which TLS clients may ask for this protocol (ALPN), best first. None: clients are
+     * not asked what they speak inside.
+     */
+    default List<String> applications() {
+        return List.of();
+    }
 
     /** Called once per listener and worker, when a configuration is put into service. */
     ConnectionProtocol create(S settings, ProtocolContext context);

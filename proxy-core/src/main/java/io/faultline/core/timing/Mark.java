@@ -4,6 +4,8 @@ package io.faultline.core.timing;
 public enum Mark {
     ACCEPTED,
     ADMITTED, // gates and preamble are behind us
+    TLS_STARTED, // where the listener terminates TLS: we wait for the ClientHello
+    TLS_DONE, // the client's handshake is over
     PICKED, // the balancer has answered; the (last) connect begins
     CONNECTED,
     CLIENT_FIRST_BYTE,

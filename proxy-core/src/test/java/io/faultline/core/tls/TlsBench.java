@@ -11,6 +11,7 @@ import io.faultline.core.tls.engine.TlsVersion;
 import io.faultline.core.wire.Wire;
 import io.faultline.core.wire.WireBench;
 import io.faultline.core.worker.Worker;
+import io.faultline.testkit.tls.TlsBridge;
 import java.util.List;
 
 /** A bench whose wires are TLS: plain clients reach it through a bridge. */

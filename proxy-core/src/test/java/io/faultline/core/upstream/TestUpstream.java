@@ -114,6 +114,7 @@ final class TestUpstream {
                 new EjectionConfig(consecutiveFaults, baseTime, maxTime, maxPercent),
                 slowStart,
                 new ConnectConfig(Duration.ofSeconds(3), 3, Duration.ofSeconds(10), null),
+                null,
                 ProxyProtocolOut.NONE,
                 hashBalanceFactor);
     }

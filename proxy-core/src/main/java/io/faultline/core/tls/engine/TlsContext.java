@@ -44,16 +44,6 @@ public final class TlsContext {
         }
     }
 
-    /** False when it was freed meanwhile: look for its successor. */
-    boolean tryRetain() {
-        for (int seen; (seen = users.get()) > 0; ) {
-            if (users.compareAndSet(seen, seen + 1)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     public void release() {
         if (users.decrementAndGet() == 0) {
             SSLContext.free(pointer);

@@ -202,10 +202,30 @@ public final class TlsEngine {
         return context;
     }
 
-    /** For questions about a finished handshake. */
-    public long pointer() {
-        assert !isFreed();
-        return ssl;
+    // ---- what a finished handshake agreed on
+
+    /** {@code TLSv1.3}. */
+    public String protocol() {
+        return SSL.getVersion(ssl);
+    }
+
+    /** By its OpenSSL name. */
+    public String cipher() {
+        return SSL.getCipherForSSL(ssl);
+    }
+
+    /** What ALPN chose, or null when it was not used. */
+    public @Nullable String application() {
+        return SSL.getAlpnSelected(ssl);
+    }
+
+    public boolean isResumed() {
+        return SSL.isSessionReused(ssl);
+    }
+
+    /** The peer's own certificate in DER, or null when it showed none. */
+    public byte @Nullable [] peerCertificate() {
+        return SSL.getPeerCertificate(ssl);
     }
 
     public boolean isFreed() {

@@ -1,5 +1,6 @@
 package io.faultline.core.tls.selfsigned;
 
+import io.faultline.core.tls.cert.Der;
 import io.faultline.core.tls.selfsigned.CertificateSpec.KeyKind;
 import io.faultline.core.tls.selfsigned.CertificateSpec.Use;
 import java.io.ByteArrayInputStream;

@@ -39,6 +39,7 @@ final class SampleUpstream {
                         new EjectionConfig(5, second, second, 50),
                         Duration.ZERO,
                         new ConnectConfig(second, 3, second, null),
+                        null,
                         UpstreamConfig.ProxyProtocolOut.NONE,
                         0);
         ManualClock clock = new ManualClock();

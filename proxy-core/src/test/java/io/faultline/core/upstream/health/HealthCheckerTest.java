@@ -445,6 +445,7 @@ final class HealthCheckerTest {
                 new EjectionConfig(0, Duration.ofSeconds(10), Duration.ofMinutes(5), 50),
                 Duration.ZERO,
                 new ConnectConfig(Duration.ofSeconds(3), 3, Duration.ofSeconds(10), null),
+                null,
                 UpstreamConfig.ProxyProtocolOut.NONE,
                 0);
     }

@@ -1,4 +1,4 @@
-package io.faultline.core.tls;
+package io.faultline.testkit.tls;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package io.faultline.core.tls.selfsigned;
+package io.faultline.core.tls.cert;
 
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
@@ -7,9 +7,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 
 /** The parts of DER (ITU-T X.690) that a certificate is made of. */
-final class Der {
+public final class Der {
 
     private static final int INTEGER = 0x02;
     private static final int BIT_STRING = 0x03;
@@ -28,48 +29,48 @@ final class Der {
 
     private Der() {}
 
-    static byte[] sequence(byte[]... parts) {
+    public static byte[] sequence(byte[]... parts) {
         return tagged(SEQUENCE, join(parts));
     }
 
-    static byte[] set(byte[]... parts) {
+    public static byte[] set(byte[]... parts) {
         return tagged(SET, join(parts));
     }
 
-    static byte[] integer(BigInteger value) {
+    public static byte[] integer(BigInteger value) {
         return tagged(INTEGER, value.toByteArray());
     }
 
-    static byte[] yes() {
+    public static byte[] yes() {
         return new byte[] {0x01, 0x01, (byte) 0xff};
     }
 
-    static byte[] utf8(String text) {
+    public static byte[] utf8(String text) {
         return tagged(UTF8, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    static byte[] octets(byte[] content) {
+    public static byte[] octets(byte[] content) {
         return tagged(OCTET_STRING, content);
     }
 
-    static byte[] bits(byte[] content) {
+    public static byte[] bits(byte[] content) {
         return tagged(BIT_STRING, join(new byte[] {0}, content));
     }
 
     /** Named bits, most significant first, as in a key usage. */
-    static byte[] flags(int bits, int unused) {
+    public static byte[] flags(int bits, int unused) {
         return tagged(BIT_STRING, new byte[] {(byte) unused, (byte) bits});
     }
 
-    static byte[] explicit(int number, byte[] content) {
+    public static byte[] explicit(int number, byte[] content) {
         return tagged(CONTEXT | CONSTRUCTED | number, content);
     }
 
-    static byte[] implicit(int number, byte[] content) {
+    public static byte[] implicit(int number, byte[] content) {
         return tagged(CONTEXT | number, content);
     }
 
-    static byte[] time(Instant instant) {
+    public static byte[] time(Instant instant) {
         ZonedDateTime utc = instant.atZone(ZoneOffset.UTC);
         boolean isLong = utc.getYear() >= FIRST_LONG_YEAR;
         String text =
@@ -80,7 +81,7 @@ final class Der {
     }
 
     /** {@code 2.5.29.17}. */
-    static byte[] objectId(String dotted) {
+    public static byte[] objectId(String dotted) {
         String[] parts = dotted.split("\\.", -1);
         var out = new ByteArrayOutputStream();
         out.write(Integer.parseInt(parts[0]) * 40 + Integer.parseInt(parts[1]));
@@ -117,7 +118,31 @@ final class Der {
         return out.toByteArray();
     }
 
-    static byte[] join(byte[]... parts) {
+    /** The first element of a sequence, whole: the algorithm of an encoded public key. */
+    static byte[] firstOf(byte[] sequence) {
+        int at = 1 + lengthBytes(sequence, 1);
+        int end = at + 1 + lengthBytes(sequence, at + 1) + contentLength(sequence, at + 1);
+        return Arrays.copyOfRange(sequence, at, end);
+    }
+
+    private static int lengthBytes(byte[] der, int at) {
+        int first = der[at] & 0xff;
+        return first < 0x80 ? 1 : 1 + (first & 0x7f);
+    }
+
+    private static int contentLength(byte[] der, int at) {
+        int first = der[at] & 0xff;
+        if (first < 0x80) {
+            return first;
+        }
+        int length = 0;
+        for (int i = 1; i <= (first & 0x7f); i++) {
+            length = length << 8 | der[at + i] & 0xff;
+        }
+        return length;
+    }
+
+    private static byte[] join(byte[]... parts) {
         var out = new ByteArrayOutputStream();
         for (byte[] part : parts) {
             out.writeBytes(part);

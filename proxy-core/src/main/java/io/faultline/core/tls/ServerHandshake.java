@@ -1,0 +1,212 @@
+package io.faultline.core.tls;
+
+import io.faultline.core.Side;
+import io.faultline.core.Stage;
+import io.faultline.core.connection.DownstreamConnection;
+import io.faultline.core.fault.ApplicationFault;
+import io.faultline.core.fault.Fault;
+import io.faultline.core.fault.FaultCode;
+import io.faultline.core.fault.SessionFault;
+import io.faultline.core.fault.TlsFault;
+import io.faultline.core.timing.Mark;
+import io.faultline.core.tls.cert.ChainVerifier;
+import io.faultline.core.tls.engine.TlsEngine;
+import io.faultline.core.tls.engine.TlsSetupException;
+import io.faultline.core.tls.hello.ClientHello;
+import io.faultline.core.tls.hello.HelloReader;
+import io.faultline.core.worker.WheelTimer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client's handshake, in this order: a place under the cap, its hello, the certificate for the name
+ * in it, the handshake itself, and all of that within one deadline.
+ *
+ * <p>On the worker's loop only. Garbage once its outcome is known.
+ */
+final class ServerHandshake extends WheelTimer
+        implements HelloReader.Outcome, TlsWire.HandshakeObserver, DownstreamConnection.Session {
+
+    private final TlsTermination rules;
+    private final DownstreamConnection connection;
+    private final TlsTermination.Outcome outcome;
+    private long deadlineNanos;
+    private @Nullable ClientHello hello;
+    private @Nullable ClientCheck check;
+    private @Nullable TlsWire wire;
+
+    ServerHandshake(
+            TlsTermination rules, DownstreamConnection connection, TlsTermination.Outcome outcome) {
+        this.rules = rules;
+        this.connection = connection;
+        this.outcome = outcome;
+    }
+
+    void start() {
+        if (!rules.enter()) {
+            outcome.onTlsFailed(connection, tooMany());
+            return;
+        }
+        long now = connection.worker().nanos();
+        deadlineNanos = now + rules.timeoutNanos;
+        connection.timeline().mark(Mark.TLS_STARTED, now);
+        new HelloReader(connection, rules.hello, this).start();
+    }
+
+    private Fault tooMany() {
+        return Fault.of(SessionFault.CONNECTION_LIMIT, Side.PROXY, Stage.TLS)
+                .with("cap", "tls.maxHandshakes")
+                .with("limit", Integer.toString(rules.maxHandshakes))
+                .with("at", rules.capOrigin);
+    }
+
+    // ---- the hello
+
+    @Override
+    public void onHello(DownstreamConnection same, ClientHello said) {
+        hello = said;
+        connection.askedFor(said.serverName());
+        connection.servedBy(this);
+        connection.worker().timers().set(this, deadlineNanos);
+        if (sharesNoApplication(said)) {
+            refuse(
+                    TlsAlerts.NO_APPLICATION_PROTOCOL,
+                    client(TlsFault.ALPN_MISMATCH)
+                            .with("offered", String.join(",", said.alpn()))
+                            .with("spoken", String.join(",", rules.applications)));
+            return;
+        }
+        TlsIdentities identities = rules.certificates.acquire();
+        TlsIdentities.Entry identity = identities.forName(said.serverName());
+        if (identity == null && rules.refusesUnknownNames) {
+            String known = identities.names();
+            identities.release();
+            String asked = said.serverName();
+            refuse(
+                    TlsAlerts.UNRECOGNIZED_NAME,
+                    client(TlsFault.UNKNOWN_NAME)
+                            .with("asked", asked == null ? "for no name" : asked)
+                            .with("known", known));
+            return;
+        }
+        shakeHands(identities, identity == null ? identities.byDefault() : identity);
+    }
+
+    /** RFC 7301 3.2: a client that says what it speaks, and we speak nothing of it, is told so. */
+    private boolean sharesNoApplication(ClientHello said) {
+        return !rules.applications.isEmpty()
+                && !said.alpn().isEmpty()
+                && said.alpn().stream().noneMatch(rules.applications::contains);
+    }
+
+    private void shakeHands(TlsIdentities identities, TlsIdentities.Entry identity) {
+        ChainVerifier clients = identities.clients();
+        if (clients != null) {
+            check = new ClientCheck(clients, rules.clientNames, rules.clock);
+        }
+        TlsEngine engine;
+        try {
+            engine = TlsEngine.server(identities.context(), identity.material(), check);
+        } catch (TlsSetupException e) {
+            connection.wire().reset();
+            failed(
+                    Fault.of(ApplicationFault.INTERNAL, Side.PROXY, Stage.TLS)
+                            .with("error", String.valueOf(e.getMessage())));
+            return;
+        } finally {
+            identities.release(); // the engine holds what it needs
+        }
+        TlsWire secured = new TlsWire(connection.worker(), connection.wire(), engine, this);
+        wire = secured;
+        secured.start();
+    }
+
+    private void refuse(int alert, Fault fault) {
+        TlsAlerts.refuse(connection.wire(), connection.worker().scratch(), alert);
+        failed(fault);
+    }
+
+    @Override
+    public void onHelloFailed(DownstreamConnection same, Fault fault) {
+        failed(fault);
+    }
+
+    // ---- the handshake
+
+    @Override
+    public void onHandshakeDone(TlsWire secured) {
+        over();
+        ClientHello said = hello;
+        String asked = said == null ? null : said.serverName();
+        connection.timeline().mark(Mark.TLS_DONE, connection.worker().nanos());
+        connection.secured(secured, Sessions.read(secured.engine(), asked));
+        outcome.onSecured(connection);
+    }
+
+    @Override
+    public void onHandshakeFailed(TlsWire closed, TlsFailure failure) {
+        ClientCheck checked = check;
+        Fault fault =
+                TlsClassifier.ofClient(connection.client())
+                        .classify(failure, checked == null ? null : checked.distrust(), true);
+        failed(withOffers(fault));
+    }
+
+    /** What each side offered, where that is what they could not agree on. */
+    private Fault withOffers(Fault fault) {
+        ClientHello said = hello;
+        FaultCode code = fault.code();
+        if (said == null
+                || (code != TlsFault.NO_COMMON_PROTOCOL && code != TlsFault.NO_COMMON_CIPHER)) {
+            return fault;
+        }
+        return fault.with("offeredVersions", said.versions())
+                .with("offeredCiphers", said.cipherSuites().toString())
+                .with(
+                        "ours",
+                        rules.certificates.settings().min().label()
+                                + " to "
+                                + rules.certificates.settings().max().label()
+                                + ", "
+                                + String.join(":", rules.certificates.settings().ciphers()));
+    }
+
+    // ---- the end
+
+    @Override
+    protected void onDeadline(long nowNanos) {
+        reset();
+        ClientHello said = hello;
+        String asked = said == null ? null : said.serverName();
+        failed(
+                client(TlsFault.HANDSHAKE_TIMEOUT)
+                        .with("reason", "our answer to the ClientHello got none")
+                        .with("asked", asked == null ? "for no name" : asked)
+                        .with("timer", rules.timer));
+    }
+
+    @Override
+    public void cut(Fault reason) {
+        reset();
+        failed(reason);
+    }
+
+    private void reset() {
+        if (wire != null) {
+            wire.reset();
+        }
+    }
+
+    private Fault client(FaultCode code) {
+        return Fault.of(code, Side.CLIENT, Stage.TLS);
+    }
+
+    private void failed(Fault fault) {
+        over();
+        outcome.onTlsFailed(connection, fault);
+    }
+
+    private void over() {
+        connection.worker().timers().cancel(this);
+        rules.leave();
+    }
+}

@@ -1,0 +1,82 @@
+package io.faultline.core.tls.cert;
+
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import javax.naming.InvalidNameException;
+import javax.naming.ldap.LdapName;
+import javax.naming.ldap.Rdn;
+
+/** What names a certificate is for, and whether one of them covers a given name. */
+public final class CertificateNames {
+
+    private static final int DNS = 2;
+    private static final int URI = 6;
+    private static final int ADDRESS = 7;
+
+    private CertificateNames() {}
+
+    /** The subject alternative names, or the common name of a certificate that has none. */
+    public static List<String> of(X509Certificate certificate) {
+        List<String> names = new ArrayList<>(alternatives(certificate));
+        if (names.isEmpty()) {
+            String common = commonName(certificate);
+            if (!common.isEmpty()) {
+                names.add(common.toLowerCase(Locale.ROOT));
+            }
+        }
+        return List.copyOf(names);
+    }
+
+    /** RFC 6125 6.4.4: the common name is no longer looked at; only these count. */
+    public static List<String> alternatives(X509Certificate certificate) {
+        try {
+            Collection<List<?>> all = certificate.getSubjectAlternativeNames();
+            if (all == null) {
+                return List.of();
+            }
+            return all.stream()
+                    .filter(CertificateNames::isUseful)
+                    .map(each -> String.valueOf(each.get(1)).toLowerCase(Locale.ROOT))
+                    .toList();
+        } catch (CertificateParsingException e) {
+            return List.of();
+        }
+    }
+
+    private static boolean isUseful(List<?> name) {
+        return name.getFirst() instanceof Integer kind
+                && (kind == DNS || kind == URI || kind == ADDRESS);
+    }
+
+    public static String commonName(X509Certificate certificate) {
+        try {
+            for (Rdn part :
+                    new LdapName(certificate.getSubjectX500Principal().getName()).getRdns()) {
+                if (part.getType().equalsIgnoreCase("CN")) {
+                    return String.valueOf(part.getValue());
+                }
+            }
+        } catch (InvalidNameException e) {
+            // Then it has none that could be told.
+        }
+        return "";
+    }
+
+    /**
+     * Whether a name of a certificate covers a host: the same, or {@code *.} for exactly one label (RFC
+     * 6125 6.4.3).
+     */
+    public static boolean covers(String pattern, String host) {
+        if (!pattern.startsWith("*.")) {
+            return pattern.equals(host);
+        }
+        int dot = host.indexOf('.');
+        return dot > 0
+                && host.regionMatches(dot, pattern, 1, pattern.length() - 1)
+                && host.length() - dot == pattern.length() - 1;
+    }
+}
