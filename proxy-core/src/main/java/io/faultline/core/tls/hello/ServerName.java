@@ -47,10 +47,12 @@ final class ServerName {
      */
     static boolean isAddress(ByteBuffer bytes, int from, int to) {
         boolean digitsOnly = true;
+        boolean telling = false; // a digit or a colon: not a lone dot
         boolean colon = false;
         for (int i = from; i < to; i++) {
             byte one = bytes.get(i);
             colon |= one == ':';
+            telling |= one != '.';
             if (one >= '0' && one <= '9' || one == '.') {
                 continue;
             }
@@ -59,7 +61,7 @@ final class ServerName {
                 return false;
             }
         }
-        return digitsOnly || colon;
+        return telling && (digitsOnly || colon);
     }
 
     private static boolean isHexLetter(byte one) {

@@ -3,10 +3,11 @@ package io.faultline.core.tls.hello;
 import static io.faultline.core.tls.hello.HelloBuilder.hello;
 import static io.faultline.core.tls.hello.HelloBuilder.record;
 import static io.faultline.core.tls.hello.HelloBuilder.records;
+import static io.faultline.core.tls.hello.HelloCorpus.byteByByte;
+import static io.faultline.core.tls.hello.HelloCorpus.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faultline.testkit.tls.JdkHello;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,19 +16,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ClientHelloPeekTest {
-
-    static Peeked whole(byte[] bytes) {
-        return new ClientHelloPeek().feed(ByteBuffer.wrap(bytes), 0, bytes.length);
-    }
-
-    static Peeked byteByByte(byte[] bytes) {
-        var peek = new ClientHelloPeek();
-        Peeked last = Peeked.NEED_MORE;
-        for (byte one : bytes) {
-            last = peek.feed(ByteBuffer.wrap(new byte[] {one}), 0, 1);
-        }
-        return last;
-    }
 
     static ClientHello helloIn(byte[] bytes) {
         assertThat(whole(bytes)).isInstanceOf(Peeked.Hello.class);
