@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faultline.core.fault.FaultCode;
 import io.faultline.core.fault.NetworkFault;
+import io.faultline.core.fault.TlsFault;
 import io.faultline.core.fault.ledger.FaultCount;
 import io.faultline.testkit.Eventually;
 import io.faultline.testkit.ScriptedDns;
@@ -14,6 +15,9 @@ import io.faultline.testkit.net.OriginSettings;
 import io.faultline.testkit.net.RawClient;
 import io.faultline.testkit.net.ReservedPort;
 import io.faultline.testkit.net.ScriptedOrigin;
+import io.faultline.testkit.tls.SelfSigned;
+import io.faultline.testkit.tls.TlsClient;
+import io.faultline.testkit.tls.TlsOrigin;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -31,6 +35,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every file in {@code config-examples} does what its comments promise, over real sockets. Clients and
@@ -53,7 +58,10 @@ class ConfigExamplesIT {
                     "redis-failover.yaml", ConfigExamplesIT::redisFailover,
                     "behind-balancer.yaml", ConfigExamplesIT::behindBalancer,
                     "firewall.yaml", ConfigExamplesIT::firewall,
-                    "dns-upstream.yaml", ConfigExamplesIT::dnsUpstream);
+                    "dns-upstream.yaml", ConfigExamplesIT::dnsUpstream,
+                    "sni-passthrough.yaml", ConfigExamplesIT::sniPassthrough);
+
+    @TempDir static Path directory;
 
     @Test
     void everyExampleHasADriverAndEveryDriverAnExample() throws Exception {
@@ -195,6 +203,39 @@ class ConfigExamplesIT {
                                     .map(entry -> entry.endpoint().address().getHostString())
                                     .toList()
                                     .equals(List.of("127.0.0.55")));
+        }
+    }
+
+    private static void sniPassthrough(Example example) throws Exception {
+        var shopKey = SelfSigned.in(directory, "shop.example.com", "a.b.shop.example.com");
+        var mailKey = SelfSigned.in(directory, "mail.example.com");
+        var webKey = SelfSigned.in(directory, "www.example.com", "mail.example.com");
+        try (var shop = TlsOrigin.start("shop", shopKey);
+                var mail = TlsOrigin.start("mail", mailKey, "imap");
+                var web = TlsOrigin.start("web", webKey)) {
+            example.with("10.0.5.1:443, 10.0.5.2:443", shop.hostPort())
+                    .with("10.0.5.3:993", mail.hostPort())
+                    .with("10.0.5.4:443", web.hostPort())
+                    .with("helloTimeout: 5s", "helloTimeout: 200ms")
+                    .with("accessLog: { file: stdout, format: json }", "")
+                    .serve();
+            int port = example.port();
+
+            assertThat(TlsClient.ask(port, "shop.example.com", shopKey)).isEqualTo("shop");
+            assertThat(TlsClient.ask(port, "a.b.shop.example.com", shopKey)).isEqualTo("shop");
+            assertThat(TlsClient.ask(port, "mail.example.com", mailKey, "imap")).isEqualTo("mail");
+            assertThat(TlsClient.ask(port, "mail.example.com", webKey)).isEqualTo("web");
+            assertThat(TlsClient.ask(port, "www.example.com", webKey)).isEqualTo("web");
+            assertThat(TlsClient.ask(port, null, webKey)).isEqualTo("web");
+
+            try (RawClient plain = example.connect()) {
+                plain.send("GET / HTTP/1.1\r\n\r\n").expectReset();
+            }
+            try (RawClient silent = example.connect()) {
+                silent.expectReset();
+            }
+            Eventually.until("plain text", () -> countOf(example, TlsFault.NOT_TLS) == 1);
+            Eventually.until("silence", () -> countOf(example, TlsFault.HANDSHAKE_TIMEOUT) == 1);
         }
     }
 

@@ -82,7 +82,7 @@ final class Example implements AutoCloseable {
         return proxy;
     }
 
-    private int port() {
+    int port() {
         ListenerGroup only = proxy.server().listeners().getFirst();
         return only.boundAddress().port();
     }
