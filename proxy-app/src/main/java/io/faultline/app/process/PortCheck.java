@@ -25,7 +25,7 @@ public final class PortCheck {
                     "'" + address.getHostString() + "' is neither an address nor a known name");
         }
         try (var probe = new ServerSocket()) {
-            probe.setReuseAddress(true); // old connections in TIME_WAIT are no obstacle
+            probe.setReuseAddress(true); // an old server's TIME_WAIT is no obstacle
             probe.bind(address);
             return Optional.empty();
         } catch (BindException e) {
@@ -48,6 +48,7 @@ public final class PortCheck {
         }
         return PortOwner.of(address.getPort())
                 .map(owner -> owner + " holds it (stop it with 'kill " + owner.pid() + "')")
+                .or(() -> BusyPort.of(address.getPort()))
                 .orElse("another user's process holds it (see 'ss -ltnp' as root)");
     }
 }

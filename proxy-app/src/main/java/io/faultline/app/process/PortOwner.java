@@ -1,16 +1,12 @@
 package io.faultline.app.process;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Who listens on a port of this machine. "Address already in use" is the most common reason a server
@@ -18,12 +14,6 @@ import java.util.regex.Pattern;
  * /proc/net/tcp}, and the process that has this inode open stands in {@code /proc/PID/fd}.
  */
 public record PortOwner(long pid, String program) {
-
-    private static final Pattern COLUMNS = Pattern.compile("\\s+");
-    private static final String LISTENING = "0A";
-    private static final int LOCAL_ADDRESS = 1;
-    private static final int STATE = 3;
-    private static final int INODE = 9;
 
     /** Empty where there is no {@code /proc}, or the process belongs to somebody else. */
     public static Optional<PortOwner> of(int port) {
@@ -55,19 +45,10 @@ public record PortOwner(long pid, String program) {
     }
 
     private static Set<String> listeningOn(int port, Path proc) {
-        String ending = String.format(Locale.ROOT, ":%04X", port);
-        Set<String> sockets = new HashSet<>();
-        for (String table : List.of("net/tcp", "net/tcp6")) {
-            for (String line : linesOf(proc.resolve(table))) {
-                List<String> columns = COLUMNS.splitAsStream(line.strip()).toList();
-                if (columns.size() > INODE
-                        && columns.get(STATE).equals(LISTENING)
-                        && columns.get(LOCAL_ADDRESS).endsWith(ending)) {
-                    sockets.add("socket:[" + columns.get(INODE) + "]");
-                }
-            }
-        }
-        return sockets;
+        return SocketTable.onPort(port, proc).stream()
+                .filter(SocketTable.Row::isListening)
+                .map(row -> "socket:[" + row.inode() + "]")
+                .collect(Collectors.toSet());
     }
 
     private static boolean hasOpen(Path process, Set<String> sockets) {
@@ -93,21 +74,13 @@ public record PortOwner(long pid, String program) {
 
     /** A JVM calls itself "java", so its main class or jar says more. */
     private static String programOf(Path process) {
-        String name = String.join("", linesOf(process.resolve("comm"))).strip();
+        String name = String.join("", SocketTable.linesOf(process.resolve("comm"))).strip();
         if (name.equals("java")) {
-            String commandLine = String.join("", linesOf(process.resolve("cmdline")));
+            String commandLine = String.join("", SocketTable.linesOf(process.resolve("cmdline")));
             if (commandLine.contains("io.faultline.app.Main")) {
                 return "another faultline";
             }
         }
         return name.isEmpty() ? "a process" : name;
-    }
-
-    private static List<String> linesOf(Path file) {
-        try {
-            return Files.readAllLines(file, StandardCharsets.ISO_8859_1);
-        } catch (IOException e) {
-            return List.of();
-        }
     }
 }

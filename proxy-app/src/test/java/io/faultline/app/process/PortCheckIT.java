@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,19 @@ class PortCheckIT {
 
             assertThat(PortCheck.obstacle((InetSocketAddress) shared.getLocalAddress()))
                     .isPresent();
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aPortThatAConnectionOfOursHasIsNotBlamedOnAListener() throws IOException {
+        try (var server = new ServerSocket(0, 1, LOOPBACK);
+                var client = new Socket(LOOPBACK, server.getLocalPort())) {
+            var address = new InetSocketAddress(LOOPBACK, client.getLocalPort());
+
+            assertThat(PortCheck.obstacle(address).orElseThrow())
+                    .contains(
+                            "nobody listens there", "state ESTABLISHED", "ip_local_reserved_ports");
         }
     }
 
