@@ -78,6 +78,24 @@ class RequestParserTest {
     }
 
     @Test
+    void anUpgradeAskedForBeforeIsNotAskedForAgain() {
+        feed("GET / HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n");
+        assertThat(head.asksForUpgrade()).isTrue();
+        parser.reset();
+        feed("GET / HTTP/1.1\r\nHost: a\r\nUpgrade: x\r\n\r\n");
+        assertThat(head.asksForUpgrade()).isFalse();
+    }
+
+    @Test
+    void emptyLinesAreCountedAnewForEachRequest() {
+        for (int request = 0; request < 3; request++) {
+            feed("\r\n\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n");
+            assertThat(parser.outcome()).isEqualTo(Parsed.COMPLETE);
+            parser.reset();
+        }
+    }
+
+    @Test
     void aHeadThatDripsInCostsNoMoreThanOneThatComesAtOnce() {
         // If each byte made the parser look at all before it, this would be half a billion looks
         // per head.
