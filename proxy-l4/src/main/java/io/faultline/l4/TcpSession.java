@@ -75,6 +75,11 @@ final class TcpSession extends WheelTimer
     // ---- relay
 
     @Override
+    public void onTcpConnected(Wire wire) {
+        ClientPreamble.send(upstream.preamble(), downstream, wire);
+    }
+
+    @Override
     public void onUpstreamConnected(Wire wire, Endpoint picked) {
         attempts = takeAttempts();
         endpoint = picked;
@@ -87,7 +92,6 @@ final class TcpSession extends WheelTimer
                         downstream.timeline(),
                         this);
         relay = newRelay;
-        ClientPreamble.send(upstream.preamble(), downstream, wire);
         newRelay.start();
         long now = upstream.worker().nanos();
         upstream.worker()
@@ -160,7 +164,11 @@ final class TcpSession extends WheelTimer
     @Override
     public void onRelayBroken(Side side, int errno) {
         Wire broken = side == Side.CLIENT ? downstream.wire() : wire();
-        Fault fault = FaultClassifier.ofErrno(errno, Stage.RELAY, side, broken.remoteAddress());
+        Fault known = broken.whyBroken();
+        Fault fault =
+                known != null
+                        ? known
+                        : FaultClassifier.ofErrno(errno, Stage.RELAY, side, broken.remoteAddress());
         record(fault);
         ended(fault, relay().endedFirst());
     }

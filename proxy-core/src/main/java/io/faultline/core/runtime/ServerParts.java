@@ -58,13 +58,20 @@ record ServerParts(
                         .mapToObj(index -> room(index, pipes, surroundings, metrics))
                         .toList();
         var gates = new ConnectionGates(descriptors(loaded, workers, pipes, surroundings));
-        var upstreams =
-                new Upstreams(
-                        loaded,
-                        control.executor(),
-                        surroundings,
-                        host,
-                        new OperatorNews(faults, surroundings.say()));
+        Upstreams upstreams;
+        try {
+            upstreams =
+                    new Upstreams(
+                            loaded,
+                            control.executor(),
+                            surroundings,
+                            host,
+                            new OperatorNews(faults, surroundings.say()));
+        } catch (StartFailure failure) {
+            rooms.forEach(room -> room.worker().stop());
+            control.stop();
+            throw failure;
+        }
         return new ServerParts(
                 surroundings,
                 control,

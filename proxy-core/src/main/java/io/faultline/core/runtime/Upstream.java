@@ -2,15 +2,18 @@ package io.faultline.core.runtime;
 
 import io.faultline.core.config.UpstreamConfig;
 import io.faultline.core.discovery.Discovery;
+import io.faultline.core.tls.TlsOrigination;
 import io.faultline.core.upstream.Cluster;
 import io.faultline.core.upstream.connect.ConnectPolicy;
 import io.faultline.core.upstream.health.HealthChecker;
+import org.jspecify.annotations.Nullable;
 
 /** One configured upstream and all that was built from it. */
 public record Upstream(
         UpstreamConfig config,
         Cluster cluster,
         ConnectPolicy policy,
+        @Nullable TlsOrigination tls,
         Discovery discovery,
         HealthChecker health) {
 
@@ -27,6 +30,9 @@ public record Upstream(
     }
 
     void close() {
+        if (tls != null) {
+            tls.close();
+        }
         health.close();
         discovery.close();
     }

@@ -1,11 +1,15 @@
 package io.faultline.core.runtime;
 
 import io.faultline.core.config.UpstreamConfig;
+import io.faultline.core.config.UpstreamTlsConfig;
 import io.faultline.core.config.load.LoadedConfig;
 import io.faultline.core.discovery.Discovery;
 import io.faultline.core.discovery.dns.DnsScope;
 import io.faultline.core.discovery.dns.SystemNames;
 import io.faultline.core.fault.host.HostWatch;
+import io.faultline.core.tls.TlsOrigination;
+import io.faultline.core.tls.cert.BadFile;
+import io.faultline.core.tls.engine.TlsSetupException;
 import io.faultline.core.upstream.Cluster;
 import io.faultline.core.upstream.connect.ConnectPolicy;
 import io.faultline.core.upstream.health.HealthChecker;
@@ -17,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** All configured upstreams, with what keeps their endpoints true: discovery and health checks. */
 final class Upstreams {
@@ -35,17 +40,20 @@ final class Upstreams {
             IoEventLoop control,
             Surroundings surroundings,
             HostWatch host,
-            OperatorNews news) {
+            OperatorNews news)
+            throws StartFailure {
         this.control = control;
         this.surroundings = surroundings;
         this.host = host;
         this.news = news;
-        loaded.config()
-                .upstreams()
-                .forEach((name, config) -> byName.put(name, build(name, config, loaded)));
+        for (var each : loaded.config().upstreams().entrySet()) {
+            byName.put(each.getKey(), build(each.getKey(), each.getValue(), loaded));
+        }
     }
 
-    private Upstream build(String name, UpstreamConfig config, LoadedConfig loaded) {
+    private Upstream build(String name, UpstreamConfig config, LoadedConfig loaded)
+            throws StartFailure {
+        TlsOrigination tls = origination(name, config.tls(), loaded);
         var cluster =
                 new Cluster(name, config, control, surroundings.ticker(), surroundings.clock());
         cluster.addListener(news);
@@ -68,7 +76,24 @@ final class Upstreams {
                         random,
                         news);
         var policy = ConnectPolicy.of(config.connect(), loaded.origins());
-        return new Upstream(config, cluster, policy, discovery, health);
+        return new Upstream(config, cluster, policy, tls, discovery, health);
+    }
+
+    private @Nullable TlsOrigination origination(
+            String name, @Nullable UpstreamTlsConfig config, LoadedConfig loaded)
+            throws StartFailure {
+        try {
+            return config == null
+                    ? null
+                    : TlsOrigination.open(
+                            config,
+                            loaded.source(),
+                            List.of(),
+                            loaded.origins(),
+                            surroundings.clock());
+        } catch (BadFile | TlsSetupException e) {
+            throw new StartFailure("upstream " + name + ": " + e.getMessage(), e);
+        }
     }
 
     Upstream get(String name) {

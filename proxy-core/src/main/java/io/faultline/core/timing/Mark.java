@@ -8,6 +8,7 @@ public enum Mark {
     TLS_DONE, // the client's handshake is over
     PICKED, // the balancer has answered; the (last) connect begins
     CONNECTED,
+    UPSTREAM_TLS_DONE, // the handshake with the endpoint is over, where there is one
     CLIENT_FIRST_BYTE,
     UPSTREAM_FIRST_BYTE,
     CLOSED

@@ -115,7 +115,13 @@ final class ServerHandshake extends WheelTimer
         } finally {
             identities.release(); // the engine holds what it needs
         }
-        TlsWire secured = new TlsWire(connection.worker(), connection.wire(), engine, this);
+        TlsWire secured =
+                new TlsWire(
+                        connection.worker(),
+                        connection.wire(),
+                        engine,
+                        TlsClassifier.ofClient(connection.client()),
+                        this);
         wire = secured;
         secured.start();
     }
@@ -147,7 +153,7 @@ final class ServerHandshake extends WheelTimer
         ClientCheck checked = check;
         Fault fault =
                 TlsClassifier.ofClient(connection.client())
-                        .classify(failure, checked == null ? null : checked.distrust(), true);
+                        .classify(failure, checked == null ? null : checked.distrust());
         failed(withOffers(fault));
     }
 

@@ -26,26 +26,29 @@ public final class TlsClassifier {
     private final Side peer;
     private final Stage stage;
     private final @Nullable PeerAddress address;
+    private final boolean showsCertificate;
 
-    private TlsClassifier(Side peer, Stage stage, @Nullable PeerAddress address) {
+    private TlsClassifier(
+            Side peer, Stage stage, @Nullable PeerAddress address, boolean showsCertificate) {
+        this.showsCertificate = showsCertificate;
         this.peer = peer;
         this.stage = stage;
         this.address = address;
     }
 
     static TlsClassifier ofClient(@Nullable PeerAddress client) {
-        return new TlsClassifier(Side.CLIENT, Stage.TLS, client);
+        return new TlsClassifier(Side.CLIENT, Stage.TLS, client, true);
     }
 
-    static TlsClassifier ofEndpoint(PeerAddress endpoint) {
-        return new TlsClassifier(Side.UPSTREAM, Stage.UPSTREAM_TLS, endpoint);
+    /** @param showsCertificate whether we tell endpoints who we are when they ask */
+    static TlsClassifier ofEndpoint(PeerAddress endpoint, boolean showsCertificate) {
+        return new TlsClassifier(Side.UPSTREAM, Stage.UPSTREAM_TLS, endpoint, showsCertificate);
     }
 
     /**
      * @param distrust what our own look at the peer's certificate found, if it found something
-     * @param showedCertificate whether we told the peer who we are
      */
-    Fault classify(TlsFailure failure, @Nullable Distrust distrust, boolean showedCertificate) {
+    Fault classify(TlsFailure failure, @Nullable Distrust distrust) {
         return switch (failure) {
             case TlsFailure.PlainText plain ->
                     fault(TlsFault.NOT_TLS)
@@ -61,16 +64,14 @@ public final class TlsClassifier {
             case TlsFailure.Broken broken ->
                     FaultClassifier.ofErrno(broken.errno(), stage, peer, address);
             case TlsFailure.Protocol protocol ->
-                    distrust != null
-                            ? distrusted(distrust)
-                            : protocol(protocol.error(), showedCertificate);
+                    distrust != null ? distrusted(distrust) : protocol(protocol.error());
         };
     }
 
-    private Fault protocol(TlsError error, boolean showedCertificate) {
+    private Fault protocol(TlsError error) {
         int alert = error.alert();
         if (alert >= 0) {
-            return alert(alert, showedCertificate);
+            return alert(alert);
         }
         FaultCode code =
                 switch (error.reason()) {
@@ -104,7 +105,7 @@ public final class TlsClassifier {
                 : fault.with("reason", error.reason());
     }
 
-    private Fault alert(int alert, boolean showedCertificate) {
+    private Fault alert(int alert) {
         FaultCode code =
                 switch (alert) {
                     case 70, 86 -> TlsFault.NO_COMMON_PROTOCOL;
@@ -112,7 +113,7 @@ public final class TlsClassifier {
                     case TlsAlerts.NO_APPLICATION_PROTOCOL -> TlsFault.ALPN_MISMATCH;
                     case 116 -> ofUs(TlsFault.CLIENT_CERT_REQUIRED);
                     case 42, 43, 44, 45, 46, 48, 49 ->
-                            showedCertificate
+                            showsCertificate
                                     ? ofUs(TlsFault.CLIENT_CERT_REJECTED)
                                     : TlsFault.ALERT_RECEIVED;
                     default -> TlsFault.ALERT_RECEIVED;

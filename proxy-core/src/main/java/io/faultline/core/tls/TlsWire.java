@@ -2,6 +2,7 @@ package io.faultline.core.tls;
 
 import io.faultline.core.address.PeerAddress;
 import io.faultline.core.fault.Errno;
+import io.faultline.core.fault.Fault;
 import io.faultline.core.tls.engine.TlsEngine;
 import io.faultline.core.tls.engine.TlsEngine.Step;
 import io.faultline.core.tls.hello.ClientHelloPeek;
@@ -52,6 +53,7 @@ public final class TlsWire implements Wire, WireReader {
     private final Worker worker;
     private final Wire below;
     private final TlsEngine engine;
+    private final TlsClassifier classifier;
     private final HandshakeObserver observer;
 
     private Phase phase = Phase.HANDSHAKE;
@@ -68,10 +70,16 @@ public final class TlsWire implements Wire, WireReader {
     private boolean waiting; // the writer was told to wait
     private int acceptedBytes; // plain bytes since the wire below had taken everything
 
-    public TlsWire(Worker worker, Wire below, TlsEngine engine, HandshakeObserver observer) {
+    TlsWire(
+            Worker worker,
+            Wire below,
+            TlsEngine engine,
+            TlsClassifier classifier,
+            HandshakeObserver observer) {
         this.worker = worker;
         this.below = below;
         this.engine = engine;
+        this.classifier = classifier;
         this.observer = observer;
     }
 
@@ -115,8 +123,11 @@ public final class TlsWire implements Wire, WireReader {
     private void failHandshake(TlsFailure why) {
         failure = why;
         free();
-        below.finish(); // the alert first, where there is one
-        below.close();
+        if (why instanceof TlsFailure.Protocol && below.isOpen()) {
+            Farewell.say(worker, below); // there is an alert on its way
+        } else {
+            below.close();
+        }
         observer.onHandshakeFailed(this, why);
     }
 
@@ -463,12 +474,18 @@ public final class TlsWire implements Wire, WireReader {
         return !truncated;
     }
 
-    /** What was wrong about TLS, if that broke the wire. */
-    public @Nullable TlsFailure failure() {
-        return failure;
+    @Override
+    public @Nullable Fault whyBroken() {
+        TlsFailure known = failure;
+        return known == null ? null : classifier.classify(known, null);
     }
 
-    public TlsEngine engine() {
+    /** Whether the peer has said anything at all. */
+    boolean heardAnything() {
+        return anyByteSeen;
+    }
+
+    TlsEngine engine() {
         return engine;
     }
 

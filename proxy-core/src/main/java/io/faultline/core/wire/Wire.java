@@ -1,6 +1,7 @@
 package io.faultline.core.wire;
 
 import io.faultline.core.address.PeerAddress;
+import io.faultline.core.fault.Fault;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +74,11 @@ public interface Wire {
      */
     default boolean endedCleanly() {
         return true;
+    }
+
+    /** What broke the wire, where it knows more than the errno tells. After {@link WireReader#onBroken}. */
+    default @Nullable Fault whyBroken() {
+        return null;
     }
 
     /**

@@ -38,7 +38,13 @@ final class TlsBench extends WireBench implements TlsWire.HandshakeObserver {
     @Override
     protected void accepted(Wire wire) {
         try {
-            new TlsWire(worker, wire, TlsEngine.server(context, identity, null), this).start();
+            new TlsWire(
+                            worker,
+                            wire,
+                            TlsEngine.server(context, identity, null),
+                            TlsClassifier.ofClient(null),
+                            this)
+                    .start();
         } catch (TlsSetupException e) {
             throw new IllegalStateException(e);
         }

@@ -1,9 +1,12 @@
 package io.faultline.core.config.check;
 
+import io.faultline.core.config.ListenerConfig;
 import io.faultline.core.config.ProxyConfig;
 import io.faultline.core.config.bind.Binding;
 import io.faultline.core.config.source.Problems;
 import io.faultline.core.config.source.SourceText;
+import java.nio.file.Path;
+import java.time.InstantSource;
 
 /** All cross-checks of a bound configuration, in the order of the language. */
 public final class ConfigChecks {
@@ -24,9 +27,22 @@ public final class ConfigChecks {
         Findings findings = new Findings(binding, source, problems);
         new ReferenceChecks(findings, binding).run(bound);
         new ListenerChecks(findings).run(config);
+        TlsChecks tls = new TlsChecks(findings, Path.of(source.name()), InstantSource.system());
+        for (ListenerConfig listener : config.listeners()) {
+            if (listener.tls() != null) {
+                tls.run(listener.name(), listener.tls());
+            }
+        }
         new BindChecks(findings).run(config);
         UpstreamChecks upstreams = new UpstreamChecks(findings);
-        config.upstreams().forEach(upstreams::run);
+        config.upstreams()
+                .forEach(
+                        (name, upstream) -> {
+                            upstreams.run(name, upstream);
+                            if (upstream.tls() != null) {
+                                tls.run(name, upstream.tls());
+                            }
+                        });
         new AccessLogChecks(findings).run(config);
         config.listeners().forEach(each -> protocols.check(each, findings));
     }

@@ -1,14 +1,17 @@
 package io.faultline.core.tls.cert;
 
+import io.faultline.core.config.text.IpLiteral;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
+import org.jspecify.annotations.Nullable;
 
 /** What names a certificate is for, and whether one of them covers a given name. */
 public final class CertificateNames {
@@ -64,6 +67,29 @@ public final class CertificateNames {
             // Then it has none that could be told.
         }
         return "";
+    }
+
+    /** Whether a certificate is for this host name or address. */
+    public static boolean isFor(X509Certificate certificate, String host) {
+        String wanted = host.toLowerCase(Locale.ROOT);
+        byte[] address = address(wanted);
+        for (String name : alternatives(certificate)) {
+            boolean same =
+                    address == null ? covers(name, wanted) : Arrays.equals(address, address(name));
+            if (same) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a host is written as an address. */
+    public static boolean isAddress(String host) {
+        return address(host) != null;
+    }
+
+    private static byte @Nullable [] address(String host) {
+        return IpLiteral.bytes(host);
     }
 
     /**

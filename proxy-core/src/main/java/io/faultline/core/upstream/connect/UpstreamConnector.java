@@ -3,13 +3,18 @@ package io.faultline.core.upstream.connect;
 import io.faultline.core.Side;
 import io.faultline.core.Stage;
 import io.faultline.core.address.PeerAddress;
+import io.faultline.core.connection.TlsSession;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.FaultClassifier;
 import io.faultline.core.fault.Retry;
+import io.faultline.core.fault.TlsFault;
 import io.faultline.core.fault.TransportFault;
 import io.faultline.core.observe.access.Attempt;
 import io.faultline.core.timing.Mark;
 import io.faultline.core.timing.Timeline;
+import io.faultline.core.tls.ClientHandshake;
+import io.faultline.core.tls.TlsOrigination;
+import io.faultline.core.tls.TlsWire;
 import io.faultline.core.upstream.Endpoint;
 import io.faultline.core.upstream.balance.PickContext;
 import io.faultline.core.wire.ConnectObserver;
@@ -29,10 +34,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>On the worker's loop only. Garbage once its outcome is known.
  */
-public final class UpstreamConnector extends WheelTimer implements ConnectObserver {
+public final class UpstreamConnector extends WheelTimer
+        implements ConnectObserver, TlsOrigination.Outcome {
 
     /** Hears how the search ended: exactly one of the two, unless it was cancelled. */
     public interface Outcome {
+
+        /** TCP is there. What must be said before TLS begins is said now. */
+        default void onTcpConnected(Wire wire) {}
 
         /** The endpoint is {@linkplain Endpoint#acquire acquired}: whoever gets it releases it. */
         void onUpstreamConnected(Wire wire, Endpoint endpoint);
@@ -53,6 +62,7 @@ public final class UpstreamConnector extends WheelTimer implements ConnectObserv
     private List<Attempt> attempts = List.of();
     private @Nullable Endpoint endpoint;
     private @Nullable Wire wire;
+    private @Nullable ClientHandshake handshake;
 
     public UpstreamConnector(
             WorkerUpstream upstream,
@@ -118,14 +128,52 @@ public final class UpstreamConnector extends WheelTimer implements ConnectObserv
 
     @Override
     public void onConnected(Wire connected) {
-        Endpoint served = endpoint();
         upstream.worker().timers().cancel(this);
         long now = upstream.worker().nanos();
         timeline.mark(Mark.CONNECTED, now);
-        served.connectSucceeded();
         upstream.metrics().connected(now - attemptNanos);
+        outcome.onTcpConnected(connected);
+        TlsOrigination tls = upstream.tls();
+        if (tls == null) {
+            succeeded(connected, now);
+        } else {
+            shakeHands(tls, connected, now);
+        }
+    }
+
+    private void shakeHands(TlsOrigination tls, Wire connected, long now) {
+        long own = now + tls.timeoutNanos();
+        cutShort = budgetEnd() - own < 0;
+        handshake =
+                tls.begin(
+                        upstream.worker(),
+                        connected,
+                        endpoint().hostname(),
+                        cutShort ? budgetEnd() : own,
+                        cutShort ? upstream.policy().budget() : tls.timer(),
+                        this);
+    }
+
+    @Override
+    public void onSecured(TlsWire secured, TlsSession agreed) {
+        cutShort = false;
+        long now = upstream.worker().nanos();
+        timeline.mark(Mark.UPSTREAM_TLS_DONE, now);
+        succeeded(secured, now);
+    }
+
+    @Override
+    public void onTlsFailed(Fault fault) {
+        // A budget that ran out is told as a timeout; whatever else failed had its time.
+        cutShort = cutShort && fault.code() == TlsFault.HANDSHAKE_TIMEOUT;
+        failed(fault);
+    }
+
+    private void succeeded(Wire usable, long now) {
+        Endpoint served = endpoint();
+        served.connectSucceeded();
         note(served, now, null);
-        outcome.onUpstreamConnected(connected, served);
+        outcome.onUpstreamConnected(usable, served);
     }
 
     @Override
@@ -165,6 +213,7 @@ public final class UpstreamConnector extends WheelTimer implements ConnectObserv
         note(tried, now, fault);
         endpoint = null;
         wire = null;
+        handshake = null;
         boolean more =
                 fault.code().retry() == Retry.ALWAYS
                         && attemptCount < upstream.policy().attempts()
@@ -199,7 +248,9 @@ public final class UpstreamConnector extends WheelTimer implements ConnectObserv
     /** The session is over before the search is. No outcome comes any more. */
     public void cancel() {
         upstream.worker().timers().cancel(this);
-        if (wire != null) {
+        if (handshake != null) {
+            handshake.cancel();
+        } else if (wire != null) {
             wire.close();
         }
         if (endpoint != null) {

@@ -5,14 +5,17 @@ import io.faultline.core.fault.host.HostWatch;
 import io.faultline.core.fault.ledger.FaultLedger;
 import io.faultline.core.fault.ledger.FaultScope;
 import io.faultline.core.observe.metrics.UpstreamMetrics;
+import io.faultline.core.tls.TlsOrigination;
 import io.faultline.core.upstream.Picker;
 import io.faultline.core.worker.Worker;
+import org.jspecify.annotations.Nullable;
 
 /** One listener's way to one upstream on one worker: how it picks, connects and counts. */
 public record WorkerUpstream(
         Worker worker,
         Picker picker,
         ConnectPolicy policy,
+        @Nullable TlsOrigination tls,
         ProxyProtocolOut preamble,
         UpstreamMetrics metrics,
         FaultLedger faults,

@@ -1,0 +1,268 @@
+package io.faultline.l4;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.faultline.core.Side;
+import io.faultline.core.fault.FaultCode;
+import io.faultline.core.fault.TlsFault;
+import io.faultline.core.tls.cert.Pins;
+import io.faultline.core.tls.selfsigned.CertificateSpec;
+import io.faultline.testkit.leak.LeakGuard;
+import io.faultline.testkit.net.Behaviour;
+import io.faultline.testkit.net.ScriptedOrigin;
+import io.faultline.testkit.tls.TlsBridge;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** TLS towards endpoints: the JDK's server plays them, right and wrong in every way. */
+@ExtendWith(LeakGuard.class)
+class TlsOriginationIT {
+
+    private final CertificateFolder files;
+
+    TlsOriginationIT(@TempDir Path folder) {
+        files = new CertificateFolder(folder);
+    }
+
+    /** Echoes over TLS, one connection after the other. */
+    private static final class Echo implements AutoCloseable {
+
+        private final SSLServerSocket server;
+
+        Echo(SSLContext context, Consumer<SSLServerSocket> settings) throws IOException {
+            server =
+                    (SSLServerSocket)
+                            context.getServerSocketFactory()
+                                    .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            settings.accept(server);
+            Thread.ofVirtual().start(this::serve);
+        }
+
+        int port() {
+            return server.getLocalPort();
+        }
+
+        private void serve() {
+            while (!server.isClosed()) {
+                try (var socket = (SSLSocket) server.accept()) {
+                    InputStream in = socket.getInputStream();
+                    var buffer = new byte[8192];
+                    for (int count; (count = in.read(buffer)) > 0; ) {
+                        socket.getOutputStream().write(buffer, 0, count);
+                    }
+                } catch (IOException refused) {
+                    // The test looks at the proxy's side of it.
+                }
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            server.close();
+        }
+    }
+
+    private Echo echo(CertificateSpec spec) throws IOException {
+        return new Echo(files.showing(files.authority.issue(spec)), server -> {});
+    }
+
+    private static CertificateSpec forLoopback() {
+        return CertificateSpec.server(Instant.now(), "127.0.0.1");
+    }
+
+    private L4Bench bench(int port, String tls) {
+        return L4Bench.start(
+                L4Bench.config(
+                        "",
+                        "",
+                        "endpoints: [127.0.0.1:%d], tls: { ca: %s/ca.pem%s }"
+                                .formatted(port, files.path, tls)));
+    }
+
+    private String expectFault(L4Bench bench, FaultCode code) {
+        try (var client = bench.connect()) {
+            client.send("hello");
+            client.expectReset();
+            String evidence = bench.evidenceOf(code);
+            bench.awaitNoSessions();
+            return evidence;
+        }
+    }
+
+    // ---- what works
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void aPlainClientReachesAnEndpointThatSpeaksTls(String version) throws Exception {
+        try (var echo =
+                        new Echo(
+                                files.showing(files.authority.issue(forLoopback())),
+                                server -> server.setEnabledProtocols(new String[] {version}));
+                var bench = bench(echo.port(), "");
+                var client = bench.connect()) {
+            client.send("hello");
+            assertThat(client.readText(5)).isEqualTo("hello");
+            client.halfClose();
+            bench.awaitNoSessions();
+            assertThat(bench.server.faults().total()).isZero();
+        }
+    }
+
+    @Test
+    void tlsInFrontAndBehindAreTwoConversations() throws Exception {
+        files.server("front", "localhost");
+        try (var echo = echo(forLoopback());
+                var bench =
+                        L4Bench.start(
+                                L4Bench.config(
+                                        "tls: { certificates: [" + files.yaml("front") + "] }",
+                                        "",
+                                        "endpoints: [127.0.0.1:%d], tls: { ca: %s/ca.pem }"
+                                                .formatted(echo.port(), files.path)));
+                var bridge = new TlsBridge(files.trusting(), bench.port());
+                var client = io.faultline.testkit.net.RawClient.connect(bridge.port())) {
+            client.send("hello");
+            assertThat(client.readText(5)).isEqualTo("hello");
+        }
+    }
+
+    @Test
+    void anEndpointCanAskWhoWeAre() throws Exception {
+        files.client("proxy");
+        try (var echo =
+                        new Echo(
+                                files.showing(files.authority.issue(forLoopback())),
+                                server -> server.setNeedClientAuth(true));
+                var bench = bench(echo.port(), ", clientCertificate: " + files.yaml("proxy"));
+                var client = bench.connect()) {
+            client.send("hello");
+            assertThat(client.readText(5)).isEqualTo("hello");
+        }
+    }
+
+    @Test
+    void aPinnedKeyIsEnoughAndAnotherKeyIsNot() throws Exception {
+        var issued = files.authority.issue(forLoopback());
+        String own = Pins.of(issued.certificate());
+        String other = Pins.of(files.authority.issue(forLoopback()).certificate());
+        try (var echo = new Echo(files.showing(issued), server -> {})) {
+            try (var bench = bench(echo.port(), ", pins: [\"" + own + "\"]");
+                    var client = bench.connect()) {
+                client.send("hello");
+                assertThat(client.readText(5)).isEqualTo("hello");
+            }
+            try (var bench = bench(echo.port(), ", pins: [\"" + other + "\"]")) {
+                assertThat(expectFault(bench, TlsFault.CERT_UNTRUSTED)).contains(own);
+            }
+        }
+    }
+
+    // ---- what does not, and what it is called
+
+    @Test
+    void anExpiredCertificateIsNamed() throws Exception {
+        Instant now = Instant.now();
+        var spec =
+                forLoopback().valid(now.minus(Duration.ofDays(9)), now.minus(Duration.ofDays(2)));
+        try (var echo = echo(spec);
+                var bench = bench(echo.port(), "")) {
+            assertThat(expectFault(bench, TlsFault.CERT_EXPIRED))
+                    .contains("subject=CN=127.0.0.1", "issuer=CN=Test CA", "notAfter=");
+            assertThat(bench.seen(TlsFault.CERT_EXPIRED).getFirst().fault().side())
+                    .isEqualTo(Side.UPSTREAM);
+        }
+    }
+
+    @Test
+    void aCertificateOfTomorrowIsNamed() throws Exception {
+        Instant now = Instant.now();
+        var spec = forLoopback().valid(now.plus(Duration.ofDays(1)), now.plus(Duration.ofDays(2)));
+        try (var echo = echo(spec);
+                var bench = bench(echo.port(), "")) {
+            expectFault(bench, TlsFault.CERT_NOT_YET_VALID);
+        }
+    }
+
+    @Test
+    void aCertificateForAnotherNameIsNamedWithItsNames() throws Exception {
+        try (var echo = echo(CertificateSpec.server(Instant.now(), "other.test"));
+                var bench = bench(echo.port(), ", serverName: ledger.test")) {
+            assertThat(expectFault(bench, TlsFault.CERT_NAME_MISMATCH))
+                    .contains("it is not for ledger.test", "names=other.test");
+        }
+    }
+
+    @Test
+    void aCertificateNobodyVouchesForIsNamed() throws Exception {
+        var stranger = new CertificateFolder(Files.createTempDirectory(files.path, "other"));
+        try (var echo =
+                        new Echo(
+                                stranger.showing(stranger.authority.issue(forLoopback())),
+                                server -> {});
+                var bench = bench(echo.port(), "")) {
+            assertThat(expectFault(bench, TlsFault.CERT_UNTRUSTED))
+                    .contains("no path from its issuer");
+        }
+    }
+
+    @Test
+    void anEndpointWithoutACommonVersionIsNamed() throws Exception {
+        try (var echo =
+                        new Echo(
+                                files.showing(files.authority.issue(forLoopback())),
+                                server -> server.setEnabledProtocols(new String[] {"TLSv1.2"}));
+                var bench = bench(echo.port(), ", minVersion: 1.3")) {
+            assertThat(expectFault(bench, TlsFault.NO_COMMON_PROTOCOL))
+                    .contains("ours=TLSv1.3 to TLSv1.3");
+        }
+    }
+
+    @Test
+    void anEndpointThatAsksWhoWeAreAndHearsNothingIsOurOwnFault() throws Exception {
+        try (var echo =
+                        new Echo(
+                                files.showing(files.authority.issue(forLoopback())),
+                                server -> {
+                                    server.setNeedClientAuth(true);
+                                    server.setEnabledProtocols(new String[] {"TLSv1.3"});
+                                });
+                var bench = bench(echo.port(), "")) {
+            expectFault(bench, TlsFault.CLIENT_CERT_REQUIRED);
+            assertThat(bench.seen(TlsFault.CLIENT_CERT_REQUIRED).getFirst().fault().side())
+                    .isEqualTo(Side.PROXY);
+        }
+    }
+
+    @Test
+    void anEndpointThatSpeaksPlainTextIsNamed() {
+        var greeting = Behaviour.sendThenFin("SSH-2.0-OpenSSH_9.9\r\n".getBytes(ISO_8859_1));
+        try (var origin = ScriptedOrigin.start(greeting);
+                var bench = bench(origin.port(), "")) {
+            assertThat(expectFault(bench, TlsFault.NOT_TLS)).contains("looksLike=SSH");
+        }
+    }
+
+    @Test
+    void anEndpointThatNeverAnswersTheHelloIsATimeout() {
+        try (var origin = ScriptedOrigin.start(Behaviour.silent());
+                var bench = bench(origin.port(), ", handshakeTimeout: 50ms")) {
+            assertThat(expectFault(bench, TlsFault.HANDSHAKE_TIMEOUT))
+                    .contains("tls.handshakeTimeout=50ms (test.yaml:", "received=nothing");
+        }
+    }
+}
