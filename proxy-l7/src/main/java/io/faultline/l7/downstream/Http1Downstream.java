@@ -132,7 +132,7 @@ public final class Http1Downstream
         status = 0;
         bytesUp = 0;
         bytesDown = 0;
-        request.secure(false);
+        request.secure(connection.tls() != null);
         closesAfterAnswer = !request.keepAlive() || clientEnded || draining;
         bodyWanted = false;
         reading = Reading.NOTHING;
