@@ -57,9 +57,9 @@ public class RouteMatchBenchmark {
         for (int i = 0; i < routes; i++) {
             String match =
                     switch (i % 3) {
-                        case 0 -> "pathExact: /exact/page" + i;
-                        case 1 -> "path: /prefix/area" + i;
-                        default -> "pathRegex: \"/regex" + i + "/[0-9]+/.*\"";
+                        case 0 -> "pathExact: /exact/page" + number(i);
+                        case 1 -> "path: /prefix/area" + number(i);
+                        default -> "pathRegex: \"/regex" + number(i) + "/[0-9]+/.*\"";
                     };
             String host = i % 2 == 0 ? "shop.example.com" : "*.example.com";
             yaml.append(
@@ -76,9 +76,9 @@ public class RouteMatchBenchmark {
         table = RouteTable.of(http, loaded.origins());
         for (int i = 0; i < REQUESTS; i++) {
             int route = (routes - 3) / REQUESTS * i / 3 * 3;
-            exact[i] = request("/exact/page" + route);
-            prefix[i] = request("/prefix/area" + (route + 1) + "/a/b/item.html");
-            regex[i] = request("/regex" + (route + 2) + "/4711/a/b/item.html");
+            exact[i] = request("/exact/page" + number(route));
+            prefix[i] = request("/prefix/area" + number(route + 1) + "/a/b/item.html");
+            regex[i] = request("/regex" + number(route + 2) + "/4711/a/b/item.html");
         }
     }
 
@@ -95,6 +95,11 @@ public class RouteMatchBenchmark {
     @Benchmark
     public @Nullable Route pathRegex() {
         return table.match(regex[next++ & REQUESTS - 1], client);
+    }
+
+    /** Of one width, or the paths of larger tables would be longer. */
+    private static String number(int route) {
+        return "%05d".formatted(route);
     }
 
     private static RequestHead request(String path) {
