@@ -13,6 +13,7 @@ import io.faultline.core.wire.WireBench;
 import io.faultline.core.worker.Worker;
 import io.faultline.testkit.tls.TlsBridge;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A bench whose wires are TLS: plain clients reach it through a bridge. */
 final class TlsBench extends WireBench implements TlsWire.HandshakeObserver {
@@ -20,6 +21,7 @@ final class TlsBench extends WireBench implements TlsWire.HandshakeObserver {
     private final TlsContext context;
     private final KeyMaterial identity;
     private final TlsBridge bridge;
+    private final AtomicInteger failures = new AtomicInteger();
 
     TlsBench(Worker.Kind kind, TlsVersion most) throws Exception {
         super(kind);
@@ -57,7 +59,16 @@ final class TlsBench extends WireBench implements TlsWire.HandshakeObserver {
 
     @Override
     public void onHandshakeFailed(TlsWire wire, TlsFailure failure) {
-        throw new IllegalStateException(failure.toString());
+        failures.incrementAndGet();
+    }
+
+    int failures() {
+        return failures.get();
+    }
+
+    /** Where a client connects to that speaks TLS itself, or garbage. */
+    int rawPort() {
+        return super.port();
     }
 
     @Override
