@@ -13,6 +13,8 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,7 @@ public final class Worker {
     private final Chunk scratch = Chunk.allocate(SCRATCH_BYTES);
     private final Transport transport;
     private final TimerWheel timers;
+    private final Queue<Runnable> endings = new ConcurrentLinkedQueue<>();
     private final Runnable advanceTimers = this::advanceTimers;
     private @Nullable Chunk opened;
     private @Nullable Chunk sealed;
@@ -137,9 +140,21 @@ public final class Worker {
         loop.execute(task);
     }
 
+    /**
+     * Runs on the loop when the worker stops: for what outlives sessions, such as connections that wait
+     * in a pool. Netty may end a loop without having closed its handles. From any thread.
+     */
+    public void atTheEnd(Runnable lettingGo) {
+        endings.add(lettingGo);
+    }
+
     /** Ends the loop; what is still open on it is cut. */
     public Future<?> stop() {
-        loop.execute(transport::close);
+        loop.execute(
+                () -> {
+                    endings.forEach(Runnable::run);
+                    transport.close();
+                });
         return group.shutdownGracefully(0, 5, TimeUnit.SECONDS);
     }
 

@@ -68,6 +68,7 @@ public final class HttpService {
                         (int) limits.uriBytes().most());
         this.requestFields = new RequestFields(config, this);
         this.answers = new OwnAnswers(this);
+        worker.atTheEnd(() -> poolsByName.values().forEach(HttpPool::close));
     }
 
     public Worker worker() {

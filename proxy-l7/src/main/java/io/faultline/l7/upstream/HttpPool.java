@@ -7,6 +7,7 @@ import io.faultline.l7.http1.HeadLimits;
 import io.faultline.l7.wire.Outbox;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,13 @@ public final class HttpPool {
     /** Connections that are open, in use or not. */
     public int open() {
         return open;
+    }
+
+    /** Closes all that wait. Those in use end with their exchanges. */
+    public void close() {
+        List<Http1Upstream> waiting = idle.values().stream().flatMap(ArrayDeque::stream).toList();
+        idle.clear();
+        waiting.forEach(Http1Upstream::cancel);
     }
 
     // ---- for the connections themselves
