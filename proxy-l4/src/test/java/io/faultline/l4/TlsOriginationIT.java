@@ -96,7 +96,6 @@ class TlsOriginationIT {
 
     private String expectFault(L4Bench bench, FaultCode code) {
         try (var client = bench.connect()) {
-            client.send("hello");
             client.expectReset();
             String evidence = bench.evidenceOf(code);
             bench.awaitNoSessions();
