@@ -33,9 +33,9 @@ public final class DemoTour {
             introduce(ports);
             Thread.ofVirtual().start(() -> listen(demo, keyboard));
             stop.join();
-            terminal.out().println();
-            terminal.out().println("Demo stopped.");
         }
+        terminal.out().println(); // after the last news of a health check that was under way
+        terminal.out().println("Demo stopped.");
     }
 
     /** The configuration it runs, for somebody who wants to copy it. */
