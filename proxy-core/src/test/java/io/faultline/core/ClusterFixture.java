@@ -78,6 +78,6 @@ public record ClusterFixture(
     public static HealthConfig checks(
             Duration interval, Duration timeout, InitialState initially, @Nullable Integer port) {
         return new HealthConfig(
-                new HealthConfig.TcpCheck(), interval, timeout, 2, 3, initially, port);
+                new HealthConfig.TcpCheck(), interval, timeout, 2, 3, initially, port, true);
     }
 }

@@ -13,16 +13,10 @@ import io.faultline.testkit.net.Behaviour;
 import io.faultline.testkit.net.ScriptedOrigin;
 import io.faultline.testkit.tls.TlsBridge;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.Consumer;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLServerSocket;
-import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,46 +33,8 @@ class TlsOriginationIT {
         files = new CertificateFolder(folder);
     }
 
-    /** Echoes over TLS, one connection after the other. */
-    private static final class Echo implements AutoCloseable {
-
-        private final SSLServerSocket server;
-
-        Echo(SSLContext context, Consumer<SSLServerSocket> settings) throws IOException {
-            server =
-                    (SSLServerSocket)
-                            context.getServerSocketFactory()
-                                    .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
-            settings.accept(server);
-            Thread.ofVirtual().start(this::serve);
-        }
-
-        int port() {
-            return server.getLocalPort();
-        }
-
-        private void serve() {
-            while (!server.isClosed()) {
-                try (var socket = (SSLSocket) server.accept()) {
-                    InputStream in = socket.getInputStream();
-                    var buffer = new byte[8192];
-                    for (int count; (count = in.read(buffer)) > 0; ) {
-                        socket.getOutputStream().write(buffer, 0, count);
-                    }
-                } catch (IOException refused) {
-                    // The test looks at the proxy's side of it.
-                }
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            server.close();
-        }
-    }
-
-    private Echo echo(CertificateSpec spec) throws IOException {
-        return new Echo(files.showing(files.authority.issue(spec)), server -> {});
+    private EchoOverTls echo(CertificateSpec spec) throws IOException {
+        return new EchoOverTls(files.showing(files.authority.issue(spec)), server -> {});
     }
 
     private static CertificateSpec forLoopback() {
@@ -109,7 +65,7 @@ class TlsOriginationIT {
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void aPlainClientReachesAnEndpointThatSpeaksTls(String version) throws Exception {
         try (var echo =
-                        new Echo(
+                        new EchoOverTls(
                                 files.showing(files.authority.issue(forLoopback())),
                                 server -> server.setEnabledProtocols(new String[] {version}));
                 var bench = bench(echo.port(), "");
@@ -144,7 +100,7 @@ class TlsOriginationIT {
     void anEndpointCanAskWhoWeAre() throws Exception {
         files.client("proxy");
         try (var echo =
-                        new Echo(
+                        new EchoOverTls(
                                 files.showing(files.authority.issue(forLoopback())),
                                 server -> server.setNeedClientAuth(true));
                 var bench = bench(echo.port(), ", clientCertificate: " + files.yaml("proxy"));
@@ -159,7 +115,7 @@ class TlsOriginationIT {
         var issued = files.authority.issue(forLoopback());
         String own = Pins.of(issued.certificate());
         String other = Pins.of(files.authority.issue(forLoopback()).certificate());
-        try (var echo = new Echo(files.showing(issued), server -> {})) {
+        try (var echo = new EchoOverTls(files.showing(issued), server -> {})) {
             try (var bench = bench(echo.port(), ", pins: [\"" + own + "\"]");
                     var client = bench.connect()) {
                 client.send("hello");
@@ -210,7 +166,7 @@ class TlsOriginationIT {
     void aCertificateNobodyVouchesForIsNamed() throws Exception {
         var stranger = new CertificateFolder(Files.createTempDirectory(files.path, "other"));
         try (var echo =
-                        new Echo(
+                        new EchoOverTls(
                                 stranger.showing(stranger.authority.issue(forLoopback())),
                                 server -> {});
                 var bench = bench(echo.port(), "")) {
@@ -222,7 +178,7 @@ class TlsOriginationIT {
     @Test
     void anEndpointWithoutACommonVersionIsNamed() throws Exception {
         try (var echo =
-                        new Echo(
+                        new EchoOverTls(
                                 files.showing(files.authority.issue(forLoopback())),
                                 server -> server.setEnabledProtocols(new String[] {"TLSv1.2"}));
                 var bench = bench(echo.port(), ", minVersion: 1.3")) {
@@ -234,7 +190,7 @@ class TlsOriginationIT {
     @Test
     void anEndpointThatAsksWhoWeAreAndHearsNothingIsOurOwnFault() throws Exception {
         try (var echo =
-                        new Echo(
+                        new EchoOverTls(
                                 files.showing(files.authority.issue(forLoopback())),
                                 server -> {
                                     server.setNeedClientAuth(true);

@@ -9,9 +9,13 @@ import io.faultline.l7.config.HttpConfig;
 import io.faultline.l7.config.check.HttpChecks;
 import io.faultline.l7.exchange.HttpService;
 import io.faultline.l7.route.RouteTable;
+import java.util.List;
 
 /** The {@code http:} section of a listener. */
 public final class HttpProtocolFactory implements ProtocolFactory<HttpConfig> {
+
+    /** By their ALPN names (RFC 7301 6), best first: what is listed here is offered, and nothing else. */
+    private static final List<String> SPOKEN = List.of("http/1.1", "http/1.0");
 
     @Override
     public String key() {
@@ -26,6 +30,11 @@ public final class HttpProtocolFactory implements ProtocolFactory<HttpConfig> {
     @Override
     public void check(HttpConfig settings, ListenerConfig listener, Findings findings) {
         HttpChecks.run(settings, findings);
+    }
+
+    @Override
+    public List<String> applications() {
+        return SPOKEN;
     }
 
     @Override

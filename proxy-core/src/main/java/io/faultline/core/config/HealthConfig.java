@@ -35,7 +35,11 @@ public record HealthConfig(
                 @Default("up")
                 InitialState initially,
         @Doc("Check here instead of the endpoint's own port.") @Range(min = "1", max = "65535")
-                @Nullable Integer port) {
+                @Nullable Integer port,
+        @Doc(
+                        "Whether a check does TLS as traffic does, where the upstream has tls: no handshake, or a bad certificate, is a failed check.")
+                @Default("true")
+                boolean tls) {
 
     @Doc("Connects, then closes.")
     public record TcpCheck() {}

@@ -41,7 +41,7 @@ record ServerParts(
     static ServerParts build(LoadedConfig loaded, Surroundings surroundings) throws StartFailure {
         AccessLog accessLog = accessLog(loaded.config().accessLog(), surroundings);
         int workers = workers(loaded, surroundings);
-        var control = new ControlLoop();
+        var control = new ControlLoop(surroundings.ticker());
         var metrics = new MetricShards(workers);
         var faults = new FaultLedger(surroundings.clock());
         faults.names(
@@ -63,7 +63,7 @@ record ServerParts(
             upstreams =
                     new Upstreams(
                             loaded,
-                            control.executor(),
+                            control.worker(),
                             surroundings,
                             host,
                             new OperatorNews(faults, surroundings.say()));

@@ -13,8 +13,11 @@ import io.faultline.core.tls.engine.TlsSetupException;
 import io.faultline.core.upstream.Cluster;
 import io.faultline.core.upstream.connect.ConnectPolicy;
 import io.faultline.core.upstream.health.HealthChecker;
+import io.faultline.core.upstream.health.ProbeRules;
 import io.faultline.core.upstream.health.ProbeSlots;
 import io.faultline.core.upstream.health.TcpProber;
+import io.faultline.core.upstream.health.TlsProber;
+import io.faultline.core.worker.Worker;
 import io.netty.channel.IoEventLoop;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +31,7 @@ final class Upstreams {
 
     private final Map<String, Upstream> byName = new LinkedHashMap<>();
     private final IoEventLoop control;
+    private final Worker checks; // of the same thread
     private final Surroundings surroundings;
     private final HostWatch host;
     private final OperatorNews news;
@@ -37,12 +41,13 @@ final class Upstreams {
 
     Upstreams(
             LoadedConfig loaded,
-            IoEventLoop control,
+            Worker control,
             Surroundings surroundings,
             HostWatch host,
             OperatorNews news)
             throws StartFailure {
-        this.control = control;
+        this.checks = control;
+        this.control = control.loop();
         this.surroundings = surroundings;
         this.host = host;
         this.news = news;
@@ -69,7 +74,15 @@ final class Upstreams {
                 new HealthChecker(
                         cluster,
                         (check, connect) ->
-                                new TcpProber(control, surroundings.ticker(), host, check, connect),
+                                tls == null || !check.tls()
+                                        ? new TcpProber(
+                                                control,
+                                                surroundings.ticker(),
+                                                host,
+                                                check,
+                                                connect)
+                                        : new TlsProber(
+                                                new ProbeRules(checks, host, check, connect, tls)),
                         probes,
                         control,
                         surroundings.ticker(),

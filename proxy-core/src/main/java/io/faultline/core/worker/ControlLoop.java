@@ -1,12 +1,7 @@
 package io.faultline.core.worker;
 
-import io.faultline.core.wire.linux.LinuxTransport;
+import io.faultline.core.timing.Ticker;
 import io.netty.channel.IoEventLoop;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.util.concurrent.DefaultThreadFactory;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The thread that decides: clusters, health checks, DNS. It publishes snapshots; workers read them and
@@ -14,19 +9,22 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ControlLoop {
 
-    private final MultiThreadIoEventLoopGroup group =
-            new MultiThreadIoEventLoopGroup(
-                    1,
-                    new DefaultThreadFactory("control", true),
-                    LinuxTransport.isAvailable()
-                            ? EpollIoHandler.newFactory()
-                            : NioIoHandler.newFactory());
+    private final Worker worker;
+
+    public ControlLoop(Ticker ticker) {
+        this.worker = Worker.ofControl(ticker);
+    }
 
     public IoEventLoop executor() {
-        return group.next();
+        return worker.loop();
+    }
+
+    /** Its timers, memory and way to the network, for checks that speak to endpoints as traffic does. */
+    public Worker worker() {
+        return worker;
     }
 
     public void stop() {
-        group.shutdownGracefully(0, 5, TimeUnit.SECONDS);
+        worker.stop();
     }
 }

@@ -61,13 +61,22 @@ public final class Worker {
      * @param mostPipes how many pipes splicing may use; 0 switches it off
      */
     public Worker(int index, Kind kind, Ticker ticker, int mostPipes) {
+        this("worker-" + index, index, kind, ticker, mostPipes);
+    }
+
+    /** The control thread's own: it has no clients, but its checks open wires as traffic does. */
+    static Worker ofControl(Ticker ticker) {
+        return new Worker("control", -1, Kind.AUTO, ticker, 0);
+    }
+
+    private Worker(String thread, int index, Kind kind, Ticker ticker, int mostPipes) {
         boolean epoll = kind.isEpoll();
         IoHandlerFactory handlers = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         this.index = index;
         this.ticker = ticker;
         this.group =
                 new MultiThreadIoEventLoopGroup(
-                        1, new DefaultThreadFactory("worker-" + index, true), handlers);
+                        1, new DefaultThreadFactory(thread, true), handlers);
         this.loop = group.next();
         this.transport =
                 epoll

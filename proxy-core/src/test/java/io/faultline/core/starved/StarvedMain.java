@@ -80,7 +80,7 @@ final class StarvedMain {
                         control.loop(), ClusterFixture.dns(DnsConfig.Family.V4, server), system);
         control.run(
                 () -> {
-                    prober(control).begin(origin, outcome -> done.countDown());
+                    prober(control).begin(origin, "127.0.0.1", outcome -> done.countDown());
                     lookup.ask("rehearsal.test", Family.V4, answer -> done.countDown());
                 });
         done.await();

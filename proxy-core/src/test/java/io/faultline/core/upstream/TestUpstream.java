@@ -70,7 +70,8 @@ final class TestUpstream {
                         2,
                         3,
                         initially,
-                        null);
+                        null,
+                        true);
         return this;
     }
 

@@ -79,7 +79,7 @@ final class EndpointCheck {
         underWay = true;
         startedNanos = owner.ticker().nanos();
         try {
-            Prober.Probe begun = plan.prober().begin(target, this::ended);
+            Prober.Probe begun = plan.prober().begin(target, endpoint.hostname(), this::ended);
             probe = underWay ? begun : null; // it may have ended already
         } catch (RuntimeException | LinkageError bug) { // ours, and no reason to stop checking
             Fault fault = Fault.of(ApplicationFault.INTERNAL, Side.PROXY, Stage.CONNECT);

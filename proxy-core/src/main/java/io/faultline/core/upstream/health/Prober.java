@@ -5,14 +5,16 @@ import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Tries an address once. What a try consists of is the implementation's; TCP today. */
+/** Tries an address once. What a try consists of is the implementation's. */
 public interface Prober {
 
     /**
      * Begins one try. Control thread; {@code done} is called there exactly once, unless the probe is
      * cancelled first, and may be called before this returns.
+     *
+     * @param hostname the endpoint's host as it is written: what TLS and HTTP call it
      */
-    Probe begin(InetSocketAddress target, Consumer<Outcome> done);
+    Probe begin(InetSocketAddress target, String hostname, Consumer<Outcome> done);
 
     /** A try under way. */
     @FunctionalInterface

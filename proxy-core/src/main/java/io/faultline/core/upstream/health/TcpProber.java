@@ -82,7 +82,7 @@ public final class TcpProber implements Prober {
     }
 
     @Override
-    public Probe begin(InetSocketAddress target, Consumer<Outcome> done) {
+    public Probe begin(InetSocketAddress target, String hostname, Consumer<Outcome> done) {
         assert loop.inEventLoop();
         long startedNanos = ticker.nanos();
         ChannelFuture connect = bootstrap.connect(target);
@@ -120,8 +120,12 @@ public final class TcpProber implements Prober {
      * this machine it happens whenever the kernel happens to pick that very port as ours.
      */
     private static Fault nobodyListens(InetSocketAddress target) {
+        return nobodyListens(PeerAddress.from(target));
+    }
+
+    static Fault nobodyListens(PeerAddress target) {
         return Fault.of(TransportFault.CONNECT_REFUSED, Side.UPSTREAM, Stage.CONNECT)
-                .with("address", PeerAddress.from(target).toString())
+                .with("address", target.toString())
                 .with("connected-to", "itself");
     }
 

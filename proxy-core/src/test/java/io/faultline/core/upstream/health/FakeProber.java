@@ -66,7 +66,7 @@ final class FakeProber implements Prober {
     }
 
     @Override
-    public Probe begin(InetSocketAddress target, Consumer<Outcome> done) {
+    public Probe begin(InetSocketAddress target, String hostname, Consumer<Outcome> done) {
         var one = new Begun(target, ticker.nanos(), done);
         begun.add(one);
         if (breaks) {

@@ -426,7 +426,8 @@ final class HealthCheckerTest {
                 2,
                 3,
                 initially,
-                port);
+                port,
+                true);
     }
 
     private static UpstreamConfig upstream(@Nullable HealthConfig health, String... hosts) {

@@ -1,0 +1,140 @@
+package io.faultline.core.upstream.health;
+
+import io.faultline.core.Side;
+import io.faultline.core.Stage;
+import io.faultline.core.address.PeerAddress;
+import io.faultline.core.connection.TlsSession;
+import io.faultline.core.fault.Fault;
+import io.faultline.core.fault.FaultClassifier;
+import io.faultline.core.fault.TransportFault;
+import io.faultline.core.tls.ClientHandshake;
+import io.faultline.core.tls.TlsOrigination;
+import io.faultline.core.tls.TlsWire;
+import io.faultline.core.wire.ConnectObserver;
+import io.faultline.core.wire.Wire;
+import io.faultline.core.worker.WheelTimer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gets one check its connection the way traffic gets one: TCP, then TLS with the same names,
+ * authorities and certificate where the upstream has it. So a check that passes speaks for the whole
+ * way down to the bytes of the protocol. All of it within {@code health.timeout}.
+ *
+ * <p>Control thread only. Nothing is left behind after {@link #cancel}.
+ */
+public final class ProbeConnect extends WheelTimer
+        implements ConnectObserver, TlsOrigination.Outcome, Prober.Probe {
+
+    /** Hears how it went: exactly one of the two, later and on the control thread, unless cancelled. */
+    public interface Outcome {
+
+        /** The wire is silent until it is told to read, and the receiver's to close. */
+        void onReady(Wire wire);
+
+        void onFailed(Fault fault);
+    }
+
+    private final ProbeRules rules;
+    private final PeerAddress target;
+    private final String hostname;
+    private final Outcome outcome;
+    private final long deadlineNanos;
+    private @Nullable Wire wire;
+    private @Nullable ClientHandshake handshake;
+
+    private ProbeConnect(
+            ProbeRules rules,
+            PeerAddress target,
+            String hostname,
+            long deadlineNanos,
+            Outcome outcome) {
+        this.rules = rules;
+        this.target = target;
+        this.hostname = hostname;
+        this.deadlineNanos = deadlineNanos;
+        this.outcome = outcome;
+    }
+
+    /**
+     * @param hostname the endpoint's host as it is written, which its certificate must be for
+     * @param deadlineNanos when the whole check must be over
+     */
+    public static ProbeConnect begin(
+            ProbeRules rules,
+            PeerAddress target,
+            String hostname,
+            long deadlineNanos,
+            Outcome outcome) {
+        var connect = new ProbeConnect(rules, target, hostname, deadlineNanos, outcome);
+        connect.start();
+        return connect;
+    }
+
+    private void start() {
+        wire = rules.control().transport().connect(target, rules.source(), this);
+        rules.control().timers().set(this, deadlineNanos);
+    }
+
+    @Override
+    public void onConnected(Wire connected) {
+        rules.control().timers().cancel(this);
+        if (connected.localAddress().equals(target)) {
+            connected.reset();
+            outcome.onFailed(TcpProber.nobodyListens(target));
+            return;
+        }
+        TlsOrigination tls = rules.tls();
+        if (tls == null) {
+            outcome.onReady(connected);
+        } else {
+            handshake =
+                    tls.begin(
+                            rules.control(),
+                            connected,
+                            hostname,
+                            deadlineNanos,
+                            rules.timer(),
+                            this);
+        }
+    }
+
+    @Override
+    public void onConnectFailed(Wire failed, int errno) {
+        rules.control().timers().cancel(this);
+        Fault fault = FaultClassifier.ofErrno(errno, Stage.CONNECT, Side.UPSTREAM, target);
+        outcome.onFailed(rules.host().refine(fault, target));
+    }
+
+    @Override
+    protected void onDeadline(long nowNanos) {
+        cancel();
+        Fault silence =
+                Fault.of(TransportFault.CONNECT_TIMEOUT, Side.UPSTREAM, Stage.CONNECT)
+                        .with("address", target.toString())
+                        .with("health.timeout", rules.timeoutText());
+        outcome.onFailed(rules.host().refine(silence, target));
+    }
+
+    @Override
+    public void onSecured(TlsWire secured, TlsSession agreed) {
+        outcome.onReady(secured);
+    }
+
+    @Override
+    public void onTlsFailed(Fault fault) {
+        outcome.onFailed(fault);
+    }
+
+    /** Nobody waits for the outcome any more. What was handed out already is not touched. */
+    @Override
+    public void cancel() {
+        rules.control().timers().cancel(this);
+        ClientHandshake begun = handshake;
+        Wire connecting = wire;
+        if (begun != null) {
+            begun.cancel();
+        } else if (connecting != null) {
+            connecting.close();
+        }
+    }
+}

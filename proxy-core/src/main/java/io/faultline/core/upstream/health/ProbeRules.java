@@ -1,0 +1,46 @@
+package io.faultline.core.upstream.health;
+
+import io.faultline.core.address.PeerAddress;
+import io.faultline.core.config.ConnectConfig;
+import io.faultline.core.config.HealthConfig;
+import io.faultline.core.fault.host.HostWatch;
+import io.faultline.core.tls.TlsOrigination;
+import io.faultline.core.worker.Worker;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the checks of one upstream get a connection.
+ *
+ * @param control the control thread's own worker
+ * @param host what our own host knows of a fault: a dead gateway is no endpoint's doing
+ * @param tls traffic's own TLS, or null where checks do without
+ */
+public record ProbeRules(
+        Worker control,
+        HostWatch host,
+        HealthConfig health,
+        ConnectConfig connect,
+        @Nullable TlsOrigination tls) {
+
+    long timeoutNanos() {
+        return health.timeout().toNanos();
+    }
+
+    /** For the evidence of a check that took too long. */
+    String timeoutText() {
+        return health.timeout().toMillis() + " ms";
+    }
+
+    String timer() {
+        return "health.timeout=" + health.timeout().toMillis() + "ms";
+    }
+
+    @Nullable PeerAddress source() {
+        String address = connect.source();
+        return address == null
+                ? null
+                : PeerAddress.from(new InetSocketAddress(InetAddress.ofLiteral(address), 0));
+    }
+}

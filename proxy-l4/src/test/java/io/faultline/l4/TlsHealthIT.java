@@ -1,0 +1,109 @@
+package io.faultline.l4;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.faultline.core.tls.selfsigned.CertificateSpec;
+import io.faultline.core.upstream.EndpointState;
+import io.faultline.core.upstream.FaultSeen;
+import io.faultline.testkit.Eventually;
+import io.faultline.testkit.leak.LeakGuard;
+import io.faultline.testkit.net.Behaviour;
+import io.faultline.testkit.net.ReservedPort;
+import io.faultline.testkit.net.ScriptedOrigin;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Health checks of an upstream with tls: they shake hands as traffic does. */
+@ExtendWith(LeakGuard.class)
+class TlsHealthIT {
+
+    private final CertificateFolder files;
+
+    TlsHealthIT(@TempDir Path folder) {
+        files = new CertificateFolder(folder);
+    }
+
+    private L4Bench bench(int port, String health) {
+        return L4Bench.start(
+                L4Bench.config(
+                        "",
+                        "",
+                        "endpoints: [127.0.0.1:%d], tls: { ca: %s/ca.pem }, health: { interval: 50ms, %s }"
+                                .formatted(port, files.path, health)));
+    }
+
+    private EchoOverTls echo(CertificateSpec spec) throws Exception {
+        return new EchoOverTls(files.showing(files.authority.issue(spec)), server -> {});
+    }
+
+    private static String whyDown(L4Bench bench, int port) {
+        String name = "127.0.0.1:" + port;
+        Eventually.until("down", () -> bench.endpoint(name).state() == EndpointState.DOWN);
+        FaultSeen seen = bench.endpoint(name).endpoint().lastCheckFault();
+        return seen == null ? "nothing" : seen.fault().toString();
+    }
+
+    @Test
+    void anEndpointThatShakesHandsIsUp() throws Exception {
+        try (var echo = echo(CertificateSpec.server(Instant.now(), "127.0.0.1"));
+                var bench = bench(echo.port(), "initially: down")) {
+            Eventually.until(
+                    "up",
+                    () -> bench.endpoint("127.0.0.1:" + echo.port()).state() == EndpointState.UP);
+        }
+    }
+
+    @Test
+    void aCertificateThatEndedTakesTheEndpointDownBeforeAClientMeetsIt() throws Exception {
+        Instant now = Instant.now();
+        CertificateSpec ended =
+                CertificateSpec.server(now, "127.0.0.1")
+                        .valid(now.minus(Duration.ofDays(9)), now.minus(Duration.ofDays(1)));
+        try (var echo = echo(ended);
+                var bench = bench(echo.port(), "fall: 2")) {
+            assertThat(whyDown(bench, echo.port()))
+                    .startsWith("L6.CERT_EXPIRED (upstream, upstream-tls)")
+                    .contains("subject=CN=127.0.0.1");
+        }
+    }
+
+    @Test
+    void aPortThatTakesConnectionsAndSpeaksNoTlsIsDown() {
+        try (var origin = ScriptedOrigin.start(Behaviour.greetThenClose("220 ready\r\n"));
+                var bench = bench(origin.port(), "fall: 1")) {
+            assertThat(whyDown(bench, origin.port())).startsWith("L6.NOT_TLS (upstream");
+        }
+    }
+
+    @Test
+    void aPortThatSaysNothingIsDownWhenTheChecksOwnTimeIsOver() {
+        try (var origin = ScriptedOrigin.start(Behaviour.sink());
+                var bench = bench(origin.port(), "fall: 1, timeout: 50ms")) {
+            assertThat(whyDown(bench, origin.port()))
+                    .startsWith("L6.HANDSHAKE_TIMEOUT (upstream")
+                    .contains("timer=health.timeout=50ms");
+        }
+    }
+
+    @Test
+    void aPortThatIsClosedIsStillARefusedConnect() {
+        try (var dead = ReservedPort.any();
+                var bench = bench(dead.port(), "fall: 1")) {
+            assertThat(whyDown(bench, dead.port())).startsWith("L4.CONNECT_REFUSED (upstream");
+        }
+    }
+
+    @Test
+    void aCheckCanBeToldToBeContentWithAConnect() {
+        try (var origin = ScriptedOrigin.start(Behaviour.sink());
+                var bench = bench(origin.port(), "initially: down, tls: false")) {
+            Eventually.until(
+                    "up",
+                    () -> bench.endpoint("127.0.0.1:" + origin.port()).state() == EndpointState.UP);
+        }
+    }
+}
