@@ -105,8 +105,12 @@ public final class DownstreamConnection {
 
     /** Where the client connected to: our own address, or the one a trusted peer named. */
     public PeerAddress destination() {
-        PeerAddress named = destination;
-        return named != null ? named : wire.localAddress();
+        PeerAddress known = destination;
+        if (known == null) {
+            known = wire.localAddress(); // asks the kernel, so once
+            destination = known;
+        }
+        return known;
     }
 
     /** A trusted peer has said who the client is and where it connected to. */

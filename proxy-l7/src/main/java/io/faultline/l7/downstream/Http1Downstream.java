@@ -10,6 +10,7 @@ import io.faultline.core.fault.Fault;
 import io.faultline.core.wire.Chunk;
 import io.faultline.core.wire.Wire;
 import io.faultline.core.wire.WireReader;
+import io.faultline.l7.exchange.ClientFacts;
 import io.faultline.l7.exchange.ClientStream;
 import io.faultline.l7.exchange.ExchangeDriver;
 import io.faultline.l7.exchange.HttpService;
@@ -18,7 +19,6 @@ import io.faultline.l7.http1.BodySink;
 import io.faultline.l7.http1.HeadWriter;
 import io.faultline.l7.http1.Rejection;
 import io.faultline.l7.http1.RequestParser;
-import io.faultline.l7.message.Ascii;
 import io.faultline.l7.message.BodyLength;
 import io.faultline.l7.message.Fields;
 import io.faultline.l7.message.HttpVersion;
@@ -48,13 +48,13 @@ public final class Http1Downstream
     private final DownstreamConnection connection;
     private final Wire wire;
     private final ClientClock clock;
+    private final ClientFacts facts;
     private final RequestHead request = new RequestHead();
     private final RequestParser parser;
     private final BodyParser body;
 
     private Reading reading = Reading.HEAD;
     private @Nullable ExchangeDriver driver; // while an exchange is under way
-    private byte @Nullable [] clientText;
     private boolean bodyWanted;
     private boolean answerBegan;
     private boolean answerIsChunked;
@@ -73,6 +73,7 @@ public final class Http1Downstream
         this.connection = connection;
         this.wire = connection.wire();
         this.clock = new ClientClock(this, service);
+        this.facts = new ClientFacts(connection);
         this.parser = new RequestParser(service.headLimits());
         this.body = BodyParser.ofRequests(service.headLimits());
     }
@@ -444,13 +445,8 @@ public final class Http1Downstream
     }
 
     @Override
-    public byte[] clientText() {
-        byte[] known = clientText;
-        if (known == null) {
-            known = Ascii.bytes(connection.client().unscopedText());
-            clientText = known;
-        }
-        return known;
+    public ClientFacts facts() {
+        return facts;
     }
 
     @Override

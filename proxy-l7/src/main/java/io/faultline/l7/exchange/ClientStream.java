@@ -16,8 +16,8 @@ public interface ClientStream {
 
     DownstreamConnection connection();
 
-    /** The client's address as it goes into fields, made once per connection. */
-    byte[] clientText();
+    /** What the endpoints are told about the client. */
+    ClientFacts facts();
 
     RequestHead request();
 

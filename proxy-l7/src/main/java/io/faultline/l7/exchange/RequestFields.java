@@ -7,6 +7,7 @@ import io.faultline.l7.config.Propagation;
 import io.faultline.l7.message.Ascii;
 import io.faultline.l7.message.Fields;
 import io.faultline.l7.message.KnownField;
+import io.faultline.l7.message.PreparedFields;
 import io.faultline.l7.message.RequestHead;
 import io.faultline.l7.route.Route;
 
@@ -24,24 +25,36 @@ final class RequestFields {
     private static final byte[] PORT = Ascii.bytes("X-Forwarded-Port");
     private static final byte[] FORWARDED = Ascii.bytes("Forwarded");
     private static final byte[] VIA = Ascii.bytes("Via");
-    private static final byte[] REQUEST_ID = Ascii.bytes("X-Request-Id");
-    private static final byte[] TRACEPARENT = Ascii.bytes("traceparent");
     private static final byte[] HTTP = Ascii.bytes("http");
     private static final byte[] HTTPS = Ascii.bytes("https");
     private static final byte[] COMMA = Ascii.bytes(", ");
+    private static final byte[] NODE_IS = Ascii.bytes("for=");
+    private static final byte[] PROTO_IS = Ascii.bytes(";proto=");
+    private static final byte[] HOST_IS = Ascii.bytes(";host=\"");
+    private static final byte[] QUOTE = Ascii.bytes("\"");
     private static final byte[] VIA_1_0 = Ascii.bytes("1.0 faultline");
     private static final byte[] VIA_1_1 = Ascii.bytes("1.1 faultline");
     private static final byte[] VIA_2 = Ascii.bytes("2 faultline");
-    private static final byte[] HEX = Ascii.bytes("0123456789abcdef");
+
+    /** Where the client has said nothing of these, all that we say is the same in its next request. */
+    private static final long SAID =
+            KnownField.mask(
+                    KnownField.X_FORWARDED_FOR,
+                    KnownField.X_FORWARDED_PROTO,
+                    KnownField.X_FORWARDED_PORT,
+                    KnownField.VIA);
+
+    private static final long IDS =
+            KnownField.mask(KnownField.X_REQUEST_ID, KnownField.TRACEPARENT);
 
     private final HttpConfig config;
-    private final HttpService service;
     private final PrefixTable trusted;
-    private final byte[] scratch = new byte[64];
+    private final MadeIds ids;
+    private final Fields draft = new Fields();
 
     RequestFields(HttpConfig config, HttpService service) {
         this.config = config;
-        this.service = service;
+        this.ids = new MadeIds(service, config);
         this.trusted =
                 PrefixTable.of(
                         config.trustedProxies().stream()
@@ -53,67 +66,103 @@ final class RequestFields {
         RequestHead request = client.request();
         Fields fields = request.fields();
         boolean believed = trusted.contains(client.connection().peer());
-        if (config.forwarded().xForwarded()) {
-            xForwarded(client, request, fields, believed);
+        if (!believed) {
+            dropClaims(fields);
         }
-        forwarded(client, request, fields, believed);
-        if (config.forwarded().via()) {
-            via(request, fields);
+        if (fields.hasAny(SAID)) {
+            aboutClient(client, request, fields);
+        } else {
+            fields.add(linesAbout(client, request));
         }
-        requestId(fields, believed);
-        trace(fields, believed);
+        if (config.forwarded().xForwarded()
+                && !fields.has(KnownField.X_FORWARDED_HOST)
+                && request.hasAuthority()) {
+            fields.add(HOST, request.bytes(), request.authorityStart(), request.authorityEnd());
+        }
+        if (config.forwarded().forwarded()) {
+            forwarded(client.facts(), request, fields);
+        }
+        if (fields.hasAny(IDS)) {
+            requestId(fields, believed);
+            trace(fields, believed);
+        } else {
+            if (config.traceparent() != Propagation.OFF) {
+                fields.dropAll(KnownField.TRACESTATE); // it belongs to a traceparent
+            }
+            fields.add(ids.both());
+        }
         route.requestEdits().apply(fields);
     }
 
-    private void xForwarded(
-            ClientStream client, RequestHead request, Fields fields, boolean believed) {
-        if (!believed) {
+    private void dropClaims(Fields fields) {
+        if (config.forwarded().xForwarded()) {
             fields.dropAll(KnownField.X_FORWARDED_FOR);
             fields.dropAll(KnownField.X_FORWARDED_PROTO);
             fields.dropAll(KnownField.X_FORWARDED_HOST);
             fields.dropAll(KnownField.X_FORWARDED_PORT);
         }
-        appendTo(fields, KnownField.X_FORWARDED_FOR, FOR, client.clientText());
-        if (!fields.has(KnownField.X_FORWARDED_PROTO)) {
-            fields.add(PROTO, request.isSecure() ? HTTPS : HTTP);
+        fields.dropAll(KnownField.FORWARDED);
+    }
+
+    private PreparedFields linesAbout(ClientStream client, RequestHead request) {
+        PreparedFields known = client.facts().linesFor(request.version());
+        if (known == null) {
+            draft.clear();
+            aboutClient(client, request, draft);
+            known = draft.prepared();
+            client.facts().keep(known, request.version());
         }
-        if (!fields.has(KnownField.X_FORWARDED_HOST) && request.hasAuthority()) {
-            fields.add(HOST, request.bytes(), request.authorityStart(), request.authorityEnd());
+        return known;
+    }
+
+    private void aboutClient(ClientStream client, RequestHead request, Fields fields) {
+        if (config.forwarded().xForwarded()) {
+            appendTo(fields, KnownField.X_FORWARDED_FOR, FOR, client.facts().address());
+            if (!fields.has(KnownField.X_FORWARDED_PROTO)) {
+                fields.add(PROTO, request.isSecure() ? HTTPS : HTTP);
+            }
+            if (!fields.has(KnownField.X_FORWARDED_PORT)) {
+                int port = client.connection().destination().port();
+                fields.add(PORT, Ascii.bytes(Integer.toString(port)));
+            }
         }
-        if (!fields.has(KnownField.X_FORWARDED_PORT)) {
-            int field = fields.beginAdded(PORT);
-            appendDecimal(fields, client.connection().destination().port());
-            fields.endAdded(field);
+        if (config.forwarded().via()) {
+            via(request, fields);
         }
     }
 
     /** One line with all values, ours last. */
     private static void appendTo(Fields fields, KnownField known, byte[] name, byte[] value) {
         int before = fields.first(known);
-        if (before < 0) {
-            fields.add(name, value);
-            return;
-        }
         int added = fields.beginAdded(name);
+        appendBefore(fields, known, before, added);
+        fields.append(value);
+        fields.endAdded(added);
+    }
+
+    private static void appendBefore(Fields fields, KnownField known, int before, int added) {
         for (int i = before; i >= 0 && i != added; i = fields.next(known, i + 1)) {
             fields.append(fields.bytes(), fields.valueStart(i), fields.valueEnd(i));
             fields.append(COMMA);
-        }
-        fields.append(value);
-        fields.endAdded(added);
-        for (int i = before; i >= 0 && i != added; i = fields.next(known, i + 1)) {
             fields.drop(i);
         }
     }
 
-    private void forwarded(
-            ClientStream client, RequestHead request, Fields fields, boolean believed) {
-        if (!believed) {
-            fields.dropAll(KnownField.FORWARDED);
+    /** RFC 7239: {@code for=192.0.2.7;proto=https;host="shop.example"}. */
+    private static void forwarded(ClientFacts client, RequestHead request, Fields fields) {
+        int before = fields.first(KnownField.FORWARDED);
+        int added = fields.beginAdded(FORWARDED);
+        appendBefore(fields, KnownField.FORWARDED, before, added);
+        fields.append(NODE_IS);
+        fields.append(client.node());
+        fields.append(PROTO_IS);
+        fields.append(request.isSecure() ? HTTPS : HTTP);
+        if (request.hasAuthority()) {
+            fields.append(HOST_IS);
+            fields.append(request.bytes(), request.authorityStart(), request.authorityEnd());
+            fields.append(QUOTE);
         }
-        if (config.forwarded().forwarded()) {
-            appendTo(fields, KnownField.FORWARDED, FORWARDED, Rfc7239.element(client, request));
-        }
+        fields.endAdded(added);
     }
 
     /** RFC 9110 7.6.3: a proxy says in every request which way it came. */
@@ -137,10 +186,9 @@ final class RequestFields {
             return;
         }
         fields.dropAll(KnownField.X_REQUEST_ID);
-        fields.add(REQUEST_ID, scratch, 0, hex(0, 2));
+        fields.add(ids.requestId());
     }
 
-    /** W3C Trace Context: 00-TRACE-PARENT-FLAGS. */
     private void trace(Fields fields, boolean believed) {
         Propagation rule = config.traceparent();
         if (rule == Propagation.OFF) {
@@ -152,16 +200,7 @@ final class RequestFields {
         }
         fields.dropAll(KnownField.TRACEPARENT);
         fields.dropAll(KnownField.TRACESTATE); // it belongs to the one that was there
-        scratch[0] = '0';
-        scratch[1] = '0';
-        scratch[2] = '-';
-        int at = hex(3, 2);
-        scratch[at] = '-';
-        at = hex(at + 1, 1);
-        scratch[at] = '-';
-        scratch[at + 1] = '0';
-        scratch[at + 2] = '0'; // not sampled: that is for who records traces
-        fields.add(TRACEPARENT, scratch, 0, at + 3);
+        fields.add(ids.traceParent());
     }
 
     private static boolean keeps(Propagation rule, boolean believed) {
@@ -193,27 +232,5 @@ final class RequestFields {
             }
         }
         return true;
-    }
-
-    /** So many random words of 64 bits from here on; returns the index behind them. */
-    private int hex(int from, int words) {
-        int at = from;
-        for (int word = 0; word < words; word++) {
-            long bits = service.random() | 1; // W3C: not all zero
-            for (int shift = 60; shift >= 0; shift -= 4) {
-                scratch[at++] = HEX[(int) (bits >>> shift & 0xf)];
-            }
-        }
-        return at;
-    }
-
-    private void appendDecimal(Fields fields, int number) {
-        int at = scratch.length;
-        int rest = number;
-        do {
-            scratch[--at] = (byte) ('0' + rest % 10);
-            rest /= 10;
-        } while (rest > 0);
-        fields.append(scratch, at, scratch.length);
     }
 }

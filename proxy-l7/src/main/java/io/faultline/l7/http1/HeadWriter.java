@@ -11,8 +11,8 @@ import io.faultline.l7.message.ResponseHead;
 import io.faultline.l7.wire.Outbox;
 
 /**
- * Writes heads and the framing of chunked bodies. Fields that nobody touched are copied as the run of
- * lines that they are; Connection, Content-Length and Transfer-Encoding are written anew from what the
+ * Writes heads and the framing of chunked bodies. Fields that nobody touched, and those that we added,
+ * are copied as the runs of lines that they are; Connection, Content-Length and Transfer-Encoding are written anew from what the
  * head means, so they never contradict the body that follows.
  *
  * <p>Fields that were {@linkplain Fields#found found} must lie in the bytes as lines of HTTP/1, one
@@ -21,7 +21,6 @@ import io.faultline.l7.wire.Outbox;
 public final class HeadWriter {
 
     private static final byte[] CRLF = Ascii.bytes("\r\n");
-    private static final byte[] COLON = Ascii.bytes(": ");
     private static final byte[] HTTP_1_1_END = Ascii.bytes(" HTTP/1.1\r\n");
     private static final byte[] HOST = Ascii.bytes("host: ");
     private static final byte[] CONTENT_LENGTH = Ascii.bytes("content-length: ");
@@ -44,7 +43,7 @@ public final class HeadWriter {
 
     /** The most that a head with these fields takes in an outbox; who writes makes sure there is so much. */
     public static int room(Fields fields) {
-        return fields.length() + fields.count() * (COLON.length + CRLF.length) + ROOM_OF_OWN;
+        return fields.length() + fields.count() * CRLF.length + ROOM_OF_OWN;
     }
 
     /** As HTTP/1.1, whatever version the client speaks. */
@@ -132,19 +131,8 @@ public final class HeadWriter {
         while (at < count) {
             if (fields.isDropped(at)) {
                 at++;
-            } else if (fields.isAdded(at)) {
-                out.put(bytes, fields.nameStart(at), fields.nameEnd(at));
-                out.put(COLON);
-                out.put(bytes, fields.valueStart(at), fields.valueEnd(at));
-                out.put(CRLF);
-                at++;
             } else {
-                int last = at;
-                while (last + 1 < count
-                        && !fields.isDropped(last + 1)
-                        && !fields.isAdded(last + 1)) {
-                    last++;
-                }
+                int last = fields.lastOfRun(at);
                 out.put(bytes, fields.nameStart(at), fields.valueEnd(last));
                 out.put(CRLF);
                 at = last + 1;

@@ -32,6 +32,7 @@ abstract class LineReader {
     private boolean openingAhead;
     private int lineStart;
     private int scanned; // no line feed stands before it that was not seen
+    private boolean plain; // nor any other control character, in this line
     private boolean underscores;
 
     LineReader(Sender sender, HeadLimits limits) {
@@ -62,6 +63,7 @@ abstract class LineReader {
         openingAhead = withStartLine;
         lineStart = 0;
         scanned = 0;
+        plain = true;
         underscores = false;
     }
 
@@ -111,7 +113,7 @@ abstract class LineReader {
         byte[] bytes = fields.bytes();
         int length = fields.length();
         while (outcome == Parsed.MORE) {
-            int lineFeed = Syntax.indexOfLineFeed(bytes, scanned, length);
+            int lineFeed = lineFeed(bytes, length);
             int known = lineFeed < 0 ? length : lineFeed;
             if (openingAhead && (lineFeed >= 0 || known >= OPENING)) {
                 openingAhead = false;
@@ -123,14 +125,38 @@ abstract class LineReader {
                 }
             }
             if (lineFeed < 0) {
-                scanned = length;
                 return 0;
             }
             int start = lineStart;
             lineStart = scanned = lineFeed + 1;
             line(fields, start, lineFeed);
+            plain = true;
         }
         return length - lineStart;
+    }
+
+    /**
+     * Where the line ends, or -1. One pass tells as well whether a control character stands in it: as a
+     * rule, its CR is the first one.
+     */
+    private int lineFeed(byte[] bytes, int length) {
+        if (plain) {
+            int control = Syntax.indexOfControlOrTab(bytes, scanned, length);
+            if (control < 0 || bytes[control] == '\r' && control + 1 == length) {
+                scanned = control < 0 ? length : control;
+                return -1;
+            }
+            if (bytes[control] == '\r' && bytes[control + 1] == '\n') {
+                return control + 1;
+            }
+            plain = false;
+            scanned = control;
+        }
+        int lineFeed = Syntax.indexOfLineFeed(bytes, scanned, length);
+        if (lineFeed < 0) {
+            scanned = length;
+        }
+        return lineFeed;
     }
 
     private void line(Fields fields, int start, int lineFeed) {
@@ -192,7 +218,7 @@ abstract class LineReader {
         }
         int valueStart = Syntax.skipBlanks(bytes, at + 1, end);
         int valueEnd = Syntax.trimBlanks(bytes, valueStart, end);
-        int control = Syntax.indexOfControl(bytes, valueStart, valueEnd);
+        int control = plain ? -1 : Syntax.indexOfControl(bytes, valueStart, valueEnd);
         if (control >= 0) {
             reject(
                     sender.broken(),

@@ -120,24 +120,26 @@ final class Syntax {
 
     /** RFC 9110 5.5: the first byte no field value may hold, or -1; HTAB and obs-text may stand there. */
     static int indexOfControl(byte[] bytes, int from, int to) {
+        int at = indexOfControlOrTab(bytes, from, to);
+        while (at >= 0 && bytes[at] == '\t') {
+            at = indexOfControlOrTab(bytes, at + 1, to);
+        }
+        return at;
+    }
+
+    static int indexOfControlOrTab(byte[] bytes, int from, int to) {
         int at = from;
-        while (at <= to - Long.BYTES) {
+        for (; at <= to - Long.BYTES; at += Long.BYTES) {
             long eight = (long) LONGS.get(bytes, at);
             long deletes = eight ^ DELETES;
             long found = (((eight - SPACES) & ~eight) | ((deletes - ONES) & ~deletes)) & HIGHS;
-            if (found == 0) {
-                at += Long.BYTES;
-                continue;
+            if (found != 0) {
+                return at + (Long.numberOfTrailingZeros(found) >>> 3);
             }
-            at += Long.numberOfTrailingZeros(found) >>> 3;
-            if (bytes[at] != '\t') {
-                return at;
-            }
-            at++;
         }
         for (; at < to; at++) {
             byte b = bytes[at];
-            if (b >= 0 && b < ' ' && b != '\t' || b == 0x7f) {
+            if (b >= 0 && b < ' ' || b == 0x7f) {
                 return at;
             }
         }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The fields of a head or of trailers: an index over bytes that stay as they came. An edit never moves
  * bytes: a dropped field stays where it is and is left out when the head is written, an added one is
- * appended behind the head.
+ * appended behind the head, as the line that will be sent.
  *
  * <p>Reused from message to message; in steady state nothing is allocated. On the worker's loop only.
  */
@@ -21,7 +21,12 @@ public final class Fields {
 
     private static final int DROPPED = 1 << 16;
     private static final int ADDED = 1 << 17;
+    private static final int FOLLOWS =
+            1 << 18; // its line begins where that of the field before ends
     private static final int ORDINAL = DROPPED - 1;
+
+    private static final byte[] COLON = {':', ' '};
+    private static final byte[] LINE_END = {'\r', '\n'};
 
     private static final KnownField[] KNOWN = KnownField.values();
     private static final int FIRST_BYTES = 1024;
@@ -32,12 +37,14 @@ public final class Fields {
     private int[] table = new int[FIRST_FIELDS * STRIDE];
     private int count;
     private long present; // a bit per known field that is there and not dropped
+    private int addedEnd; // where the line of the last added field ends
 
     /** Forgets everything, keeps the memory. */
     public void clear() {
         length = 0;
         count = 0;
         present = 0;
+        addedEnd = -1;
     }
 
     // ---- the bytes
@@ -89,10 +96,20 @@ public final class Fields {
         return count;
     }
 
-    /** A codec has found a field in the bytes. */
+    /** A codec has found a field in the bytes, where lines of HTTP/1 lie one behind the other. */
     public void found(int nameStart, int nameEnd, int valueStart, int valueEnd) {
         KnownField known = KnownField.of(bytes, nameStart, nameEnd);
-        put(nameStart, nameEnd, valueStart, valueEnd, known, 0);
+        put(nameStart, nameEnd, valueStart, valueEnd, known, count > 0 ? FOLLOWS : 0);
+    }
+
+    /** The last field from this one on whose line can be copied together with it, as one run of bytes. */
+    public int lastOfRun(int field) {
+        int last = field;
+        while (last + 1 < count
+                && (table[(last + 1) * STRIDE + META] & (FOLLOWS | DROPPED)) == FOLLOWS) {
+            last++;
+        }
+        return last;
     }
 
     private void put(
@@ -113,7 +130,7 @@ public final class Fields {
         table[at + META] = flags | (known == null ? 0 : known.ordinal() + 1);
         count++;
         if (known != null) {
-            present |= 1L << known.ordinal();
+            present |= known.bit();
         }
     }
 
@@ -150,7 +167,12 @@ public final class Fields {
 
     /** Cheap: no field is looked at. */
     public boolean has(KnownField known) {
-        return (present & 1L << known.ordinal()) != 0;
+        return (present & known.bit()) != 0;
+    }
+
+    /** Whether one of the fields of this {@linkplain KnownField#mask mask} is here. */
+    public boolean hasAny(long mask) {
+        return (present & mask) != 0;
     }
 
     /** The first such field from this index on that was not dropped, or -1. */
@@ -202,7 +224,7 @@ public final class Fields {
         table[field * STRIDE + META] |= DROPPED;
         KnownField known = known(field);
         if (known != null) {
-            present &= ~(1L << known.ordinal());
+            present &= ~(known.bit());
             restorePresence(known);
         }
     }
@@ -212,7 +234,7 @@ public final class Fields {
         for (int i = 0; i < count; i++) {
             int meta = table[i * STRIDE + META];
             if ((meta & ORDINAL) == wanted && (meta & DROPPED) == 0) {
-                present |= 1L << known.ordinal();
+                present |= known.bit();
                 return;
             }
         }
@@ -223,7 +245,7 @@ public final class Fields {
         for (int i = first(known); i >= 0; i = next(known, i + 1)) {
             table[i * STRIDE + META] |= DROPPED;
         }
-        present &= ~(1L << known.ordinal());
+        present &= ~(known.bit());
     }
 
     /** Drops every field of that name, given in lower case. */
@@ -235,10 +257,9 @@ public final class Fields {
 
     /** Adds a field behind the others. The bytes are copied. */
     public void add(byte[] name, byte[] value, int valueFrom, int valueTo) {
-        int nameStart = append(name);
-        int valueStart = append(value, valueFrom, valueTo);
-        KnownField known = KnownField.of(bytes, nameStart, nameStart + name.length);
-        put(nameStart, nameStart + name.length, valueStart, length, known, ADDED);
+        int field = beginAdded(name);
+        append(value, valueFrom, valueTo);
+        endAdded(field);
     }
 
     public void add(byte[] name, byte[] value) {
@@ -247,13 +268,51 @@ public final class Fields {
 
     /** Begins a field whose value is {@linkplain #append appended} piece by piece until {@link #endAdded}. */
     public int beginAdded(byte[] name) {
+        int follows = length == addedEnd ? FOLLOWS : 0;
         int nameStart = append(name);
-        KnownField known = KnownField.of(bytes, nameStart, nameStart + name.length);
-        put(nameStart, length, length, length, known, ADDED);
+        int nameEnd = length;
+        append(COLON);
+        KnownField known = KnownField.of(bytes, nameStart, nameEnd);
+        put(nameStart, nameEnd, length, length, known, ADDED | follows);
         return count - 1;
     }
 
     public void endAdded(int field) {
         table[field * STRIDE + VALUE_END] = length;
+        append(LINE_END);
+        addedEnd = length;
+    }
+
+    /** Adds fields that are the same from message to message, all at once. */
+    public void add(PreparedFields prepared) {
+        if (prepared.count() == 0) {
+            return;
+        }
+        int shift = append(prepared.bytes());
+        int[] entries = prepared.table();
+        int end = (count + prepared.count()) * STRIDE;
+        if (end > table.length) {
+            table = Arrays.copyOf(table, Math.max(end, table.length * 2));
+        }
+        int to = count * STRIDE;
+        for (int from = 0; to < end; from += STRIDE, to += STRIDE) {
+            table[to + NAME_START] = entries[from + NAME_START] + shift;
+            table[to + NAME_END] = entries[from + NAME_END] + shift;
+            table[to + VALUE_START] = entries[from + VALUE_START] + shift;
+            table[to + VALUE_END] = entries[from + VALUE_END] + shift;
+            table[to + META] = entries[from + META];
+        }
+        if (shift == addedEnd) {
+            table[count * STRIDE + META] |= FOLLOWS;
+        }
+        count += prepared.count();
+        present |= prepared.present();
+        addedEnd = length;
+    }
+
+    /** What was added here since the last {@link #clear}, to be added to other messages. */
+    public PreparedFields prepared() {
+        return new PreparedFields(
+                Arrays.copyOf(bytes, length), Arrays.copyOf(table, count * STRIDE), count, present);
     }
 }

@@ -64,6 +64,19 @@ public enum KnownField {
         return label;
     }
 
+    /** One bit for each of these, for {@link Fields#hasAny}. */
+    public static long mask(KnownField... fields) {
+        long mask = 0;
+        for (KnownField field : fields) {
+            mask |= field.bit();
+        }
+        return mask;
+    }
+
+    long bit() {
+        return 1L << ordinal();
+    }
+
     /** The name in lower case; not to be written to. */
     byte[] lowerBytes() {
         return lower;

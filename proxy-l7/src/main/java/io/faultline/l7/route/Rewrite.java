@@ -31,7 +31,8 @@ public final class Rewrite {
             Fields fields = head.fields();
             fields.dropAll(KnownField.HOST);
             fields.add(HOST, host);
-            head.authority(fields.length() - host.length, fields.length());
+            int added = fields.count() - 1;
+            head.authority(fields.valueStart(added), fields.valueEnd(added));
         }
         if (path == null || !PathTarget.isPath(head)) {
             return Outcome.UNCHANGED; // OPTIONS * is about the server, not about a path
