@@ -65,6 +65,19 @@ class ForwardingIT {
     }
 
     @Test
+    void aClientThatSaysNoMoreStillGetsItsAnswerWhenTheTwoMeet() {
+        try (var origin = HttpOrigin.saying("answer");
+                var bench = HttpBench.before(origin)) {
+            for (int i = 0; i < 200; i++) {
+                try (var client = bench.connect()) {
+                    client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").halfClose();
+                    assertThat(new String(client.readToFin(), ISO_8859_1)).endsWith("answer");
+                }
+            }
+        }
+    }
+
+    @Test
     void aBodyWithALengthAndABodyInChunksArriveWhole() {
         String large = new String(Payload.bytes(300_000, 1), ISO_8859_1);
         try (var origin =

@@ -86,7 +86,7 @@ public class Http1CodecBenchmark {
     private final ResponseParser responses = new ResponseParser(HeadLimits.DEFAULTS);
     private final RequestHead request = new RequestHead();
     private final ResponseHead response = new ResponseHead();
-    private final Outbox out = new Outbox();
+    private final Outbox out = new Outbox(turn -> {});
 
     private Chunk requestBytes = Chunk.allocate(1);
     private Chunk responseBytes = Chunk.allocate(1);

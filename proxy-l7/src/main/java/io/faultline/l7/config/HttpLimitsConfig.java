@@ -9,7 +9,7 @@ import io.faultline.core.config.describe.Range;
 public record HttpLimitsConfig(
         @Doc("Request line and header fields together.")
                 @Default("32KiB")
-                @Range(min = "1KiB", max = "1MiB")
+                @Range(min = "1KiB", max = "64KiB")
                 ByteSize maxHeadBytes,
         @Doc("Header fields.") @Default("100") @Range(min = "10", max = "1000") int maxHeaders,
         @Doc("The request target.") @Default("8KiB") @Range(min = "256", max = "64KiB")

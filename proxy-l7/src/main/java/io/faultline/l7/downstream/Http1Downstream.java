@@ -101,7 +101,6 @@ public final class Http1Downstream
                 at = reading == Reading.HEAD ? readHead(chunk, at, end) : readBody(chunk, at, end);
             }
         }
-        service.outbox().flush();
     }
 
     /** Nobody takes more bytes now: they go back and come again when somebody does. */
@@ -279,7 +278,6 @@ public final class Http1Downstream
         } else {
             wire.resumeReading();
         }
-        service.outbox().flush();
     }
 
     // ---- the end
@@ -317,7 +315,6 @@ public final class Http1Downstream
         } else {
             closesAfterAnswer = true; // it has said all it wanted, and still listens
         }
-        service.outbox().flush();
     }
 
     @Override
@@ -360,7 +357,6 @@ public final class Http1Downstream
         draining = true;
         if (driver == null && !parser.hasBegun() && !leaving) {
             leave();
-            service.outbox().flush();
         }
     }
 
@@ -381,7 +377,6 @@ public final class Http1Downstream
         }
         closesAfterAnswer = true;
         service.answers().refusal(this, fault);
-        service.outbox().flush();
     }
 
     /** The client has not moved for as long as it may. */
@@ -409,7 +404,11 @@ public final class Http1Downstream
         }
         over = true;
         clock.stop();
-        service.outbox().forget(wire);
+        if (fault == null) {
+            service.outbox().flush(); // the last answer may still lie there
+        } else {
+            service.outbox().forget(wire);
+        }
         wire.close();
         if (exchanges > 0) {
             connection.endedAfterExchanges();

@@ -180,14 +180,12 @@ public final class ExchangeDriver extends WheelTimer
     public void onUpstreamConnected(Wire wire, Endpoint picked) {
         keepAttempts();
         use(pool().adopt(wire, picked));
-        service.outbox().flush();
     }
 
     @Override
     public void onNoUpstream(Fault fault) {
         keepAttempts();
         answer(fault); // the connector has recorded it
-        service.outbox().flush();
     }
 
     private void keepAttempts() {
@@ -270,7 +268,6 @@ public final class ExchangeDriver extends WheelTimer
         record(fault);
         giveUpStream();
         answer(fault);
-        service.outbox().flush();
     }
 
     // ---- the answer back

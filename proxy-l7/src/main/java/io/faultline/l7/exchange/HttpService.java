@@ -39,7 +39,7 @@ public final class HttpService {
 
     private final ProtocolContext context;
     private final Worker worker;
-    private final Outbox outbox = new Outbox();
+    private final Outbox outbox;
     private final RouteTable routes;
     private final PathNormalizer paths;
     private final HttpTimers timers;
@@ -57,6 +57,7 @@ public final class HttpService {
     public HttpService(HttpConfig config, RouteTable routes, ProtocolContext context) {
         this.context = context;
         this.worker = context.worker();
+        this.outbox = new Outbox(worker::execute);
         this.routes = routes;
         this.paths = new PathNormalizer(config.encodedSlash());
         this.timers = HttpTimers.of(config.timeouts(), context.origins());

@@ -139,7 +139,6 @@ public final class Http1Upstream extends WheelTimer
         } else if (at < end && phase == Phase.IDLE) {
             leave(); // RFC 9112 9.2: bytes that no request asked for
         }
-        pool.outbox().flush();
     }
 
     private int readHead(Chunk chunk, int from, int to) {
@@ -222,7 +221,6 @@ public final class Http1Upstream extends WheelTimer
     public void onDrained(Wire drained) {
         if (events != null) {
             events.onUpstreamDrained();
-            pool.outbox().flush();
         }
     }
 
@@ -242,7 +240,6 @@ public final class Http1Upstream extends WheelTimer
             }
             case TAKEN_OVER, CLOSED -> {}
         }
-        pool.outbox().flush();
     }
 
     private void endedWithStream() {
@@ -259,7 +256,6 @@ public final class Http1Upstream extends WheelTimer
         } else if (events != null) {
             fail(isUntouched() ? stale(Errno.name(errno)) : reset(errno));
         }
-        pool.outbox().flush();
     }
 
     /** A connection that had waited died before it answered anything: the endpoint had given it up. */

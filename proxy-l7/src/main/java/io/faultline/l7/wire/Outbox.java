@@ -3,13 +3,14 @@ package io.faultline.l7.wire;
 import io.faultline.core.wire.Chunk;
 import io.faultline.core.wire.Wire;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a worker puts together what it is about to send: a head, the framing of a chunk, a small body.
- * One per worker: whoever writes says {@linkplain #to to which wire}, and what was there for another
- * one leaves first. Flushed at the end of every callback, so that what one callback produces for a wire
- * leaves in one call.
+ * Where a worker puts together what it is about to send: heads, the framing of chunks, small bodies.
+ * Whoever writes says {@linkplain #to to which wire}. All of it leaves at the end of the loop's turn: what
+ * a wire got in that turn goes out in one call, and peers are woken up in a row rather than one by one.
  *
  * <p>On the worker's loop only.
  */
@@ -23,16 +24,41 @@ public final class Outbox {
     /** With more than this waiting, a large head might not fit any more. */
     private static final int FULL_FROM = 64 * 1024;
 
+    private static final int MOST_PARCELS = 512;
+
     private final Chunk chunk = Chunk.allocate(CAPACITY);
     private final ByteBuffer bytes = chunk.buffer();
-    private @Nullable Wire target;
-    private int length;
+    private final Executor loop;
+    private final Runnable endOfTurn = this::endTurn;
 
-    /** What is put from now on is for this wire. */
+    /** Bytes of one wire, one behind the other; the last parcel is the one that grows. */
+    private final @Nullable Wire[] wires = new @Nullable Wire[MOST_PARCELS];
+
+    private final int[] starts = new int[MOST_PARCELS];
+    private int parcels;
+    private int length;
+    private boolean turnEndAwaited;
+
+    /** @param loop runs what it is given when the events of this turn have been served */
+    public Outbox(Executor loop) {
+        this.loop = loop;
+    }
+
+    /** What is put from now on, in this callback, is for this wire. */
     public Outbox to(Wire wire) {
-        if (target != wire || length >= FULL_FROM) {
+        int last = parcels - 1;
+        if (last >= 0 && wires[last] == wire && length < FULL_FROM) {
+            return this;
+        }
+        if (length >= FULL_FROM || parcels == MOST_PARCELS) {
             flush();
-            target = wire;
+        }
+        wires[parcels] = wire;
+        starts[parcels] = length;
+        parcels++;
+        if (!turnEndAwaited) {
+            turnEndAwaited = true;
+            loop.execute(endOfTurn);
         }
         return this;
     }
@@ -86,45 +112,76 @@ public final class Outbox {
         }
     }
 
-    /** Sends what is here. */
+    private void endTurn() {
+        turnEndAwaited = false;
+        flush();
+        parcels = 0;
+    }
+
+    /** Sends what is here. What is put next is for the same wire as before. */
     public void flush() {
-        int all = length;
+        int all = parcels;
+        if (all == 0) {
+            return;
+        }
+        Wire current = wires[all - 1];
+        for (int i = 0; i < all; i++) {
+            send(i, i + 1 < all ? starts[i + 1] : length);
+        }
+        wires[0] = current;
+        starts[0] = 0;
+        parcels = 1;
         length = 0;
-        if (all > 0 && target != null) {
-            target.write(chunk, 0, all);
+    }
+
+    private void send(int parcel, int end) {
+        Wire wire = wires[parcel];
+        wires[parcel] = null;
+        if (wire != null && end > starts[parcel]) {
+            wire.write(chunk, starts[parcel], end);
         }
     }
 
     /**
-     * Sends what is here and these bytes behind it; few bytes stay here until the next flush.
+     * Sends what is here for the current wire and these bytes behind it; few bytes stay here until the
+     * turn ends.
      *
      * @return false when bytes wait in the wire: time to stop until it has drained
      */
     public boolean pass(Chunk source, int from, int to) {
-        Wire wire = target;
+        int last = parcels - 1;
+        Wire wire = last < 0 ? null : wires[last];
         assert wire != null : "to which wire?";
-        if (length > 0 && to - from <= COPIED_UP_TO && hasRoom(to - from)) {
+        if (to - from <= COPIED_UP_TO && hasRoom(to - from)) {
             put(source, from, to);
-            return true;
+            return wire.backlogBytes() == 0;
         }
-        if (length == 0) {
-            return wire.write(source, from, to);
+        for (int i = 0; i < last; i++) {
+            if (wires[i] == wire) {
+                send(i, starts[i + 1]);
+            }
         }
-        int before = length;
-        length = 0;
-        return wire.write(chunk, 0, before, source, from, to);
+        int start = starts[last];
+        int end = length;
+        length = start;
+        return start == end
+                ? wire.write(source, from, to)
+                : wire.write(chunk, start, end, source, from, to);
     }
 
     /** The wire has gone, and what was meant for it goes too. */
     public void forget(Wire wire) {
-        if (target == wire) {
-            drop();
+        for (int i = 0; i < parcels; i++) {
+            if (wires[i] == wire) {
+                wires[i] = null;
+            }
         }
     }
 
     /** Forgets what is here and for whom. */
     public void drop() {
-        target = null;
+        Arrays.fill(wires, 0, parcels, null);
+        parcels = 0;
         length = 0;
     }
 }

@@ -33,7 +33,7 @@ class CodecAllocationTest {
     private final BodyParser body = BodyParser.ofRequests(HeadLimits.DEFAULTS);
     private final RequestHead requestHead = new RequestHead();
     private final ResponseHead responseHead = new ResponseHead();
-    private final Outbox out = new Outbox();
+    private final Outbox out = new Outbox(turn -> {});
 
     @Test
     void anExchangeAllocatesNothing() {

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 /** What goes out through an outbox. */
 final class Written {
 
-    private static final Outbox OUTBOX = new Outbox();
+    private static final Outbox OUTBOX = new Outbox(turn -> {});
 
     private Written() {}
 
