@@ -2,6 +2,7 @@ package io.faultline.l7;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.faultline.testkit.net.Behaviour;
 import io.faultline.testkit.net.OriginConnection;
 import io.faultline.testkit.net.ScriptedOrigin;
 import java.io.IOException;
@@ -21,6 +22,12 @@ final class HttpOrigin implements AutoCloseable {
     /** An answer that ends with the connection: nothing is sent any more. */
     static final String HANG_UP = "";
 
+    /** No answer at all, and the connection stays. */
+    static final String SILENT = "(silent)";
+
+    /** An answer that ends in a reset. */
+    static final String RESET = "(reset)";
+
     private static final Pattern LENGTH = Pattern.compile("(?im)^content-length: *(\\d+)");
 
     private final ScriptedOrigin origin;
@@ -30,6 +37,16 @@ final class HttpOrigin implements AutoCloseable {
     private HttpOrigin(Function<String, String> answer) {
         this.answer = answer;
         this.origin = ScriptedOrigin.start(this::serve);
+    }
+
+    private HttpOrigin(Behaviour behaviour) {
+        this.answer = request -> HANG_UP;
+        this.origin = ScriptedOrigin.start(behaviour);
+    }
+
+    /** Does this with each connection, whatever HTTP says. */
+    static HttpOrigin behaving(Behaviour behaviour) {
+        return new HttpOrigin(behaviour);
     }
 
     /** Answers each request with raw text; {@link #HANG_UP} closes instead. */
@@ -44,6 +61,11 @@ final class HttpOrigin implements AutoCloseable {
 
     static String ok(String body) {
         return "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+    }
+
+    static String status(int status, String body) {
+        return "HTTP/1.1 %d X\r\nContent-Length: %d\r\n\r\n%s"
+                .formatted(status, body.length(), body);
     }
 
     String hostPort() {
@@ -80,6 +102,13 @@ final class HttpOrigin implements AutoCloseable {
             requests.add(request);
             String response = answer.apply(request);
             if (response.equals(HANG_UP)) {
+                return;
+            }
+            if (response.equals(SILENT)) {
+                connection.hold();
+            }
+            if (response.equals(RESET)) {
+                connection.reset();
                 return;
             }
             connection.write(response);

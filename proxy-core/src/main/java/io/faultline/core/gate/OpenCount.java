@@ -11,7 +11,7 @@ public final class OpenCount {
     private final AtomicInteger open = new AtomicInteger();
 
     /** Counts one more, unless that would be more than the limit. */
-    boolean tryEnter(int limit) {
+    public boolean tryEnter(int limit) {
         // Not increment-then-look: two that overshoot together would both be refused the last
         // place.
         int seen = open.get();
@@ -26,7 +26,7 @@ public final class OpenCount {
     }
 
     /** Once for each successful {@link #tryEnter}. */
-    void leave() {
+    public void leave() {
         int left = open.decrementAndGet();
         assert left >= 0 : "left more often than entered";
     }

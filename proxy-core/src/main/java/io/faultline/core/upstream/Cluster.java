@@ -4,6 +4,7 @@ import io.faultline.core.address.PeerAddress;
 import io.faultline.core.config.HostPort;
 import io.faultline.core.config.UpstreamConfig;
 import io.faultline.core.fault.Fault;
+import io.faultline.core.gate.OpenCount;
 import io.faultline.core.timing.Ticker;
 import io.netty.util.concurrent.EventExecutor;
 import java.net.InetAddress;
@@ -43,6 +44,7 @@ public final class Cluster {
     private final Ticker ticker;
     private final InstantSource clock;
     private final ClusterLoad load = new ClusterLoad();
+    private final OpenCount retries = new OpenCount();
     private final List<ClusterListener> listeners = new CopyOnWriteArrayList<>();
     private final Queue<ClusterEvent> untold = new ArrayDeque<>();
     private boolean telling;
@@ -100,6 +102,11 @@ public final class Cluster {
     /** Connections of all endpoints together, pending ones included. Any thread. */
     public int active() {
         return load.active();
+    }
+
+    /** Requests that are on their second try or a later one, of all workers. Any thread. */
+    public OpenCount retries() {
+        return retries;
     }
 
     /** A worker's own picker; {@code seed} differs from worker to worker. Any thread. */

@@ -2,21 +2,15 @@ package io.faultline.l7.exchange;
 
 import io.faultline.core.Side;
 import io.faultline.core.Stage;
-import io.faultline.core.connection.DownstreamConnection.Outcome;
 import io.faultline.core.fault.ApplicationFault;
 import io.faultline.core.fault.Fault;
-import io.faultline.core.fault.Retry;
 import io.faultline.core.fault.TransportFault;
-import io.faultline.core.observe.access.Attempt;
 import io.faultline.core.timing.Mark;
 import io.faultline.core.timing.Timeline;
 import io.faultline.core.upstream.Endpoint;
 import io.faultline.core.upstream.balance.PickContext;
-import io.faultline.core.upstream.connect.UpstreamConnector;
-import io.faultline.core.upstream.connect.WorkerUpstream;
 import io.faultline.core.wire.Chunk;
 import io.faultline.core.wire.Wire;
-import io.faultline.core.worker.WheelTimer;
 import io.faultline.l7.message.Fields;
 import io.faultline.l7.message.Method;
 import io.faultline.l7.message.RequestHead;
@@ -27,13 +21,11 @@ import io.faultline.l7.route.RequestKey;
 import io.faultline.l7.route.Respond;
 import io.faultline.l7.route.Rewrite;
 import io.faultline.l7.route.Route;
+import io.faultline.l7.route.Timer;
 import io.faultline.l7.upstream.Http1Upstream;
 import io.faultline.l7.upstream.HttpPool;
 import io.faultline.l7.upstream.UpstreamEvents;
 import io.faultline.l7.upstream.UpstreamStream;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,38 +36,35 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>Until the first byte of an answer has gone to the client, a failed try may be followed by another
- * one, if that is safe; afterwards a failure can only be passed on. It is its own timer: how long it
- * waits for the answer. Reused; on the worker's loop only.
+ * one, if {@link Tries} allows it; afterwards a failure can only be passed on. {@link ConnectionSearch}
+ * gets each try its connection, {@link ExchangeClock} says when somebody has waited long enough, {@link
+ * ExchangeRecord} remembers. Reused; on the worker's loop only.
  */
-public final class ExchangeDriver extends WheelTimer
-        implements UpstreamEvents, UpstreamConnector.Outcome {
-
-    private static final int MOST_STALE_TRIES = 3;
+public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Outcome {
 
     private final HttpService service;
-    private final Timeline timeline = new Timeline();
+    private final ExchangeRecord record = new ExchangeRecord();
+    private final ConnectionSearch search = new ConnectionSearch(record, this);
+    private final ExchangeClock clock;
+    private final Tries tries;
     private final PickContext context = new PickContext(0);
 
     private @Nullable ClientStream client; // null: not in use
     private @Nullable Route route;
     private @Nullable Forward forward;
     private @Nullable HttpPool pool;
-    private @Nullable UpstreamConnector connector;
     private @Nullable UpstreamStream stream;
     private @Nullable Endpoint endpoint; // acquired
-    private @Nullable Endpoint served; // of the last try
-    private @Nullable Fault outcome; // what ended it, or null
-    private List<Attempt> attempts = List.of(); // kept only where there is a log
-    private boolean reused;
-    private int tries;
-    private int staleTries;
-    private long triedNanos;
-    private boolean requestLeft; // a byte of it has gone towards an endpoint
-    private boolean bodyLeft; // and a byte of its body, which is not kept
+    private Fields requestTrailers;
+    private boolean endpointIsFull; // the request's body waits for it
+    private boolean clientIsFull; // the answer's body waits for it
     private boolean answerBegan;
 
     ExchangeDriver(HttpService service) {
         this.service = service;
+        this.clock = new ExchangeClock(this, service.worker());
+        this.tries = new Tries(service.worker());
+        this.requestTrailers = service.noTrailers();
     }
 
     // ---- the request's way in
@@ -83,17 +72,12 @@ public final class ExchangeDriver extends WheelTimer
     /** A request head is complete. */
     public void begin(ClientStream newClient) {
         client = newClient;
-        timeline.clear();
-        timeline.mark(Mark.ACCEPTED, service.worker().nanos());
-        attempts = List.of();
-        outcome = null;
-        served = null;
-        reused = false;
-        tries = 0;
-        staleTries = 0;
-        requestLeft = false;
-        bodyLeft = false;
+        long now = now();
+        record.begin(now);
         answerBegan = false;
+        endpointIsFull = false;
+        clientIsFull = false;
+        requestTrailers = service.noTrailers();
         RequestHead request = newClient.request();
         if (request.method() == Method.CONNECT) {
             refuse(
@@ -116,15 +100,21 @@ public final class ExchangeDriver extends WheelTimer
         }
         route = found;
         switch (found.action()) {
-            case Forward to -> forward(found, to, request);
-            case Redirect redirect ->
-                    answered(() -> service.answers().redirect(client(), found, redirect));
-            case Respond respond ->
-                    answered(() -> service.answers().respond(client(), found, respond));
+            case Forward to -> forward(found, to, request, now);
+            case Redirect redirect -> {
+                answerBegan = true;
+                service.answers().redirect(newClient, found, redirect);
+                answered();
+            }
+            case Respond respond -> {
+                answerBegan = true;
+                service.answers().respond(newClient, found, respond);
+                answered();
+            }
         }
     }
 
-    private void forward(Route found, Forward to, RequestHead request) {
+    private void forward(Route found, Forward to, RequestHead request, long now) {
         forward = to;
         if (request.bodyLength() > to.bodyBytes().most()) {
             refuse(tooLarge(request.bodyLength()));
@@ -142,81 +132,67 @@ public final class ExchangeDriver extends WheelTimer
         if (splitBy != null) {
             point = splitBy.hash(request, client().connection().client(), point);
         }
-        pool = service.pool(to, to.split().pick(point));
+        HttpPool towards = service.pool(to, to.split().pick(point));
+        pool = towards;
         long ownHash = client().connection().client().sourceHash();
         RequestKey hash = to.hash();
         context.reset(
                 hash == null
                         ? ownHash
                         : hash.hash(request, client().connection().client(), ownHash));
-        tryNext(true);
+        tries.begin(to.retries(), towards.upstream(), request);
+        clock.exchangeBegins(to.timers(), now);
+        tryNext(pick(), true, now);
     }
 
     // ---- pick, connection
 
-    private void tryNext(boolean mayReuse) {
-        tries++;
-        triedNanos = service.worker().nanos();
-        timeline.mark(Mark.ADMITTED, triedNanos);
-        HttpPool from = pool();
-        WorkerUpstream upstream = from.upstream();
-        Endpoint picked = upstream.picker().pick(context);
-        Http1Upstream idle = picked == null || !mayReuse ? null : from.takeIdle(picked);
-        if (picked != null && idle != null) {
-            picked.acquire();
-            timeline.mark(Mark.PICKED, triedNanos);
-            timeline.mark(Mark.CONNECTED, triedNanos);
-            use(idle);
-            return;
-        }
-        var search =
-                new UpstreamConnector(
-                        upstream, context, timeline, client().connection().id(), this);
-        connector = search;
-        search.startAt(picked);
+    private @Nullable Endpoint pick() {
+        return pool().upstream().picker().pick(context);
     }
 
-    @Override
-    public void onUpstreamConnected(Wire wire, Endpoint picked) {
-        keepAttempts();
-        use(pool().adopt(wire, picked));
-    }
-
-    @Override
-    public void onNoUpstream(Fault fault) {
-        keepAttempts();
-        answer(fault); // the connector has recorded it
-    }
-
-    private void keepAttempts() {
-        UpstreamConnector search = connector;
-        connector = null;
-        if (search != null && service.isLogging(client())) {
-            attempts = joined(attempts, search.attempts());
+    private void tryNext(@Nullable Endpoint picked, boolean mayReuse, long now) {
+        record.tryBegins(now);
+        clock.tryBegins(now);
+        Http1Upstream waiting =
+                search.begin(pool(), picked, context, mayReuse, client().connection().id(), now);
+        if (waiting != null) {
+            use(waiting, now);
         }
     }
 
-    private static List<Attempt> joined(List<Attempt> before, List<Attempt> more) {
-        var all = new ArrayList<>(before);
-        all.addAll(more);
-        return all;
+    @Override
+    public void onConnection(Http1Upstream connection) {
+        use(connection, now());
+    }
+
+    @Override
+    public void onNoConnection(Fault fault) {
+        clock.tryIsOver();
+        Endpoint next = pick();
+        boolean elsewhere = next != null && !context.wasTried(next);
+        if (elsewhere && tries.mayFollowNoConnection(fault)) {
+            tryNext(next, true, now());
+        } else {
+            answer(tries.explained(fault)); // the ledger has it already
+        }
     }
 
     // ---- the request out
 
-    private void use(Http1Upstream connection) {
+    private void use(Http1Upstream connection, long now) {
         endpoint = connection.endpoint();
-        served = endpoint;
-        reused = connection.wasUsed();
+        record.servedBy(connection.endpoint(), connection.wasUsed());
         RequestHead request = client().request();
         UpstreamStream newStream = connection.begin(this, request.method());
         stream = newStream;
-        requestLeft = true;
+        tries.requestLeaves();
         newStream.sendHead(request);
+        endpointIsFull = !tries.replay().playTo(newStream);
         if (client().isRequestComplete()) {
-            newStream.sendEnd(service.noTrailers());
-            awaitAnswer();
-        } else {
+            newStream.sendEnd(requestTrailers);
+            clock.awaitAnswer(now);
+        } else if (!endpointIsFull) {
             client().wantBody(true);
         }
     }
@@ -225,49 +201,36 @@ public final class ExchangeDriver extends WheelTimer
     public void onRequestBody(Chunk chunk, int from, int to, long receivedSoFar) {
         UpstreamStream sink = stream;
         if (sink == null) {
-            return;
+            return; // it was answered without its body
         }
         if (receivedSoFar > forward().bodyBytes().most()) {
             giveUpStream();
             refuse(tooLarge(receivedSoFar));
             return;
         }
-        bodyLeft = true;
+        tries.replay().keep(chunk, from, to);
         if (!sink.sendBody(chunk, from, to)) {
+            endpointIsFull = true;
             client().wantBody(false);
         }
     }
 
     public void onRequestEnd(Fields trailers) {
+        requestTrailers = trailers;
         if (stream != null) {
             stream.sendEnd(trailers);
-            awaitAnswer();
+            if (!answerBegan) {
+                clock.awaitAnswer(now());
+            }
         }
     }
 
     @Override
     public void onUpstreamDrained() {
+        endpointIsFull = false;
         if (!client().isRequestComplete()) {
             client().wantBody(true);
         }
-    }
-
-    private void awaitAnswer() {
-        if (!answerBegan) {
-            long now = service.worker().nanos();
-            service.worker().timers().set(this, now + forward().timers().response().nanos());
-        }
-    }
-
-    @Override
-    protected void onDeadline(long nowNanos) {
-        Fault fault =
-                Fault.of(ApplicationFault.RESPONSE_TIMEOUT, Side.UPSTREAM, Stage.RESPONSE)
-                        .with("endpoint", endpointName())
-                        .with("timer", forward().timers().response().text());
-        record(fault);
-        giveUpStream();
-        answer(fault);
     }
 
     // ---- the answer back
@@ -279,26 +242,39 @@ public final class ExchangeDriver extends WheelTimer
 
     @Override
     public void onResponse(ResponseHead head) {
-        service.worker().timers().cancel(this);
-        timeline.mark(Mark.UPSTREAM_FIRST_BYTE, service.worker().nanos());
-        if (head.status() == 101) {
+        clock.tryIsOver();
+        record.answerBegins(now());
+        int status = head.status();
+        if (status == 101) {
             upgrade(head);
-            return;
+        } else if (status < 500 || !isTriedAgainAfter(status)) {
+            answerBegan = true;
+            route().responseEdits().apply(head.fields());
+            client().sendHead(head);
         }
-        answerBegan = true;
-        if (head.status() >= 500) {
-            record(
-                    Fault.of(ApplicationFault.UPSTREAM_ERROR, Side.UPSTREAM, Stage.RESPONSE)
-                            .with("status", Integer.toString(head.status())));
+    }
+
+    /** The application itself failed. Where the route says so, another endpoint is asked. */
+    private boolean isTriedAgainAfter(int status) {
+        boolean again = tries.mayFollowStatus(status);
+        Fault fault =
+                tries.explained(
+                        Fault.of(ApplicationFault.UPSTREAM_ERROR, Side.UPSTREAM, Stage.RESPONSE)
+                                .with("status", Integer.toString(status)));
+        record(fault);
+        UpstreamStream unwanted = stream;
+        if (again && unwanted != null) {
+            unwanted.discard();
+            followUp(fault);
         }
-        route().responseEdits().apply(head.fields());
-        client().sendHead(head);
+        return again;
     }
 
     @Override
     public void onResponseBody(Chunk chunk, int from, int to) {
         UpstreamStream source = stream;
         if (!client().sendBody(chunk, from, to) && source != null) {
+            clientIsFull = true;
             source.pauseResponse();
         }
     }
@@ -306,6 +282,7 @@ public final class ExchangeDriver extends WheelTimer
     /** The client has taken what waited for it. */
     public void onClientDrained() {
         if (stream != null && answerBegan) {
+            clientIsFull = false;
             stream.resumeResponse();
         }
     }
@@ -320,9 +297,8 @@ public final class ExchangeDriver extends WheelTimer
     }
 
     private void upgrade(ResponseHead head) {
-        RequestHead request = client().request();
         UpstreamStream from = stream;
-        if (from == null || !request.asksForUpgrade()) {
+        if (from == null || !client().request().asksForUpgrade()) {
             giveUpStream();
             Fault fault =
                     Fault.of(ApplicationFault.BAD_RESPONSE, Side.UPSTREAM, Stage.RESPONSE)
@@ -354,59 +330,98 @@ public final class ExchangeDriver extends WheelTimer
 
     @Override
     public void onUpstreamFailed(Fault fault) {
-        boolean mayTryAgain = mayTryAgain(fault);
-        record(fault);
-        if (service.isLogging(client())) {
-            attempts = joined(attempts, List.of(failedAttempt(fault)));
+        UpstreamStream failed = stream;
+        if (failed != null && failed.hasBegunToAnswer()) {
+            tries.endHere();
         }
-        service.worker().timers().cancel(this);
-        Endpoint failed = endpoint;
+        failed(fault);
+    }
+
+    /** The connect, the pool or the application took too long for one try. */
+    void onTryTimeout(Timer fired) {
+        if (search.isRunning()) {
+            search.expire(fired.text());
+        } else {
+            timedOut(fired);
+        }
+    }
+
+    /** There is no time left for this exchange, whatever it does. */
+    void onTotalTimeout(Timer fired) {
+        tries.endHere();
+        onTryTimeout(fired);
+    }
+
+    private void timedOut(Timer fired) {
+        boolean clientIsSlow =
+                answerBegan ? clientIsFull : !client().isRequestComplete() && !endpointIsFull;
+        Fault fault =
+                Fault.of(
+                                ApplicationFault.RESPONSE_TIMEOUT,
+                                clientIsSlow ? Side.CLIENT : Side.UPSTREAM,
+                                Stage.RESPONSE)
+                        .with("endpoint", endpointName())
+                        .with("timer", fired.text());
+        if (clientIsSlow) {
+            fault = fault.with("waitedFor", answerBegan ? "the client to read" : "its body");
+        }
+        if (stream != null) {
+            stream.cancel();
+        }
+        failed(fault);
+    }
+
+    /** The stream is closed already. */
+    private void failed(Fault seen) {
+        boolean again = !answerBegan && tries.mayFollow(seen);
+        Fault fault = tries.explained(seen);
+        record(fault);
+        if (again) {
+            followUp(fault);
+            return;
+        }
+        record.addFailed(endpointName(), fault, now());
         stream = null;
+        clock.stop();
         releaseEndpoint();
         if (answerBegan) {
-            outcome = fault;
+            record.endedBy(fault);
             ClientStream cut = client();
             over();
             cut.abort(fault);
-        } else if (mayTryAgain) {
-            boolean stale = fault.code() == TransportFault.STALE_REUSE;
-            if (!stale && failed != null) {
-                context.tried(failed);
-            }
-            tryNext(!stale);
         } else {
             answer(fault);
         }
     }
 
-    /** A response that began is never retried; only what is safe to do twice, or never left, is. */
-    private boolean mayTryAgain(Fault fault) {
-        boolean safe = !requestLeft || client().request().method().isIdempotent();
-        if (answerBegan || bodyLeft || !safe) {
-            return false;
+    /** Another try, after one that was sent and failed. */
+    private void followUp(Fault fault) {
+        long now = now();
+        record.addFailed(endpointName(), fault, now);
+        boolean stale = fault.code() == TransportFault.STALE_REUSE;
+        if (!stale && endpoint != null) {
+            context.tried(endpoint);
         }
-        if (fault.code() == TransportFault.STALE_REUSE) {
-            return ++staleTries <= MOST_STALE_TRIES;
+        stream = null;
+        clock.tryIsOver();
+        releaseEndpoint();
+        if (!client().isRequestComplete()) {
+            client().wantBody(false); // nobody takes it until there is a connection again
         }
-        boolean allowed =
-                fault.code().retry() == Retry.ALWAYS || fault.code() == TransportFault.RESET;
-        return allowed && tries < forward().retries().attempts();
+        tryNext(pick(), !stale, now);
     }
 
     /** The client has gone, or its connection must end now. */
     public void abandon(Fault fault) {
         record(fault);
-        outcome = fault;
-        if (connector != null) {
-            connector.cancel();
-            connector = null;
-        }
+        record.endedBy(fault);
+        search.cancel();
         giveUpStream();
         over();
     }
 
     private void giveUpStream() {
-        service.worker().timers().cancel(this);
+        clock.stop();
         if (stream != null) {
             stream.cancel();
             stream = null;
@@ -434,18 +449,17 @@ public final class ExchangeDriver extends WheelTimer
     }
 
     private void answer(Fault fault) {
-        outcome = fault;
-        Route taken = route;
-        answered(() -> service.answers().fault(client(), taken, fault));
+        record.endedBy(fault);
+        answerBegan = true;
+        service.answers().fault(client(), route, fault);
+        answered();
     }
 
-    /** An answer of our own ends the exchange. */
-    private void answered(Runnable writing) {
-        answerBegan = true;
-        ClientStream answered = client();
-        writing.run();
+    /** An answer of our own is out, and ends the exchange. */
+    private void answered() {
+        ClientStream told = client();
         over();
-        answered.sendEnd(service.noTrailers());
+        told.sendEnd(service.noTrailers());
     }
 
     private void record(Fault fault) {
@@ -455,7 +469,9 @@ public final class ExchangeDriver extends WheelTimer
 
     /** Ready for another exchange; whoever holds this one no longer may. */
     private void over() {
+        clock.stop();
         report(client());
+        tries.clear();
         client = null;
         route = null;
         forward = null;
@@ -463,42 +479,24 @@ public final class ExchangeDriver extends WheelTimer
         service.giveBack(this);
     }
 
-    // ---- the record
-
     private void report(ClientStream ending) {
-        timeline.mark(Mark.CLOSED, service.worker().nanos());
+        Timeline timeline = record.timeline();
+        timeline.mark(Mark.CLOSED, now());
         ending.connection()
                 .scope()
                 .metrics()
                 .exchanged(ending.status(), timeline.between(Mark.ACCEPTED, Mark.CLOSED));
         if (service.isLogging(ending)) {
             HttpPool from = pool;
-            ExchangeRecord.write(
-                    ending,
-                    timeline,
-                    route,
-                    new Outcome(
-                            from == null ? null : from.upstream().name(),
-                            served == null ? null : served.name(),
-                            attempts,
-                            outcome,
-                            null,
-                            ending.bytesUp(),
-                            ending.bytesDown(),
-                            null),
-                    reused);
+            record.write(ending, route, from == null ? null : from.upstream());
         }
     }
 
-    private Attempt failedAttempt(Fault fault) {
-        return new Attempt(
-                endpointName(),
-                TimeUnit.NANOSECONDS.toMicros(triedNanos - timeline.at(Mark.ACCEPTED)),
-                TimeUnit.NANOSECONDS.toMicros(service.worker().nanos() - triedNanos),
-                fault);
-    }
-
     // ---- facts
+
+    private long now() {
+        return service.worker().nanos();
+    }
 
     private String endpointName() {
         return endpoint == null ? "none" : endpoint.name();

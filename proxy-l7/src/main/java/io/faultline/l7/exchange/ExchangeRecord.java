@@ -3,54 +3,149 @@ package io.faultline.l7.exchange;
 import io.faultline.core.connection.DownstreamConnection.Outcome;
 import io.faultline.core.fault.ApplicationFault;
 import io.faultline.core.fault.Fault;
+import io.faultline.core.observe.access.Attempt;
 import io.faultline.core.observe.access.HttpFacts;
 import io.faultline.core.observe.access.Provenance;
+import io.faultline.core.timing.Mark;
 import io.faultline.core.timing.Timeline;
+import io.faultline.core.upstream.Endpoint;
+import io.faultline.core.upstream.connect.WorkerUpstream;
 import io.faultline.l7.message.Fields;
 import io.faultline.l7.message.KnownField;
 import io.faultline.l7.message.RequestHead;
 import io.faultline.l7.route.Route;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Writes an exchange down. Only where there is a log: this is where heads become Strings. */
+/**
+ * What is remembered of an exchange for the day somebody asks: its moments, its tries, what ended it.
+ * Marks are cheap and always kept; lists and Strings are made only where there is a log.
+ *
+ * <p>Reused; on the worker's loop only.
+ */
 final class ExchangeRecord {
 
     /** What nginx writes for a client that left before it had its answer. */
     private static final int CLIENT_LEFT = 499;
 
-    private ExchangeRecord() {}
+    private final Timeline timeline = new Timeline();
+    private List<Attempt> attempts = List.of();
+    private @Nullable Endpoint served; // of the last try
+    private @Nullable Fault fault;
+    private boolean reused;
+    private long triedNanos;
 
-    static void write(
-            ClientStream client,
-            Timeline timeline,
-            @Nullable Route route,
-            Outcome outcome,
-            boolean reused) {
+    void begin(long now) {
+        timeline.clear();
+        timeline.mark(Mark.ACCEPTED, now);
+        attempts = List.of();
+        served = null;
+        fault = null;
+        reused = false;
+    }
+
+    Timeline timeline() {
+        return timeline;
+    }
+
+    boolean isReused() {
+        return reused;
+    }
+
+    @Nullable Endpoint served() {
+        return served;
+    }
+
+    void tryBegins(long now) {
+        triedNanos = now;
+        timeline.mark(Mark.ADMITTED, now);
+    }
+
+    /** A connection that waited was there at once. */
+    void connectionWaited(long now) {
+        timeline.mark(Mark.PICKED, now);
+        timeline.mark(Mark.CONNECTED, now);
+    }
+
+    void servedBy(Endpoint endpoint, boolean onReusedConnection) {
+        served = endpoint;
+        reused = onReusedConnection;
+    }
+
+    void answerBegins(long now) {
+        timeline.mark(Mark.UPSTREAM_FIRST_BYTE, now);
+    }
+
+    /** The exchange ends, or has to be answered by ourselves, because of this. */
+    void endedBy(Fault reason) {
+        fault = reason;
+    }
+
+    /** The connects of one search. */
+    void add(List<Attempt> connects) {
+        if (attempts.isEmpty()) {
+            attempts = connects;
+        } else if (!connects.isEmpty()) {
+            attempts = new ArrayList<>(attempts);
+            attempts.addAll(connects);
+        }
+    }
+
+    /** A try that had its connection and failed all the same. */
+    void addFailed(String endpoint, Fault reason, long now) {
+        add(
+                List.of(
+                        new Attempt(
+                                endpoint,
+                                micros(triedNanos - timeline.at(Mark.ACCEPTED)),
+                                micros(now - triedNanos),
+                                reason)));
+    }
+
+    private static long micros(long nanos) {
+        return TimeUnit.NANOSECONDS.toMicros(nanos);
+    }
+
+    // ---- written down
+
+    void write(ClientStream client, @Nullable Route route, @Nullable WorkerUpstream upstream) {
         RequestHead request = client.request();
         Fields fields = request.fields();
-        Provenance provenance =
-                outcome.endpoint() == null
-                        ? Provenance.NONE
-                        : reused ? Provenance.REUSED : Provenance.NEW;
+        Endpoint last = served;
+        var outcome =
+                new Outcome(
+                        upstream == null ? null : upstream.name(),
+                        last == null ? null : last.name(),
+                        attempts,
+                        fault,
+                        null,
+                        client.bytesUp(),
+                        client.bytesDown(),
+                        null);
         client.connection()
                 .exchangeEnded(
                         timeline,
-                        provenance,
+                        last == null
+                                ? Provenance.NONE
+                                : reused ? Provenance.REUSED : Provenance.NEW,
                         outcome,
                         new HttpFacts(
                                 request.methodText(),
                                 request.targetText(),
                                 request.version().label(),
                                 request.hasAuthority() ? request.authorityText() : null,
-                                status(client, outcome.fault()),
+                                status(client),
                                 fields.value(KnownField.X_REQUEST_ID),
                                 route == null ? null : route.label(),
                                 fields.value(KnownField.USER_AGENT),
                                 fields.value(KnownField.REFERER)));
     }
 
-    private static int status(ClientStream client, @Nullable Fault fault) {
-        boolean left = fault != null && fault.code() == ApplicationFault.CLIENT_ABORT;
+    private int status(ClientStream client) {
+        Fault reason = fault;
+        boolean left = reason != null && reason.code() == ApplicationFault.CLIENT_ABORT;
         return left ? CLIENT_LEFT : client.status();
     }
 }

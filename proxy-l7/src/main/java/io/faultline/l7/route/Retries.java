@@ -1,5 +1,6 @@
 package io.faultline.l7.route;
 
+import io.faultline.core.config.source.Origins;
 import io.faultline.l7.config.RetriesConfig;
 import io.faultline.l7.config.RetriesConfig.On;
 import java.util.EnumSet;
@@ -11,19 +12,27 @@ import java.util.Set;
  * @param attempts tries in all, the first included
  * @param budgetPercent at most this share of an upstream's running requests are retries
  * @param budgetMin so many retries may always run
+ * @param budget the two as configured and where, for the evidence of a retry that was refused
  * @param maxReplayBytes how much of a body is kept to be sent again
  */
 public record Retries(
-        int attempts, Set<On> on, int budgetPercent, int budgetMin, long maxReplayBytes) {
+        int attempts,
+        Set<On> on,
+        int budgetPercent,
+        int budgetMin,
+        String budget,
+        long maxReplayBytes) {
 
     private static final Set<On> USUAL = EnumSet.of(On.CONNECT_FAILURE, On.RESET);
 
-    static Retries of(RetriesConfig config) {
+    static Retries of(RetriesConfig config, Origins origins) {
         return new Retries(
                 config.attempts(),
                 config.on().isEmpty() ? USUAL : EnumSet.copyOf(config.on()),
                 config.budgetPercent(),
                 config.budgetMin(),
+                "route.retries.budgetPercent=%d, budgetMin=%d (%s)"
+                        .formatted(config.budgetPercent(), config.budgetMin(), origins.of(config)),
                 config.maxReplayBytes().bytes());
     }
 

@@ -133,7 +133,7 @@ final class RouteCompiler {
                                 "route.maxBodyBytes",
                                 route.maxBodyBytes(),
                                 origins.of(route, "maxBodyBytes")),
-                Retries.of(route.retries()),
+                Retries.of(route.retries(), origins),
                 Sticky.of(route.sticky()),
                 RequestKey.of(route.hash()));
     }

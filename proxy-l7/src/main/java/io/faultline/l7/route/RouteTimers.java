@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record RouteTimers(Timer response, Timer perTry, Timer total, Timer tunnelIdle) {
 
+    /** Nothing is timed. */
+    public static final RouteTimers NONE =
+            new RouteTimers(Timer.NONE, Timer.NONE, Timer.NONE, Timer.NONE);
+
     static RouteTimers of(RouteTimeoutsConfig config, HttpTimers listener, Origins origins) {
         return new RouteTimers(
                 timer(config, "response", config.response(), listener.response(), origins),

@@ -38,6 +38,14 @@ import org.jspecify.annotations.Nullable;
 public final class Http1Upstream extends WheelTimer
         implements UpstreamStream, WireReader, BodySink {
 
+    /** An answer that nobody wants is read to its end if that costs less than a new connection. */
+    private static final int DISCARDED_UP_TO = 16 * 1024;
+
+    private static final long DISCARDED_WITHIN_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** Nobody needs as many; an endpoint that sends more is stuck in a loop, and the client with it. */
+    private static final int MOST_INTERIMS = 16;
+
     private enum Phase {
         IDLE, // waits in the pool
         HEAD, // a request is on its way, its response has not begun or is still a head
@@ -55,13 +63,14 @@ public final class Http1Upstream extends WheelTimer
     private final long bornNanos;
 
     private Phase phase = Phase.IDLE;
-    private @Nullable UpstreamEvents events;
+    private @Nullable UpstreamEvents events; // null: nobody wants to know any more
     private Method method = Method.OTHER;
     private boolean chunked;
     private boolean requestSent;
     private boolean keepsAlive;
     private long bodyLength;
     private int exchanges;
+    private int interims;
     private long idleSinceNanos;
 
     Http1Upstream(HttpPool pool, Wire wire, Endpoint endpoint) {
@@ -87,6 +96,7 @@ public final class Http1Upstream extends WheelTimer
         events = newEvents;
         method = requested;
         requestSent = false;
+        interims = 0;
         exchanges++;
         phase = Phase.HEAD;
         head.clear();
@@ -153,6 +163,12 @@ public final class Http1Upstream extends WheelTimer
 
     private void headIsComplete(boolean nothingBehind) {
         if (head.isInterim()) {
+            if (++interims > MOST_INTERIMS) {
+                fail(
+                        fault(ApplicationFault.BAD_RESPONSE)
+                                .with("rule", "at most " + MOST_INTERIMS + " interim answers"));
+                return;
+            }
             events().onInterim(head);
             head.clear();
             parser.reset(method);
@@ -183,13 +199,13 @@ public final class Http1Upstream extends WheelTimer
 
     @Override
     public void onBody(Chunk chunk, int from, int to) {
-        if (phase == Phase.BODY) {
-            events().onResponseBody(chunk, from, to);
+        if (phase == Phase.BODY && events != null) {
+            events.onResponseBody(chunk, from, to);
         }
     }
 
     private void responseIsComplete(boolean nothingBehind) {
-        UpstreamEvents told = events();
+        UpstreamEvents told = events;
         events = null;
         phase = Phase.IDLE;
         if (keepsAlive && requestSent && nothingBehind && !isOld() && pool.keep(this)) {
@@ -199,7 +215,9 @@ public final class Http1Upstream extends WheelTimer
         } else {
             close();
         }
-        told.onResponseEnd(body.trailers());
+        if (told != null) {
+            told.onResponseEnd(body.trailers());
+        }
     }
 
     private boolean isOld() {
@@ -232,7 +250,7 @@ public final class Http1Upstream extends WheelTimer
             case IDLE -> leave();
             case HEAD -> fail(isUntouched() ? stale("FIN") : closedEarly());
             case BODY -> {
-                if (body.endsWithStream()) {
+                if (body.endsWithStream() && wire.endedCleanly()) {
                     endedWithStream();
                 } else {
                     fail(incomplete());
@@ -253,7 +271,7 @@ public final class Http1Upstream extends WheelTimer
     public void onBroken(Wire broken, int errno) {
         if (phase == Phase.IDLE) {
             leave();
-        } else if (events != null) {
+        } else if (phase != Phase.TAKEN_OVER) {
             fail(isUntouched() ? stale(Errno.name(errno)) : reset(errno));
         }
     }
@@ -276,17 +294,27 @@ public final class Http1Upstream extends WheelTimer
     }
 
     private Fault incomplete() {
-        return fault(ApplicationFault.RESPONSE_INCOMPLETE)
-                .with("received", Long.toString(body.received()))
-                .with("declared", declaredLength());
+        Fault fault =
+                fault(ApplicationFault.RESPONSE_INCOMPLETE)
+                        .with("received", Long.toString(body.received()))
+                        .with("declared", declaredLength());
+        // RFC 9112 9.8: where the end of the stream is the end of the body, TLS has to say it.
+        return body.endsWithStream() ? fault.with("seen", "FIN without close_notify") : fault;
     }
 
     private String declaredLength() {
+        if (body.endsWithStream()) {
+            return "until the end of the stream";
+        }
         return bodyLength >= 0 ? Long.toString(bodyLength) : "chunked";
     }
 
     private Fault reset(int errno) {
         Stage stage = requestSent ? Stage.RESPONSE : Stage.REQUEST;
+        Fault why = wire.whyBroken();
+        if (why != null) {
+            return why;
+        }
         return FaultClassifier.ofErrno(errno, stage, Side.UPSTREAM, wire.remoteAddress());
     }
 
@@ -302,13 +330,15 @@ public final class Http1Upstream extends WheelTimer
     }
 
     private void fail(Fault fault) {
-        UpstreamEvents told = events();
-        events = null;
+        UpstreamEvents told = events;
         close();
-        told.onUpstreamFailed(fault);
+        events = null;
+        if (told != null) {
+            told.onUpstreamFailed(fault);
+        }
     }
 
-    /** Waited long enough. */
+    /** Waited long enough: in the pool, or for the rest of an answer that nobody wants. */
     @Override
     protected void onDeadline(long nowNanos) {
         leave();
@@ -323,7 +353,23 @@ public final class Http1Upstream extends WheelTimer
     @Override
     public void cancel() {
         events = null;
+        boolean half = (phase == Phase.HEAD || phase == Phase.BODY) && !requestSent;
+        if (half) {
+            // A FIN would look like an end, and there are servers that take it for one.
+            wire.reset();
+        }
         close();
+    }
+
+    @Override
+    public void discard() {
+        boolean isShort = bodyLength >= 0 && bodyLength <= DISCARDED_UP_TO;
+        if (phase != Phase.BODY || !isShort || !keepsAlive || !requestSent) {
+            cancel();
+            return;
+        }
+        events = null;
+        worker().timers().set(this, worker().nanos() + DISCARDED_WITHIN_NANOS);
     }
 
     @Override
@@ -358,6 +404,11 @@ public final class Http1Upstream extends WheelTimer
     @Override
     public boolean isReused() {
         return exchanges > 1;
+    }
+
+    @Override
+    public boolean hasBegunToAnswer() {
+        return parser.hasBegun() || interims > 0;
     }
 
     @Override

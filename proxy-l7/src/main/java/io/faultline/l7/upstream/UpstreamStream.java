@@ -20,6 +20,9 @@ public interface UpstreamStream {
     /** How long the connection has been idle before, and how old it is: evidence when it was stale. */
     String history();
 
+    /** A byte of an answer to this exchange has come. */
+    boolean hasBegunToAnswer();
+
     void sendHead(RequestHead head);
 
     /** @return false when bytes wait: stop until {@link UpstreamEvents#onUpstreamDrained} */
@@ -34,6 +37,12 @@ public interface UpstreamStream {
 
     /** The exchange is over before its response is: nobody wants the rest. */
     void cancel();
+
+    /**
+     * Nobody wants this answer, whose head has just come, but the connection may serve again: a short
+     * one is read to its end and thrown away.
+     */
+    void discard();
 
     /** After 101: the connection is no longer HTTP and belongs to the caller, who releases the endpoint. */
     Wire takeOver();

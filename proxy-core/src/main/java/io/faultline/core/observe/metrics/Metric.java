@@ -61,6 +61,13 @@ public enum Metric {
             "Bytes exchanged with endpoints; up is towards them.",
             "upstream",
             "direction"),
+    UPSTREAM_RETRIES(
+            Kind.COUNTER,
+            "faultline_upstream_retries",
+            "Requests that failed and were worth another try: 'tried' again, or not, because the"
+                    + " 'budget' for retries was spent.",
+            "upstream",
+            "outcome"),
     UPSTREAM_CONNECTIONS_ACTIVE(
             Kind.GAUGE,
             "faultline_upstream_connections_active",

@@ -10,8 +10,10 @@ public final class UpstreamMetrics {
     static final int CONNECTED = 0;
     static final int BYTES_UP = 1;
     static final int BYTES_DOWN = 2;
+    static final int RETRIED = 3;
+    static final int RETRY_REFUSED = 4;
 
-    private final Cells cells = new Cells(3);
+    private final Cells cells = new Cells(5);
     private final DurationShard connects = new DurationShard(Buckets.CONNECT);
     private final Map<FaultCode, Cells> failed = new ConcurrentHashMap<>();
 
@@ -41,6 +43,16 @@ public final class UpstreamMetrics {
     /** Bytes an endpoint sent. On the worker's loop only. */
     public void bytesDown(long bytes) {
         cells.add(BYTES_DOWN, bytes);
+    }
+
+    /** A request goes out once more after a failure. On the worker's loop only. */
+    public void retried() {
+        cells.add(RETRIED, 1);
+    }
+
+    /** It would have, had the budget for retries not been spent. On the worker's loop only. */
+    public void retryRefused() {
+        cells.add(RETRY_REFUSED, 1);
     }
 
     long count(int cell) {

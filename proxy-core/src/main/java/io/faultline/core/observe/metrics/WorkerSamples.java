@@ -78,6 +78,13 @@ final class WorkerSamples {
                 Metric.UPSTREAM_BYTES, ofUpstream(name, UpstreamMetrics.BYTES_UP), name, "up");
         samples.counter(
                 Metric.UPSTREAM_BYTES, ofUpstream(name, UpstreamMetrics.BYTES_DOWN), name, "down");
+        samples.counter(
+                Metric.UPSTREAM_RETRIES, ofUpstream(name, UpstreamMetrics.RETRIED), name, "tried");
+        samples.counter(
+                Metric.UPSTREAM_RETRIES,
+                ofUpstream(name, UpstreamMetrics.RETRY_REFUSED),
+                name,
+                "budget");
         DurationTotal connects = new DurationTotal(Buckets.CONNECT);
         Map<FaultCode, Long> failed = new LinkedHashMap<>();
         for (WorkerMetrics worker : workers) {

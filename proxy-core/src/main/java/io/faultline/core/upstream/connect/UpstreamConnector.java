@@ -59,6 +59,7 @@ public final class UpstreamConnector extends WheelTimer
     private long attemptNanos;
     private int attemptCount;
     private boolean cutShort; // the budget ended before the connect's own timeout
+    private boolean expired; // and so did the patience of who searches
     private List<Attempt> attempts = List.of();
     private @Nullable Endpoint endpoint;
     private @Nullable Wire wire;
@@ -215,7 +216,8 @@ public final class UpstreamConnector extends WheelTimer
         wire = null;
         handshake = null;
         boolean more =
-                fault.code().retry() == Retry.ALWAYS
+                !expired
+                        && fault.code().retry() == Retry.ALWAYS
                         && attemptCount < upstream.policy().attempts()
                         && now - budgetEnd() < 0;
         if (more) {
@@ -243,6 +245,36 @@ public final class UpstreamConnector extends WheelTimer
     /** Every try so far, the one that served last. */
     public List<Attempt> attempts() {
         return attempts;
+    }
+
+    /**
+     * A deadline of the caller's own has passed: ends the search as its own timers would. The endpoint
+     * had less time than it was promised, so this does not count against it.
+     *
+     * @param timer which one, for the evidence
+     */
+    public void expire(String timer) {
+        expired = true;
+        cutShort = true;
+        upstream.worker().timers().cancel(this);
+        Wire hanging = wire;
+        ClientHandshake shaking = handshake;
+        assert hanging != null : "no attempt is under way";
+        PeerAddress address = hanging.remoteAddress();
+        if (shaking != null) {
+            shaking.cancel();
+        } else {
+            hanging.close();
+        }
+        failed(
+                Fault.of(
+                                shaking != null
+                                        ? TlsFault.HANDSHAKE_TIMEOUT
+                                        : TransportFault.CONNECT_TIMEOUT,
+                                Side.UPSTREAM,
+                                shaking != null ? Stage.UPSTREAM_TLS : Stage.CONNECT)
+                        .with("address", address.toString())
+                        .with("timer", timer));
     }
 
     /** The session is over before the search is. No outcome comes any more. */

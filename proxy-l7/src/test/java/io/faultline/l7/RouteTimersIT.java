@@ -1,0 +1,123 @@
+package io.faultline.l7;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.faultline.core.Side;
+import io.faultline.core.fault.ApplicationFault;
+import io.faultline.core.fault.Fault;
+import io.faultline.core.fault.TransportFault;
+import io.faultline.testkit.leak.LeakGuard;
+import io.faultline.testkit.net.BlackHole;
+import io.faultline.testkit.net.Ending;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The timers of a route: one try, and the whole. Each names itself when it fires. */
+@ExtendWith(LeakGuard.class)
+class RouteTimersIT {
+
+    private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+
+    @Test
+    void aTryThatTakesTooLongIsFollowedByAnotherOneWhereTheRouteSaysSo() {
+        try (var slow = HttpOrigin.answering(request -> HttpOrigin.SILENT);
+                var good = HttpOrigin.saying("good");
+                var bench =
+                        bench(
+                                "timeouts: { tryTimeout: 100ms }, retries: { on: [timeout] }",
+                                slow.hostPort(),
+                                good.hostPort())) {
+            for (int i = 0; i < 2; i++) {
+                assertThat(bench.exchange(GET)).endsWith("good");
+            }
+            assertThat(slow.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void otherwiseItIsA504ThatNamesTheTimer() {
+        try (var slow = HttpOrigin.answering(request -> HttpOrigin.SILENT);
+                var bench = bench("timeouts: { tryTimeout: 100ms }", slow.hostPort())) {
+            assertThat(bench.exchange(GET)).startsWith("HTTP/1.1 504");
+            assertThat(bench.evidenceOf(ApplicationFault.RESPONSE_TIMEOUT))
+                    .contains("route.timeouts.tryTimeout=100ms (test.yaml:5)");
+        }
+    }
+
+    @Test
+    void theConnectIsPartOfTheTryAndNotTheEndpointsFaultWhenItHadLessTimeThanPromised() {
+        try (var hole = BlackHole.open();
+                var bench =
+                        bench(
+                                "timeouts: { tryTimeout: 100ms }, retries: { attempts: 1 }",
+                                "127.0.0.1:" + hole.port())) {
+            assertThat(bench.exchange(GET)).startsWith("HTTP/1.1 504");
+            assertThat(bench.evidenceOf(TransportFault.CONNECT_TIMEOUT))
+                    .contains("route.timeouts.tryTimeout=100ms (test.yaml:5)");
+        }
+    }
+
+    @Test
+    void aClientThatDoesNotSendItsBodyInTimeIsNotTheEndpointsFault() {
+        try (var origin = HttpOrigin.saying("good");
+                var bench = bench("timeouts: { tryTimeout: 100ms }", origin.hostPort());
+                var client = bench.connect()) {
+            client.send("PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nhalf");
+            assertThat(client.readLine()).startsWith("HTTP/1.1 504");
+            Fault fault = bench.awaitFault(ApplicationFault.RESPONSE_TIMEOUT).fault();
+            assertThat(fault.side()).isEqualTo(Side.CLIENT);
+            assertThat(fault.evidence().toString()).contains("waitedFor=its body");
+        }
+    }
+
+    @Test
+    void theWholeIsTimedOverAllTries() {
+        try (var slow = HttpOrigin.answering(request -> HttpOrigin.SILENT);
+                var bench =
+                        bench(
+                                "timeouts: { tryTimeout: 100ms, total: 250ms },"
+                                        + " retries: { attempts: 10, on: [timeout] }",
+                                slow.hostPort())) {
+            assertThat(bench.exchange(GET)).startsWith("HTTP/1.1 504");
+            assertThat(slow.requests()).hasSizeBetween(2, 3);
+            assertThat(bench.seen(ApplicationFault.RESPONSE_TIMEOUT))
+                    .anyMatch(
+                            seen ->
+                                    seen.fault()
+                                            .toString()
+                                            .contains("route.timeouts.total=250ms (test.yaml:5)"));
+        }
+    }
+
+    @Test
+    void anAnswerThatTakesLongerThanTheWholeIsCutAndNeverLooksWhole() {
+        try (var origin =
+                        HttpOrigin.answering(
+                                request -> "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf");
+                var bench = bench("timeouts: { total: 150ms }", origin.hostPort());
+                var client = bench.connect()) {
+            client.send(GET);
+            assertThat(client.readToEnd().ending()).isEqualTo(Ending.RESET);
+            assertThat(bench.evidenceOf(ApplicationFault.RESPONSE_TIMEOUT))
+                    .contains("route.timeouts.total=150ms (test.yaml:5)");
+        }
+    }
+
+    @Test
+    void aTimerOfOneExchangeDoesNotFireInTheNext() {
+        try (var origin = HttpOrigin.saying("x");
+                var bench = bench("timeouts: { total: 300ms }", origin.hostPort());
+                var client = bench.connect()) {
+            for (int i = 0; i < 3; i++) {
+                client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+                assertThat(client.readText(39)).startsWith("HTTP/1.1 200").endsWith("\r\n\r\nx");
+            }
+            assertThat(bench.exchange(GET)).endsWith("x");
+            assertThat(bench.seen(ApplicationFault.RESPONSE_TIMEOUT)).isEmpty();
+        }
+    }
+
+    private static HttpBench bench(String route, String... endpoints) {
+        return HttpBench.start(HttpBench.config("", route, endpoints));
+    }
+}
