@@ -102,8 +102,5 @@ final class ProxyPreamble extends WheelTimer implements WireReader, DownstreamCo
     }
 
     @Override
-    public void onMoved(Wire wire, int bytes) {}
-
-    @Override
     public void onDrained(Wire wire) {}
 }

@@ -122,7 +122,7 @@ final class ClientClock extends WheelTimer {
             awaitTaking(backlog);
             return;
         }
-        client.stalled(
+        client.cut(
                 Fault.of(TransportFault.WRITE_STALLED, Side.CLIENT, Stage.RESPONSE)
                         .with("timer", timers().writeStall().text())
                         .with("waiting", Integer.toString(backlog)));

@@ -16,15 +16,10 @@ import io.faultline.l7.exchange.ExchangeDriver;
 import io.faultline.l7.exchange.HttpService;
 import io.faultline.l7.http1.BodyParser;
 import io.faultline.l7.http1.BodySink;
-import io.faultline.l7.http1.HeadWriter;
-import io.faultline.l7.http1.Rejection;
 import io.faultline.l7.http1.RequestParser;
-import io.faultline.l7.message.BodyLength;
 import io.faultline.l7.message.Fields;
-import io.faultline.l7.message.HttpVersion;
 import io.faultline.l7.message.RequestHead;
 import io.faultline.l7.message.ResponseHead;
-import io.faultline.l7.wire.Outbox;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +44,7 @@ public final class Http1Downstream
     private final Wire wire;
     private final ClientClock clock;
     private final ClientFacts facts;
+    private final AnswerWriter answer;
     private final RequestHead request = new RequestHead();
     private final RequestParser parser;
     private final BodyParser body;
@@ -56,16 +52,10 @@ public final class Http1Downstream
     private Reading reading = Reading.HEAD;
     private @Nullable ExchangeDriver driver; // while an exchange is under way
     private boolean bodyWanted;
-    private boolean answerBegan;
-    private boolean answerIsChunked;
-    private boolean closesAfterAnswer;
     private boolean clientEnded;
     private boolean draining;
     private boolean leaving; // the last answer is out; what still comes is thrown away
     private boolean over;
-    private int status;
-    private long bytesUp;
-    private long bytesDown;
     private int exchanges;
 
     public Http1Downstream(HttpService service, DownstreamConnection connection) {
@@ -74,6 +64,7 @@ public final class Http1Downstream
         this.wire = connection.wire();
         this.clock = new ClientClock(this, service);
         this.facts = new ClientFacts(connection);
+        this.answer = new AnswerWriter(service, connection);
         this.parser = new RequestParser(service.headLimits());
         this.body = BodyParser.ofRequests(service.headLimits());
     }
@@ -121,7 +112,7 @@ public final class Http1Downstream
                 }
             }
             case COMPLETE -> beginExchange();
-            case REJECTED -> refuse(fault(parser.rejection()));
+            case REJECTED -> refuse(Refusals.of(parser.rejection(), service.limits()));
         }
         return at;
     }
@@ -129,11 +120,8 @@ public final class Http1Downstream
     private void beginExchange() {
         clock.stop();
         exchanges++;
-        status = 0;
-        bytesUp = 0;
-        bytesDown = 0;
         request.secure(connection.tls() != null);
-        closesAfterAnswer = !request.keepAlive() || clientEnded || draining;
+        answer.begin(request.version(), !request.keepAlive() || clientEnded || draining);
         bodyWanted = false;
         reading = Reading.NOTHING;
         if (request.hasBody()) {
@@ -151,7 +139,7 @@ public final class Http1Downstream
             return at; // it was answered over a part of it
         }
         if (body.isRejected()) {
-            refuse(fault(body.rejection()));
+            refuse(Refusals.of(body.rejection(), service.limits()));
         } else if (body.isComplete()) {
             clock.stop();
             reading = Reading.NOTHING;
@@ -164,7 +152,6 @@ public final class Http1Downstream
 
     @Override
     public void onBody(Chunk chunk, int from, int to) {
-        bytesUp += to - from;
         if (driver != null) {
             driver.onRequestBody(chunk, from, to, body.received());
         }
@@ -198,40 +185,17 @@ public final class Http1Downstream
 
     @Override
     public void sendInterim(ResponseHead head) {
-        if (request.version() != HttpVersion.HTTP_1_0) { // RFC 9110 15.2: it knows none
-            HeadWriter.response(head, HttpVersion.HTTP_1_1, out());
-        }
+        answer.interim(head);
     }
 
     @Override
     public void sendHead(ResponseHead head) {
-        boolean old = request.version() == HttpVersion.HTTP_1_0;
-        if (old && head.bodyLength() == BodyLength.FRAMED) {
-            head.bodyLength(BodyLength.UNTIL_CLOSE, false);
-        } else if (!old && head.bodyLength() == BodyLength.UNTIL_CLOSE) {
-            head.bodyLength(BodyLength.FRAMED, false); // so that its end can be told from a break
-        }
-        answerBegan = true;
-        status = head.status();
-        closesAfterAnswer |= head.bodyLength() == BodyLength.UNTIL_CLOSE;
-        answerIsChunked = head.bodyLength() == BodyLength.FRAMED;
-        head.keepAlive(!closesAfterAnswer);
-        HeadWriter.response(head, request.version(), out());
+        answer.head(head);
     }
 
     @Override
     public boolean sendBody(Chunk chunk, int from, int to) {
-        bytesDown += to - from;
-        connection.scope().metrics().bytesDown(to - from);
-        Outbox out = out();
-        boolean goesOn;
-        if (answerIsChunked) {
-            HeadWriter.chunkStart(out, to - from);
-            goesOn = out.pass(chunk, from, to);
-            HeadWriter.chunkEnd(out);
-        } else {
-            goesOn = out.pass(chunk, from, to);
-        }
+        boolean goesOn = answer.body(chunk, from, to);
         if (!goesOn) {
             clock.awaitTaking(wire.backlogBytes());
         }
@@ -240,25 +204,17 @@ public final class Http1Downstream
 
     @Override
     public void sendEnd(Fields trailers) {
-        if (answerIsChunked) {
-            HeadWriter.lastChunk(out(), trailers);
-        }
+        answer.end(trailers);
         driver = null;
-        if (closesAfterAnswer || reading == Reading.BODY) {
+        if (answer.isLast() || reading == Reading.BODY) {
             leave();
             return;
         }
         request.clear();
         parser.reset();
-        answerBegan = false;
-        answerIsChunked = false;
         reading = Reading.HEAD;
         clock.awaitNext();
         wire.resumeReading();
-    }
-
-    private Outbox out() {
-        return service.outbox().to(wire);
     }
 
     int backlogBytes() {
@@ -309,11 +265,11 @@ public final class Http1Downstream
         } else if (driver == null) {
             close(null, Side.CLIENT);
         } else if (reading == Reading.BODY) {
-            abandon(
+            cut(
                     Fault.of(ApplicationFault.CLIENT_ABORT, Side.CLIENT, Stage.REQUEST)
                             .with("seen", "FIN inside the request body"));
         } else {
-            closesAfterAnswer = true; // it has said all it wanted, and still listens
+            answer.makeLast(); // it has said all it wanted, and still listens
         }
     }
 
@@ -322,14 +278,15 @@ public final class Http1Downstream
         if (driver == null) {
             close(null, Side.CLIENT);
         } else {
-            abandon(
+            cut(
                     Fault.of(ApplicationFault.CLIENT_ABORT, Side.CLIENT, Stage.RESPONSE)
                             .with("errno", Errno.name(errno)));
         }
     }
 
     /** The client cannot or may not get its answer. */
-    private void abandon(Fault fault) {
+    @Override
+    public void cut(Fault fault) {
         if (driver != null) {
             driver.abandon(fault);
             driver = null;
@@ -345,15 +302,10 @@ public final class Http1Downstream
         close(fault, Side.UPSTREAM);
     }
 
-    @Override
-    public void cut(Fault reason) {
-        abandon(reason);
-    }
-
     /** After the answer under way the connection ends; one that waits for nothing ends now. */
     @Override
     public void drain() {
-        closesAfterAnswer = true;
+        answer.makeLast();
         draining = true;
         if (driver == null && !parser.hasBegun() && !leaving) {
             leave();
@@ -362,8 +314,8 @@ public final class Http1Downstream
 
     /** Refuses a request before it is one, or in the middle of its body. */
     void refuse(Fault fault) {
-        if (answerBegan) {
-            abandon(fault); // two answers to one request would be worse than half of one
+        if (answer.hasBegun()) {
+            cut(fault); // two answers to one request would be worse than half of one
             return;
         }
         if (driver != null) {
@@ -375,13 +327,8 @@ public final class Http1Downstream
                     .faults()
                     .record(fault, connection.scope().faultScope(), null, connection.id());
         }
-        closesAfterAnswer = true;
+        answer.begin(request.version(), true);
         service.answers().refusal(this, fault);
-    }
-
-    /** The client has not moved for as long as it may. */
-    void stalled(Fault fault) {
-        abandon(fault);
     }
 
     /** Nothing is under way, and nothing has come for as long as we wait. */
@@ -417,25 +364,6 @@ public final class Http1Downstream
         }
     }
 
-    private Fault fault(Rejection rejection) {
-        Fault fault =
-                Fault.of(rejection.code(), Side.CLIENT, Stage.REQUEST)
-                        .with("rule", rejection.rule())
-                        .with("seen", rejection.detail());
-        return switch (rejection.code()) {
-            case ApplicationFault.HEAD_TOO_LARGE ->
-                    fault.with("limit", service.limits().headBytes().text());
-            case ApplicationFault.TOO_MANY_HEADERS ->
-                    fault.with("limit", service.limits().headers().text());
-            case ApplicationFault.URI_TOO_LONG ->
-                    fault.with("limit", service.limits().uriBytes().text());
-            default -> fault;
-        };
-    }
-
-    @Override
-    public void onMoved(Wire moved, int bytes) {}
-
     // ---- facts
 
     @Override
@@ -455,16 +383,16 @@ public final class Http1Downstream
 
     @Override
     public int status() {
-        return status;
+        return answer.status();
     }
 
     @Override
     public long bytesUp() {
-        return bytesUp;
+        return request.hasBody() ? body.received() : 0;
     }
 
     @Override
     public long bytesDown() {
-        return bytesDown;
+        return answer.bytes();
     }
 }

@@ -391,9 +391,6 @@ public final class Http1Upstream extends WheelTimer
         }
     }
 
-    @Override
-    public void onMoved(Wire moved, int bytes) {}
-
     // ---- facts
 
     @Override
