@@ -6,7 +6,7 @@ import io.faultline.core.config.EjectionConfig;
 import io.faultline.core.config.EndpointConfig;
 import io.faultline.core.config.HealthConfig;
 import io.faultline.core.config.HealthConfig.InitialState;
-import io.faultline.core.config.HostPort;
+import io.faultline.core.config.value.HostPort;
 import io.faultline.core.config.UpstreamConfig;
 import java.net.InetSocketAddress;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.faultline.app.admin;
 
-import io.faultline.core.config.HostPort;
+import io.faultline.core.config.value.HostPort;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;

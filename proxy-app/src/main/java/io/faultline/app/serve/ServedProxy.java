@@ -5,7 +5,7 @@ import io.faultline.app.admin.page.ProxyPages;
 import io.faultline.app.process.BuildInfo;
 import io.faultline.app.process.PortCheck;
 import io.faultline.core.config.AdminConfig;
-import io.faultline.core.config.HostPort;
+import io.faultline.core.config.value.HostPort;
 import io.faultline.core.config.ListenerConfig;
 import io.faultline.core.config.load.LoadedConfig;
 import io.faultline.core.observe.metrics.MetricSources;

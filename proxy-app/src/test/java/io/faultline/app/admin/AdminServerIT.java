@@ -3,7 +3,7 @@ package io.faultline.app.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.faultline.core.config.HostPort;
+import io.faultline.core.config.value.HostPort;
 import io.faultline.testkit.Eventually;
 import io.faultline.testkit.leak.LeakGuard;
 import io.faultline.testkit.net.ClientSettings;

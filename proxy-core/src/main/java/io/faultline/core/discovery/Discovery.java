@@ -1,7 +1,7 @@
 package io.faultline.core.discovery;
 
 import io.faultline.core.config.DnsConfig;
-import io.faultline.core.config.HostPort;
+import io.faultline.core.config.value.HostPort;
 import io.faultline.core.discovery.dns.DnsScope;
 import io.faultline.core.discovery.dns.NameState;
 import io.faultline.core.discovery.dns.WatchedName;

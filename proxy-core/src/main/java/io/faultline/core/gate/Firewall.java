@@ -5,7 +5,7 @@ import io.faultline.core.Stage;
 import io.faultline.core.address.IpPrefix;
 import io.faultline.core.address.PeerAddress;
 import io.faultline.core.address.PrefixTable;
-import io.faultline.core.config.Cidr;
+import io.faultline.core.config.value.Cidr;
 import io.faultline.core.config.FirewallConfig;
 import io.faultline.core.config.source.Origins;
 import io.faultline.core.fault.Evidence;

@@ -1,6 +1,6 @@
 package io.faultline.core.upstream;
 
-import io.faultline.core.config.HostPort;
+import io.faultline.core.config.value.HostPort;
 import io.faultline.core.config.UpstreamConfig;
 import io.faultline.core.config.UpstreamConfig.Balance;
 import io.faultline.core.fault.Fault;

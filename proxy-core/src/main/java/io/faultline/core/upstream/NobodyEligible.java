@@ -3,7 +3,7 @@ package io.faultline.core.upstream;
 import io.faultline.core.Layer;
 import io.faultline.core.Side;
 import io.faultline.core.Stage;
-import io.faultline.core.config.HostPort;
+import io.faultline.core.config.value.HostPort;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.SessionFault;
 import java.util.EnumSet;

@@ -5,7 +5,7 @@ import io.faultline.core.ControlLoop;
 import io.faultline.core.config.DnsConfig;
 import io.faultline.core.config.HealthConfig;
 import io.faultline.core.config.HealthConfig.InitialState;
-import io.faultline.core.config.HostPort;
+import io.faultline.core.config.value.HostPort;
 import io.faultline.core.discovery.Discovery;
 import io.faultline.core.discovery.dns.DnsLookup;
 import io.faultline.core.discovery.dns.DnsScope;

@@ -7,7 +7,7 @@ import io.faultline.core.config.EndpointConfig;
 import io.faultline.core.config.HealthConfig;
 import io.faultline.core.config.HealthConfig.InitialState;
 import io.faultline.core.config.HealthConfig.TcpCheck;
-import io.faultline.core.config.HostPort;
+import io.faultline.core.config.value.HostPort;
 import io.faultline.core.config.UpstreamConfig;
 import io.faultline.core.config.UpstreamConfig.Balance;
 import io.faultline.core.config.UpstreamConfig.ProxyProtocolOut;

@@ -1,6 +1,6 @@
 package io.faultline.l7.config;
 
-import io.faultline.core.config.Cidr;
+import io.faultline.core.config.value.Cidr;
 import io.faultline.core.config.describe.Default;
 import io.faultline.core.config.describe.Doc;
 import io.faultline.core.config.describe.Example;

@@ -1,6 +1,6 @@
 package io.faultline.l7.config;
 
-import io.faultline.core.config.ByteSize;
+import io.faultline.core.config.value.ByteSize;
 import io.faultline.core.config.describe.Default;
 import io.faultline.core.config.describe.Doc;
 import io.faultline.core.config.describe.Example;

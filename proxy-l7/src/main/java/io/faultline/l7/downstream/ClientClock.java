@@ -7,7 +7,7 @@ import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.TransportFault;
 import io.faultline.core.worker.WheelTimer;
 import io.faultline.l7.exchange.HttpService;
-import io.faultline.l7.route.HttpTimers;
+import io.faultline.l7.limit.HttpTimers;
 import java.util.concurrent.TimeUnit;
 
 /**

@@ -2,8 +2,8 @@ package io.faultline.l7.exchange;
 
 import io.faultline.core.worker.WheelTimer;
 import io.faultline.core.worker.Worker;
-import io.faultline.l7.route.RouteTimers;
-import io.faultline.l7.route.Timer;
+import io.faultline.l7.limit.RouteTimers;
+import io.faultline.l7.limit.Timer;
 
 /**
  * How long an exchange waits for what comes from upstream: for one step of a try, for the whole try up

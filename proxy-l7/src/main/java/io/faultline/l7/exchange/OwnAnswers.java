@@ -11,9 +11,9 @@ import io.faultline.l7.message.KnownField;
 import io.faultline.l7.message.Method;
 import io.faultline.l7.message.RequestHead;
 import io.faultline.l7.message.ResponseHead;
-import io.faultline.l7.route.Redirect;
-import io.faultline.l7.route.Respond;
 import io.faultline.l7.route.Route;
+import io.faultline.l7.route.action.Redirect;
+import io.faultline.l7.route.action.Respond;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 

@@ -12,7 +12,7 @@ import io.faultline.core.worker.Worker;
 import io.faultline.l7.config.RetriesConfig.On;
 import io.faultline.l7.message.BodyLength;
 import io.faultline.l7.message.RequestHead;
-import io.faultline.l7.route.Retries;
+import io.faultline.l7.route.action.Retries;
 import org.jspecify.annotations.Nullable;
 
 /**

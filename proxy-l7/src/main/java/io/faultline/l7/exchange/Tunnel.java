@@ -13,7 +13,7 @@ import io.faultline.core.upstream.Endpoint;
 import io.faultline.core.upstream.connect.WorkerUpstream;
 import io.faultline.core.wire.Wire;
 import io.faultline.core.worker.WheelTimer;
-import io.faultline.l7.route.Timer;
+import io.faultline.l7.limit.Timer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

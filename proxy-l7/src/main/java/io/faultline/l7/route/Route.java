@@ -1,5 +1,8 @@
 package io.faultline.l7.route;
 
+import io.faultline.l7.route.action.Action;
+import io.faultline.l7.route.action.HeaderEdits;
+
 /**
  * One route, compiled. Shared by all workers, never changed.
  *

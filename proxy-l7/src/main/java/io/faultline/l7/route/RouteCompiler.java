@@ -3,12 +3,10 @@ package io.faultline.l7.route;
 import io.faultline.core.config.source.Origins;
 import io.faultline.l7.config.HttpConfig;
 import io.faultline.l7.config.MatchConfig;
-import io.faultline.l7.config.RedirectConfig;
-import io.faultline.l7.config.RedirectConfig.Scheme;
-import io.faultline.l7.config.RewriteConfig;
 import io.faultline.l7.config.RouteConfig;
 import io.faultline.l7.config.ValueMatchConfig;
 import io.faultline.l7.regex.RegexSyntaxException;
+import io.faultline.l7.route.action.ActionCompiler;
 import io.faultline.l7.route.match.ClientCondition;
 import io.faultline.l7.route.match.Condition;
 import io.faultline.l7.route.match.HeaderCondition;
@@ -20,21 +18,18 @@ import io.faultline.l7.route.match.ValueTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Makes of a checked configuration what requests are compared with. */
 final class RouteCompiler {
 
     private final HttpConfig config;
     private final Origins origins;
-    private final HttpLimits limits;
-    private final HttpTimers timers;
+    private final ActionCompiler actions;
 
     RouteCompiler(HttpConfig config, Origins origins) {
         this.config = config;
         this.origins = origins;
-        limits = HttpLimits.of(config.limits(), origins);
-        timers = HttpTimers.of(config.timeouts(), origins);
+        actions = new ActionCompiler(config, origins);
     }
 
     /** In the order in which they are tried. */
@@ -109,65 +104,8 @@ final class RouteCompiler {
         return new Route(
                 name == null ? origin : name,
                 origin,
-                action(route, path),
-                HeaderEdits.of(route.requestHeaders()),
-                HeaderEdits.of(route.responseHeaders()));
-    }
-
-    private Action action(RouteConfig route, PathPattern path) {
-        if (route.redirect() != null) {
-            return redirect(route.redirect(), path);
-        }
-        if (route.respond() != null) {
-            return Respond.of(route.respond());
-        }
-        String to = route.to();
-        return new Forward(
-                to == null ? Split.of(route.split()) : Split.of(to),
-                RequestKey.of(route.splitBy()),
-                rewrite(route.rewrite(), path),
-                RouteTimers.of(route.timeouts(), timers, origins),
-                route.maxBodyBytes() == null
-                        ? limits.bodyBytes()
-                        : Limit.orNone(
-                                "route.maxBodyBytes",
-                                route.maxBodyBytes(),
-                                origins.of(route, "maxBodyBytes")),
-                Retries.of(route.retries(), origins),
-                Sticky.of(route.sticky()),
-                RequestKey.of(route.hash()));
-    }
-
-    private static @Nullable Rewrite rewrite(@Nullable RewriteConfig rewrite, PathPattern path) {
-        if (rewrite == null) {
-            return null;
-        }
-        PathTarget target = null;
-        if (rewrite.pathPrefix() != null) {
-            target = PathTarget.swapping(rewrite.pathPrefix(), path.text().length());
-        } else if (rewrite.path() != null) {
-            target = PathTarget.whole(rewrite.path(), path.regex());
-        }
-        return new Rewrite(target, rewrite.host());
-    }
-
-    private static Redirect redirect(RedirectConfig redirect, PathPattern path) {
-        String to = redirect.to();
-        if (to == null) {
-            Scheme scheme = redirect.scheme();
-            return Redirect.elsewhere(
-                    redirect.status(),
-                    scheme == null ? null : scheme == Scheme.HTTPS,
-                    redirect.host(),
-                    redirect.port(),
-                    redirect.keepQuery());
-        }
-        return Redirect.to(
-                redirect.status(),
-                redirect.keepPath()
-                        ? PathTarget.keeping(to, path.text().length())
-                        : PathTarget.whole(to, path.regex()),
-                to.indexOf('?') >= 0,
-                redirect.keepQuery());
+                actions.action(route, path),
+                actions.edits(route.requestHeaders()),
+                actions.edits(route.responseHeaders()));
     }
 }

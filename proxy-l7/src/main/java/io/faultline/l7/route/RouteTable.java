@@ -5,6 +5,7 @@ import io.faultline.core.config.source.Origins;
 import io.faultline.l7.config.HttpConfig;
 import io.faultline.l7.message.Ascii;
 import io.faultline.l7.message.RequestHead;
+import io.faultline.l7.path.PathNormalizer;
 import io.faultline.l7.route.match.Authority;
 import io.faultline.l7.route.match.HostPattern;
 import java.util.ArrayDeque;

@@ -1,4 +1,4 @@
-/** Who takes which request, and what becomes of it: the routes, compiled so that their number does not matter. */
+/** Who takes which request: the routes, compiled so that their number does not matter. */
 @NullMarked
 package io.faultline.l7.route;
 

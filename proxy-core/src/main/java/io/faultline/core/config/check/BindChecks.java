@@ -1,7 +1,7 @@
 package io.faultline.core.config.check;
 
 import io.faultline.core.config.AdminConfig;
-import io.faultline.core.config.HostPort;
+import io.faultline.core.config.value.HostPort;
 import io.faultline.core.config.ListenerConfig;
 import io.faultline.core.config.ProxyConfig;
 import io.faultline.core.config.source.Location;

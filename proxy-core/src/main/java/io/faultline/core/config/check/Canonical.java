@@ -1,7 +1,7 @@
 package io.faultline.core.config.check;
 
 import io.faultline.core.address.PeerAddress;
-import io.faultline.core.config.HostPort;
+import io.faultline.core.config.value.HostPort;
 import io.faultline.core.config.text.IpLiteral;
 import java.util.Locale;
 

@@ -1,6 +1,6 @@
 package io.faultline.core.config.check;
 
-import io.faultline.core.config.Cidr;
+import io.faultline.core.config.value.Cidr;
 import io.faultline.core.config.FirewallConfig;
 import io.faultline.core.config.FirewallConfig.Policy;
 import io.faultline.core.config.text.Quote;

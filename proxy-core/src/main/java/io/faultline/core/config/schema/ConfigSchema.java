@@ -1,6 +1,6 @@
 package io.faultline.core.config.schema;
 
-import io.faultline.core.config.ByteSize;
+import io.faultline.core.config.value.ByteSize;
 import io.faultline.core.config.ProxyConfig;
 import io.faultline.core.config.shape.Key;
 import io.faultline.core.config.shape.Kind;

@@ -1,8 +1,8 @@
 package io.faultline.core.config.shape;
 
-import io.faultline.core.config.ByteSize;
-import io.faultline.core.config.Cidr;
-import io.faultline.core.config.HostPort;
+import io.faultline.core.config.value.ByteSize;
+import io.faultline.core.config.value.Cidr;
+import io.faultline.core.config.value.HostPort;
 import io.faultline.core.config.describe.Address;
 import io.faultline.core.config.text.DurationText;
 import io.faultline.core.config.text.InvalidValueException;

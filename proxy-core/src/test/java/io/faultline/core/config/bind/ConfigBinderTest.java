@@ -3,13 +3,13 @@ package io.faultline.core.config.bind;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.faultline.core.config.ByteSize;
-import io.faultline.core.config.Cidr;
+import io.faultline.core.config.value.ByteSize;
+import io.faultline.core.config.value.Cidr;
 import io.faultline.core.config.EndpointConfig;
 import io.faultline.core.config.FirewallConfig;
 import io.faultline.core.config.FirewallConfig.Policy;
 import io.faultline.core.config.HealthConfig;
-import io.faultline.core.config.HostPort;
+import io.faultline.core.config.value.HostPort;
 import io.faultline.core.config.LimitsConfig;
 import io.faultline.core.config.ListenerConfig;
 import io.faultline.core.config.ProxyConfig;

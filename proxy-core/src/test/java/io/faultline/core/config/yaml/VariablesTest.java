@@ -3,7 +3,7 @@ package io.faultline.core.config.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.faultline.core.config.HostPort;
+import io.faultline.core.config.value.HostPort;
 import io.faultline.core.config.SampleTcp;
 import io.faultline.core.config.Yaml;
 import io.faultline.core.config.source.ConfigException;

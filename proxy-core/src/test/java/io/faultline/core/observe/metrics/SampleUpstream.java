@@ -4,7 +4,7 @@ import io.faultline.core.config.ConnectConfig;
 import io.faultline.core.config.DnsConfig;
 import io.faultline.core.config.EjectionConfig;
 import io.faultline.core.config.EndpointConfig;
-import io.faultline.core.config.HostPort;
+import io.faultline.core.config.value.HostPort;
 import io.faultline.core.config.UpstreamConfig;
 import io.faultline.core.upstream.Cluster;
 import io.faultline.testkit.ManualClock;

@@ -7,7 +7,7 @@ import io.faultline.core.ControlLoop;
 import io.faultline.core.Side;
 import io.faultline.core.config.HealthConfig;
 import io.faultline.core.config.HealthConfig.InitialState;
-import io.faultline.core.config.HostPort;
+import io.faultline.core.config.value.HostPort;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.LinkFault;
 import io.faultline.core.fault.TransportFault;

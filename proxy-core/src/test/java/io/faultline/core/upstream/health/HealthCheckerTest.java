@@ -8,7 +8,7 @@ import io.faultline.core.config.EjectionConfig;
 import io.faultline.core.config.EndpointConfig;
 import io.faultline.core.config.HealthConfig;
 import io.faultline.core.config.HealthConfig.InitialState;
-import io.faultline.core.config.HostPort;
+import io.faultline.core.config.value.HostPort;
 import io.faultline.core.config.UpstreamConfig;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.upstream.Cluster;

@@ -1,6 +1,6 @@
 package io.faultline.l7.config.check;
 
-import io.faultline.core.config.Cidr;
+import io.faultline.core.config.value.Cidr;
 import io.faultline.core.config.check.Findings;
 import io.faultline.core.config.source.Origins;
 import io.faultline.core.config.text.DurationText;

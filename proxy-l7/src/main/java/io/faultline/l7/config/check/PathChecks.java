@@ -6,10 +6,10 @@ import io.faultline.core.config.text.Quote;
 import io.faultline.l7.config.EncodedSlash;
 import io.faultline.l7.message.Ascii;
 import io.faultline.l7.message.RequestHead;
+import io.faultline.l7.path.PathNormalizer;
+import io.faultline.l7.path.PathNormalizer.Outcome;
 import io.faultline.l7.regex.LinearRegex;
 import io.faultline.l7.regex.RegexSyntaxException;
-import io.faultline.l7.route.PathNormalizer;
-import io.faultline.l7.route.PathNormalizer.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /** Paths and patterns as they are written: could a request ever have such a path? */

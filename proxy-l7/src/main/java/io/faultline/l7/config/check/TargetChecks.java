@@ -1,6 +1,6 @@
 package io.faultline.l7.config.check;
 
-import io.faultline.core.config.HostPort;
+import io.faultline.core.config.value.HostPort;
 import io.faultline.core.config.check.Findings;
 import io.faultline.core.config.describe.Address;
 import io.faultline.core.config.source.Location;
@@ -11,7 +11,7 @@ import io.faultline.l7.config.RedirectConfig;
 import io.faultline.l7.config.RewriteConfig;
 import io.faultline.l7.regex.LinearRegex;
 import io.faultline.l7.regex.RegexSyntaxException;
-import io.faultline.l7.route.Template;
+import io.faultline.l7.route.action.Template;
 import io.faultline.l7.route.match.HostPattern;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

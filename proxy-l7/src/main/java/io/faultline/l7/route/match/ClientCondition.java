@@ -3,7 +3,7 @@ package io.faultline.l7.route.match;
 import io.faultline.core.address.IpPrefix;
 import io.faultline.core.address.PeerAddress;
 import io.faultline.core.address.PrefixTable;
-import io.faultline.core.config.Cidr;
+import io.faultline.core.config.value.Cidr;
 import io.faultline.l7.message.RequestHead;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,5 +1,7 @@
-package io.faultline.l7.route;
+package io.faultline.l7.route.action;
 
+import io.faultline.l7.limit.Limit;
+import io.faultline.l7.limit.RouteTimers;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,4 +1,4 @@
-package io.faultline.l7.route;
+package io.faultline.l7.limit;
 
 import io.faultline.core.config.source.Origins;
 import io.faultline.l7.config.HttpTimeoutsConfig;

@@ -1,4 +1,4 @@
-package io.faultline.l7.route;
+package io.faultline.l7.limit;
 
 import io.faultline.core.config.source.Origins;
 import io.faultline.l7.config.RouteTimeoutsConfig;
@@ -19,7 +19,7 @@ public record RouteTimers(Timer response, Timer perTry, Timer total, Timer tunne
     public static final RouteTimers NONE =
             new RouteTimers(Timer.NONE, Timer.NONE, Timer.NONE, Timer.NONE);
 
-    static RouteTimers of(RouteTimeoutsConfig config, HttpTimers listener, Origins origins) {
+    public static RouteTimers of(RouteTimeoutsConfig config, HttpTimers listener, Origins origins) {
         return new RouteTimers(
                 timer(config, "response", config.response(), listener.response(), origins),
                 timer(config, "tryTimeout", config.tryTimeout(), Timer.NONE, origins),

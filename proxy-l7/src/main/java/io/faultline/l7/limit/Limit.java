@@ -1,6 +1,6 @@
-package io.faultline.l7.route;
+package io.faultline.l7.limit;
 
-import io.faultline.core.config.ByteSize;
+import io.faultline.core.config.value.ByteSize;
 
 /**
  * How large something may be.
@@ -15,7 +15,7 @@ public record Limit(long most, String text) {
     }
 
     /** 0 is no limit. */
-    static Limit orNone(String name, ByteSize size, String origin) {
+    public static Limit orNone(String name, ByteSize size, String origin) {
         return size.bytes() == 0
                 ? of(name, Long.MAX_VALUE, "unlimited", origin)
                 : of(name, size, origin);

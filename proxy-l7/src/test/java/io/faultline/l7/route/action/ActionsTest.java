@@ -1,4 +1,4 @@
-package io.faultline.l7.route;
+package io.faultline.l7.route.action;
 
 import static io.faultline.l7.route.Requests.CLIENT;
 import static io.faultline.l7.route.Requests.request;
@@ -11,8 +11,10 @@ import io.faultline.l7.message.Fields;
 import io.faultline.l7.message.KnownField;
 import io.faultline.l7.message.RequestHead;
 import io.faultline.l7.message.ResponseHead;
+import io.faultline.l7.path.PathNormalizer;
+import io.faultline.l7.path.PathNormalizer.Outcome;
 import io.faultline.l7.regex.Captures;
-import io.faultline.l7.route.PathNormalizer.Outcome;
+import io.faultline.l7.route.Route;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.SplittableRandom;

@@ -1,11 +1,12 @@
-package io.faultline.l7.route;
+package io.faultline.l7.path;
 
 import static io.faultline.l7.route.Requests.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faultline.l7.config.EncodedSlash;
 import io.faultline.l7.message.RequestHead;
-import io.faultline.l7.route.PathNormalizer.Outcome;
+import io.faultline.l7.path.PathNormalizer.Outcome;
+import io.faultline.l7.route.Requests;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,10 +1,11 @@
-package io.faultline.l7.route;
+package io.faultline.l7.path;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faultline.l7.config.EncodedSlash;
 import io.faultline.l7.message.RequestHead;
-import io.faultline.l7.route.PathNormalizer.Outcome;
+import io.faultline.l7.path.PathNormalizer.Outcome;
+import io.faultline.l7.route.Requests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,11 +1,12 @@
-package io.faultline.l7.route;
+package io.faultline.l7.route.action;
 
 import io.faultline.l7.message.Ascii;
 import io.faultline.l7.message.Fields;
 import io.faultline.l7.message.KnownField;
 import io.faultline.l7.message.RequestHead;
+import io.faultline.l7.path.PathNormalizer;
+import io.faultline.l7.path.PathNormalizer.Outcome;
 import io.faultline.l7.regex.Captures;
-import io.faultline.l7.route.PathNormalizer.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /** What the upstream sees instead of what the client asked for. Shared by all workers. */

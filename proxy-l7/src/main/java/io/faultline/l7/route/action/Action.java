@@ -1,4 +1,4 @@
-package io.faultline.l7.route;
+package io.faultline.l7.route.action;
 
 /** What becomes of a request that a route has taken. */
 public sealed interface Action permits Forward, Redirect, Respond {}

@@ -1,4 +1,4 @@
-package io.faultline.l7.route;
+package io.faultline.l7.path;
 
 import io.faultline.l7.config.EncodedSlash;
 import io.faultline.l7.message.Ascii;

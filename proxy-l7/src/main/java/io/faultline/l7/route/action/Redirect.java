@@ -1,4 +1,4 @@
-package io.faultline.l7.route;
+package io.faultline.l7.route.action;
 
 import io.faultline.l7.message.Ascii;
 import io.faultline.l7.message.Fields;

@@ -1,4 +1,4 @@
-package io.faultline.l7.route;
+package io.faultline.l7.route.action;
 
 import io.faultline.core.address.PeerAddress;
 import io.faultline.l7.config.RequestKeyConfig;
@@ -46,22 +46,32 @@ public final class RequestKey {
      */
     public long hash(RequestHead head, PeerAddress client, long otherwise) {
         return switch (source) {
-            case PATH -> ByteHash.mixed(head.bytes(), head.pathStart(), head.pathEnd());
+            case PATH -> mixed(head.bytes(), head.pathStart(), head.pathEnd());
             case CLIENT -> client.sourceHash();
             case HEADER -> {
                 Fields fields = head.fields();
                 int field = fields.next(name, 0);
                 yield field < 0
                         ? otherwise
-                        : ByteHash.mixed(
-                                fields.bytes(), fields.valueStart(field), fields.valueEnd(field));
+                        : mixed(fields.bytes(), fields.valueStart(field), fields.valueEnd(field));
             }
             case COOKIE -> {
                 long range = Cookies.find(head.fields(), name);
                 yield range < 0
                         ? otherwise
-                        : ByteHash.mixed(head.bytes(), Cookies.start(range), Cookies.end(range));
+                        : mixed(head.bytes(), Cookies.start(range), Cookies.end(range));
             }
         };
+    }
+
+    /** Every bit of the input moves every bit of the output. */
+    private static long mixed(byte[] bytes, int from, int to) {
+        long hash = 0xcbf2_9ce4_8422_2325L; // FNV-1a, then the finalizer of SplitMix64
+        for (int i = from; i < to; i++) {
+            hash = (hash ^ (bytes[i] & 0xff)) * 0x100_0000_01b3L;
+        }
+        hash = (hash ^ hash >>> 30) * 0xbf58_476d_1ce4_e5b9L;
+        hash = (hash ^ hash >>> 27) * 0x94d0_49bb_1331_11ebL;
+        return hash ^ hash >>> 31;
     }
 }
