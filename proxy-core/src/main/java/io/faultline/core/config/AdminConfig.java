@@ -5,6 +5,7 @@ import io.faultline.core.config.describe.Address.Use;
 import io.faultline.core.config.describe.Default;
 import io.faultline.core.config.describe.Doc;
 import io.faultline.core.config.describe.Example;
+import io.faultline.core.config.value.HostPort;
 
 @Doc("The operators' port: health of the proxy itself, metrics, state. Keep it on loopback.")
 @Example(

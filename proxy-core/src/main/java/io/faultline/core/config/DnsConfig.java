@@ -6,6 +6,7 @@ import io.faultline.core.config.describe.Default;
 import io.faultline.core.config.describe.Doc;
 import io.faultline.core.config.describe.Example;
 import io.faultline.core.config.describe.Range;
+import io.faultline.core.config.value.HostPort;
 import java.time.Duration;
 import java.util.List;
 

@@ -5,6 +5,7 @@ import io.faultline.core.config.describe.Doc;
 import io.faultline.core.config.describe.Example;
 import io.faultline.core.config.describe.Range;
 import io.faultline.core.config.describe.Shorthand;
+import io.faultline.core.config.value.HostPort;
 
 @Doc("One place to connect to.")
 @Shorthand("address")

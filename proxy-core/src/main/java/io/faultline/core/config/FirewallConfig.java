@@ -3,6 +3,7 @@ package io.faultline.core.config;
 import io.faultline.core.config.describe.Default;
 import io.faultline.core.config.describe.Doc;
 import io.faultline.core.config.describe.Example;
+import io.faultline.core.config.value.Cidr;
 import java.util.List;
 
 @Doc("Decides by the client's address. The longest matching prefix wins; on a tie deny wins.")

@@ -4,6 +4,7 @@ import io.faultline.core.config.describe.Default;
 import io.faultline.core.config.describe.Doc;
 import io.faultline.core.config.describe.Example;
 import io.faultline.core.config.describe.Range;
+import io.faultline.core.config.value.Cidr;
 import java.time.Duration;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package io.faultline.core.upstream;
 
-import io.faultline.core.config.value.HostPort;
 import io.faultline.core.config.UpstreamConfig;
 import io.faultline.core.config.UpstreamConfig.Balance;
+import io.faultline.core.config.value.HostPort;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.upstream.balance.Candidates;
 import java.time.Instant;

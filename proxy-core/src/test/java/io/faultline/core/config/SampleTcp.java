@@ -5,6 +5,7 @@ import io.faultline.core.config.describe.Doc;
 import io.faultline.core.config.describe.Range;
 import io.faultline.core.config.describe.RefersTo;
 import io.faultline.core.config.describe.Secret;
+import io.faultline.core.config.value.ByteSize;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
 package io.faultline.l7.config;
 
-import io.faultline.core.config.value.Cidr;
 import io.faultline.core.config.describe.Default;
 import io.faultline.core.config.describe.Doc;
 import io.faultline.core.config.describe.Example;
+import io.faultline.core.config.value.Cidr;
 import java.util.List;
 
 @Doc("Speaks HTTP and sends every request where the routes say.")

@@ -1,9 +1,9 @@
 package io.faultline.l7.config;
 
-import io.faultline.core.config.value.ByteSize;
 import io.faultline.core.config.describe.Default;
 import io.faultline.core.config.describe.Doc;
 import io.faultline.core.config.describe.Range;
+import io.faultline.core.config.value.ByteSize;
 import java.time.Duration;
 
 @Doc("How long a request may take. A body or tunnel that moves is never cut unless you ask for it.")

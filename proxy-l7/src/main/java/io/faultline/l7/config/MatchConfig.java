@@ -1,8 +1,8 @@
 package io.faultline.l7.config;
 
-import io.faultline.core.config.value.Cidr;
 import io.faultline.core.config.describe.Doc;
 import io.faultline.core.config.describe.Example;
+import io.faultline.core.config.value.Cidr;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

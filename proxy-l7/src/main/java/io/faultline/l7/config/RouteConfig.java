@@ -1,10 +1,10 @@
 package io.faultline.l7.config;
 
-import io.faultline.core.config.value.ByteSize;
 import io.faultline.core.config.describe.Default;
 import io.faultline.core.config.describe.Doc;
 import io.faultline.core.config.describe.Example;
 import io.faultline.core.config.describe.RefersTo;
+import io.faultline.core.config.value.ByteSize;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

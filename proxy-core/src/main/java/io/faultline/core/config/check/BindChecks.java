@@ -1,11 +1,11 @@
 package io.faultline.core.config.check;
 
 import io.faultline.core.config.AdminConfig;
-import io.faultline.core.config.value.HostPort;
 import io.faultline.core.config.ListenerConfig;
 import io.faultline.core.config.ProxyConfig;
 import io.faultline.core.config.source.Location;
 import io.faultline.core.config.text.Quote;
+import io.faultline.core.config.value.HostPort;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

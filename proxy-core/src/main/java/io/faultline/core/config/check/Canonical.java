@@ -1,8 +1,8 @@
 package io.faultline.core.config.check;
 
 import io.faultline.core.address.PeerAddress;
-import io.faultline.core.config.value.HostPort;
 import io.faultline.core.config.text.IpLiteral;
+import io.faultline.core.config.value.HostPort;
 import java.util.Locale;
 
 /** One spelling for each host, so that {@code ::1} and {@code 0:0:0:0:0:0:0:1} are seen to be the same. */

@@ -1,9 +1,9 @@
 package io.faultline.core.config.check;
 
-import io.faultline.core.config.value.Cidr;
 import io.faultline.core.config.FirewallConfig;
 import io.faultline.core.config.FirewallConfig.Policy;
 import io.faultline.core.config.text.Quote;
+import io.faultline.core.config.value.Cidr;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

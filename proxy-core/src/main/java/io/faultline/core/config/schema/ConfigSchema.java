@@ -1,6 +1,5 @@
 package io.faultline.core.config.schema;
 
-import io.faultline.core.config.value.ByteSize;
 import io.faultline.core.config.ProxyConfig;
 import io.faultline.core.config.shape.Key;
 import io.faultline.core.config.shape.Kind;
@@ -8,6 +7,7 @@ import io.faultline.core.config.shape.RecordShape;
 import io.faultline.core.config.shape.Scalar;
 import io.faultline.core.config.shape.Words;
 import io.faultline.core.config.text.DurationText;
+import io.faultline.core.config.value.ByteSize;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

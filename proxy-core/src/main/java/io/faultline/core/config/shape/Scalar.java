@@ -1,12 +1,12 @@
 package io.faultline.core.config.shape;
 
-import io.faultline.core.config.value.ByteSize;
-import io.faultline.core.config.value.Cidr;
-import io.faultline.core.config.value.HostPort;
 import io.faultline.core.config.describe.Address;
 import io.faultline.core.config.text.DurationText;
 import io.faultline.core.config.text.InvalidValueException;
 import io.faultline.core.config.text.NumberText;
+import io.faultline.core.config.value.ByteSize;
+import io.faultline.core.config.value.Cidr;
+import io.faultline.core.config.value.HostPort;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -3,10 +3,10 @@ package io.faultline.core.config.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.faultline.core.config.value.HostPort;
 import io.faultline.core.config.SampleTcp;
 import io.faultline.core.config.Yaml;
 import io.faultline.core.config.source.ConfigException;
+import io.faultline.core.config.value.HostPort;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -1,9 +1,9 @@
 package io.faultline.l7.config.check;
 
-import io.faultline.core.config.value.Cidr;
 import io.faultline.core.config.check.Findings;
 import io.faultline.core.config.source.Origins;
 import io.faultline.core.config.text.DurationText;
+import io.faultline.core.config.value.Cidr;
 import io.faultline.l7.config.HttpConfig;
 import io.faultline.l7.config.HttpLimitsConfig;
 import io.faultline.l7.config.RetriesConfig;

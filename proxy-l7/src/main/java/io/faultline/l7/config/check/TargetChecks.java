@@ -1,11 +1,11 @@
 package io.faultline.l7.config.check;
 
-import io.faultline.core.config.value.HostPort;
 import io.faultline.core.config.check.Findings;
 import io.faultline.core.config.describe.Address;
 import io.faultline.core.config.source.Location;
 import io.faultline.core.config.text.InvalidValueException;
 import io.faultline.core.config.text.Quote;
+import io.faultline.core.config.value.HostPort;
 import io.faultline.l7.config.MatchConfig;
 import io.faultline.l7.config.RedirectConfig;
 import io.faultline.l7.config.RewriteConfig;

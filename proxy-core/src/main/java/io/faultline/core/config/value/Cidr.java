@@ -1,4 +1,4 @@
-package io.faultline.core.config;
+package io.faultline.core.config.value;
 
 import io.faultline.core.address.PeerAddress;
 import io.faultline.core.config.text.InvalidValueException;

@@ -1,4 +1,4 @@
-package io.faultline.core.config;
+package io.faultline.core.config.value;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.faultline.core.config;
+package io.faultline.core.config.value;
 
 import io.faultline.core.config.describe.Address.Use;
 import io.faultline.core.config.text.HostName;
