@@ -106,4 +106,25 @@ class TlsHealthIT {
                     () -> bench.endpoint("127.0.0.1:" + origin.port()).state() == EndpointState.UP);
         }
     }
+
+    @Test
+    void anHttpCheckAsksThroughTlsWithTheNamesOfTraffic() throws Exception {
+        var trusted = SelfSigned.create(files.path, "127.0.0.1");
+        var stranger = SelfSigned.create(files.path, "elsewhere.example");
+        String http = "fall: 1, initially: down, http: { path: /up, body: %s }";
+        String tls = "endpoints: [%s], tls: { ca: %s }, health: { interval: 50ms, %s }";
+        try (var origin = TlsOrigin.start("shop is up", trusted);
+                var wrong = TlsOrigin.start("shop is up", stranger);
+                var good = L4Bench.start(httpChecked(tls, origin, trusted, http, "is up"));
+                var lacking = L4Bench.start(httpChecked(tls, origin, trusted, http, "is down"));
+                var strange = L4Bench.start(httpChecked(tls, wrong, stranger, http, "is up"))) {
+            Eventually.until(
+                    "up", () -> good.endpoint(origin.hostPort()).state() == EndpointState.UP);
+            assertThat(whyDown(lacking, origin.hostPort()))
+                    .isEqualTo(
+                            "L7.UPSTREAM_ERROR (upstream, response) check=GET /up status=200"
+                                    + " body-lacks=is down body-begins=shop is up");
+            assertThat(whyDown(strange, wrong.hostPort())).startsWith("L6.CERT_NAME_MISMATCH");
+        }
+    }
 }

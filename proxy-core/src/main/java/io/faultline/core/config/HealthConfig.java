@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
             health: { interval: 500ms, timeout: 300ms, rise: 4, fall: 2 }
         """)
 public record HealthConfig(
-        @Doc("A TCP connect is the check.") @Default("{}") TcpCheck tcp,
+        @Doc("A TCP connect is the check; so it is where neither tcp nor http is named.")
+                @Nullable TcpCheck tcp,
+        @Doc("An HTTP request is the check.") @Nullable HttpCheckConfig http,
         @Doc("Time between checks; each waits up to 10 % more or less.")
                 @Default("2s")
                 @Range(min = "50ms", max = "1h")

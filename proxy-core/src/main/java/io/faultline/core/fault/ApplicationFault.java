@@ -117,7 +117,8 @@ public enum ApplicationFault implements FaultCode {
     UPSTREAM_ERROR(
             FaultSpec.of(
                             "L7.UPSTREAM_ERROR",
-                            "The application itself answered 5xx and the answer was passed on: what"
+                            "The application itself answered with an error: a 5xx that was passed on, or a"
+                                    + " health check's status or body that is not the expected one. What"
                                     + " broke is above L4, inside or behind the application.")
                     .look(
                             "journalctl -u SERVICE --since -5min  # on the endpoint: its own log",

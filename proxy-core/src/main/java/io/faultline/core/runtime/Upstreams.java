@@ -1,5 +1,8 @@
 package io.faultline.core.runtime;
 
+import io.faultline.core.config.ConnectConfig;
+import io.faultline.core.config.HealthConfig;
+import io.faultline.core.config.HttpCheckConfig;
 import io.faultline.core.config.UpstreamConfig;
 import io.faultline.core.config.UpstreamTlsConfig;
 import io.faultline.core.config.load.LoadedConfig;
@@ -15,8 +18,10 @@ import io.faultline.core.upstream.connect.ConnectPolicy;
 import io.faultline.core.upstream.health.HealthChecker;
 import io.faultline.core.upstream.health.ProbeRules;
 import io.faultline.core.upstream.health.ProbeSlots;
+import io.faultline.core.upstream.health.Prober;
 import io.faultline.core.upstream.health.TcpProber;
 import io.faultline.core.upstream.health.TlsProber;
+import io.faultline.core.upstream.health.http.HttpProber;
 import io.faultline.core.worker.Worker;
 import io.netty.channel.IoEventLoop;
 import java.util.LinkedHashMap;
@@ -73,16 +78,7 @@ final class Upstreams {
         var health =
                 new HealthChecker(
                         cluster,
-                        (check, connect) ->
-                                tls == null || !check.tls()
-                                        ? new TcpProber(
-                                                control,
-                                                surroundings.ticker(),
-                                                host,
-                                                check,
-                                                connect)
-                                        : new TlsProber(
-                                                new ProbeRules(checks, host, check, connect, tls)),
+                        (check, connect) -> prober(check, config, connect, tls),
                         probes,
                         control,
                         surroundings.ticker(),
@@ -90,6 +86,26 @@ final class Upstreams {
                         news);
         var policy = ConnectPolicy.of(config.connect(), loaded.origins());
         return new Upstream(config, cluster, policy, tls, discovery, health);
+    }
+
+    private Prober prober(
+            HealthConfig check,
+            UpstreamConfig upstream,
+            ConnectConfig connect,
+            @Nullable TlsOrigination tls) {
+        HttpCheckConfig http = check.http();
+        if (http == null && (tls == null || !check.tls())) {
+            return new TcpProber(control, surroundings.ticker(), host, check, connect);
+        }
+        var rules =
+                new ProbeRules(
+                        checks,
+                        host,
+                        check,
+                        connect,
+                        check.tls() ? tls : null,
+                        upstream.sendProxyProtocol());
+        return http == null ? new TlsProber(rules) : new HttpProber(rules, http);
     }
 
     private @Nullable TlsOrigination origination(

@@ -6,7 +6,6 @@ import io.faultline.core.config.EjectionConfig;
 import io.faultline.core.config.EndpointConfig;
 import io.faultline.core.config.HealthConfig;
 import io.faultline.core.config.HealthConfig.InitialState;
-import io.faultline.core.config.HealthConfig.TcpCheck;
 import io.faultline.core.config.UpstreamConfig;
 import io.faultline.core.config.UpstreamConfig.Balance;
 import io.faultline.core.config.UpstreamConfig.ProxyProtocolOut;
@@ -64,7 +63,8 @@ final class TestUpstream {
     TestUpstream checked(InitialState initially) {
         health =
                 new HealthConfig(
-                        new TcpCheck(),
+                        null,
+                        null,
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(1),
                         2,

@@ -16,10 +16,12 @@ final class UpstreamChecks {
 
     private final Findings findings;
     private final EndpointChecks endpoints;
+    private final HttpCheckChecks httpChecks;
 
     UpstreamChecks(Findings findings) {
         this.findings = findings;
         this.endpoints = new EndpointChecks(findings);
+        this.httpChecks = new HttpCheckChecks(findings);
     }
 
     void run(String name, UpstreamConfig upstream) {
@@ -31,6 +33,7 @@ final class UpstreamChecks {
         checkConnect(upstream.connect());
         if (upstream.health() != null) {
             checkHealth(upstream.health());
+            httpChecks.run(upstream.health());
         }
     }
 

@@ -165,6 +165,7 @@ public final class ConfigSchema {
                             "pattern",
                             ByteSize.PATTERN + OR_VARIABLE);
             case ADDRESS, NETWORK -> ordered("type", "string");
+            case STATUS -> ordered("type", List.of("integer", "string"));
         };
     }
 

@@ -7,6 +7,7 @@ import io.faultline.core.config.text.NumberText;
 import io.faultline.core.config.value.ByteSize;
 import io.faultline.core.config.value.Cidr;
 import io.faultline.core.config.value.HostPort;
+import io.faultline.core.config.value.StatusRange;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,8 @@ public enum Scalar {
     DURATION("duration", Duration.class),
     SIZE("size", ByteSize.class),
     ADDRESS("host:port", HostPort.class),
-    NETWORK("address range", Cidr.class);
+    NETWORK("address range", Cidr.class),
+    STATUS("HTTP status", StatusRange.class);
 
     private final String label;
     private final List<Class<?>> types;
@@ -57,6 +59,7 @@ public enum Scalar {
             case SIZE -> ByteSize.parse(text);
             case ADDRESS -> HostPort.parse(text, use);
             case NETWORK -> Cidr.parse(text);
+            case STATUS -> StatusRange.parse(text);
         };
     }
 

@@ -7,12 +7,15 @@ import io.faultline.core.connection.TlsSession;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.FaultClassifier;
 import io.faultline.core.fault.TransportFault;
+import io.faultline.core.proxyprotocol.ProxyHeaderEncoder;
 import io.faultline.core.tls.ClientHandshake;
 import io.faultline.core.tls.TlsOrigination;
 import io.faultline.core.tls.TlsWire;
+import io.faultline.core.wire.Chunk;
 import io.faultline.core.wire.ConnectObserver;
 import io.faultline.core.wire.Wire;
 import io.faultline.core.worker.WheelTimer;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +86,7 @@ public final class ProbeConnect extends WheelTimer
             outcome.onFailed(TcpProber.nobodyListens(target));
             return;
         }
+        sayWhoWeAre(connected);
         TlsOrigination tls = rules.tls();
         if (tls == null) {
             outcome.onReady(connected);
@@ -95,6 +99,20 @@ public final class ProbeConnect extends WheelTimer
                             deadlineNanos,
                             rules.timer(),
                             this);
+        }
+    }
+
+    /** No client stands behind a check, and the PROXY protocol has words for that. */
+    private void sayWhoWeAre(Wire connected) {
+        Chunk chunk = rules.control().scratch();
+        ByteBuffer out = chunk.buffer().duplicate().clear();
+        switch (rules.preamble()) {
+            case NONE -> {}
+            case V1 -> ProxyHeaderEncoder.writeV1Unknown(out);
+            case V2 -> ProxyHeaderEncoder.writeV2Local(out);
+        }
+        if (out.position() > 0) {
+            connected.write(chunk, 0, out.position());
         }
     }
 

@@ -3,6 +3,7 @@ package io.faultline.core.upstream.health;
 import io.faultline.core.address.PeerAddress;
 import io.faultline.core.config.ConnectConfig;
 import io.faultline.core.config.HealthConfig;
+import io.faultline.core.config.UpstreamConfig.ProxyProtocolOut;
 import io.faultline.core.fault.host.HostWatch;
 import io.faultline.core.tls.TlsOrigination;
 import io.faultline.core.worker.Worker;
@@ -16,20 +17,22 @@ import org.jspecify.annotations.Nullable;
  * @param control the control thread's own worker
  * @param host what our own host knows of a fault: a dead gateway is no endpoint's doing
  * @param tls traffic's own TLS, or null where checks do without
+ * @param preamble what endpoints expect before the first byte of the protocol
  */
 public record ProbeRules(
         Worker control,
         HostWatch host,
         HealthConfig health,
         ConnectConfig connect,
-        @Nullable TlsOrigination tls) {
+        @Nullable TlsOrigination tls,
+        ProxyProtocolOut preamble) {
 
-    long timeoutNanos() {
+    public long timeoutNanos() {
         return health.timeout().toNanos();
     }
 
     /** For the evidence of a check that took too long. */
-    String timeoutText() {
+    public String timeoutText() {
         return health.timeout().toMillis() + " ms";
     }
 

@@ -1,0 +1,30 @@
+package io.faultline.core.upstream.health.http;
+
+import io.faultline.core.address.PeerAddress;
+import io.faultline.core.config.HttpCheckConfig;
+import io.faultline.core.upstream.health.ProbeRules;
+import io.faultline.core.upstream.health.Prober;
+import java.net.InetSocketAddress;
+import java.util.function.Consumer;
+
+/**
+ * Connects, does TLS as traffic does, asks, and reads the answer as far as it matters. A process that is
+ * stopped, deadlocked or without its database shows here, and not in a TCP connect.
+ */
+public final class HttpProber implements Prober {
+
+    private final ProbeRules rules;
+    private final CheckRequest request;
+
+    public HttpProber(ProbeRules rules, HttpCheckConfig config) {
+        this.rules = rules;
+        this.request = new CheckRequest(config, rules.tls() != null);
+    }
+
+    @Override
+    public Probe begin(InetSocketAddress target, String hostname, Consumer<Outcome> done) {
+        var probe = new HttpProbe(rules, request, hostname, PeerAddress.from(target), done);
+        probe.start();
+        return probe;
+    }
+}
