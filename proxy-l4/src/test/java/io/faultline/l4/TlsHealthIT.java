@@ -3,6 +3,7 @@ package io.faultline.l4;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faultline.core.tls.selfsigned.CertificateSpec;
+import io.faultline.core.tls.selfsigned.Issued;
 import io.faultline.core.upstream.EndpointState;
 import io.faultline.core.upstream.FaultSeen;
 import io.faultline.testkit.Eventually;
@@ -10,6 +11,7 @@ import io.faultline.testkit.leak.LeakGuard;
 import io.faultline.testkit.net.Behaviour;
 import io.faultline.testkit.net.ReservedPort;
 import io.faultline.testkit.net.ScriptedOrigin;
+import io.faultline.testkit.tls.TlsOrigin;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -108,23 +110,22 @@ class TlsHealthIT {
     }
 
     @Test
-    void anHttpCheckAsksThroughTlsWithTheNamesOfTraffic() throws Exception {
-        var trusted = SelfSigned.create(files.path, "127.0.0.1");
-        var stranger = SelfSigned.create(files.path, "elsewhere.example");
+    void anHttpCheckAsksThroughTlsWithTheNamesOfTraffic() {
+        Issued right = files.authority.issue(CertificateSpec.server(Instant.now(), "127.0.0.1"));
+        Issued wrong = files.authority.issue(CertificateSpec.server(Instant.now(), "192.0.2.1"));
         String http = "fall: 1, initially: down, http: { path: /up, body: %s }";
-        String tls = "endpoints: [%s], tls: { ca: %s }, health: { interval: 50ms, %s }";
-        try (var origin = TlsOrigin.start("shop is up", trusted);
-                var wrong = TlsOrigin.start("shop is up", stranger);
-                var good = L4Bench.start(httpChecked(tls, origin, trusted, http, "is up"));
-                var lacking = L4Bench.start(httpChecked(tls, origin, trusted, http, "is down"));
-                var strange = L4Bench.start(httpChecked(tls, wrong, stranger, http, "is up"))) {
+        try (var origin = TlsOrigin.start("shop is up", files.showing(right));
+                var stranger = TlsOrigin.start("shop is up", files.showing(wrong));
+                var good = bench(origin.port(), http.formatted("is up"));
+                var lacking = bench(origin.port(), http.formatted("is down"));
+                var strange = bench(stranger.port(), http.formatted("is up"))) {
             Eventually.until(
                     "up", () -> good.endpoint(origin.hostPort()).state() == EndpointState.UP);
-            assertThat(whyDown(lacking, origin.hostPort()))
+            assertThat(whyDown(lacking, origin.port()))
                     .isEqualTo(
                             "L7.UPSTREAM_ERROR (upstream, response) check=GET /up status=200"
                                     + " body-lacks=is down body-begins=shop is up");
-            assertThat(whyDown(strange, wrong.hostPort())).startsWith("L6.CERT_NAME_MISMATCH");
+            assertThat(whyDown(strange, stranger.port())).startsWith("L6.CERT_NAME_MISMATCH");
         }
     }
 }

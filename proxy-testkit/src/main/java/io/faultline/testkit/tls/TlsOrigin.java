@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
@@ -33,12 +34,15 @@ public final class TlsOrigin implements Closeable {
      * @param alpn what it speaks inside TLS, its favourite first; none to ignore what clients offer
      */
     public static TlsOrigin start(String name, SelfSigned certificate, String... alpn) {
+        return start(name, certificate.server(), alpn);
+    }
+
+    /** As {@link #start(String, SelfSigned, String...)}, with any identity. */
+    public static TlsOrigin start(String name, SSLContext identity, String... alpn) {
         try {
             var listener =
                     (SSLServerSocket)
-                            certificate
-                                    .server()
-                                    .getServerSocketFactory()
+                            identity.getServerSocketFactory()
                                     .createServerSocket(0, 100, InetAddress.getLoopbackAddress());
             SSLParameters parameters = listener.getSSLParameters();
             parameters.setApplicationProtocols(alpn);
@@ -49,6 +53,10 @@ public final class TlsOrigin implements Closeable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    public int port() {
+        return listener.getLocalPort();
     }
 
     /** As it stands in a configuration. */

@@ -132,7 +132,8 @@ final class HttpCheckIT {
 
     @Test
     void anotherProtocolIsShownByItsFirstBytes() {
-        try (var origin = ScriptedOrigin.start(Behaviour.greetThenClose("SSH-2.0-OpenSSH_9.9\r\n"))) {
+        try (var origin =
+                ScriptedOrigin.start(Behaviour.greetThenClose("SSH-2.0-OpenSSH_9.9\r\n"))) {
             assertThat(check(origin.address(), GET_UP, PATIENT, ProxyProtocolOut.NONE))
                     .hasToString(
                             "L7.BAD_RESPONSE (upstream, response) rule=no status line"
