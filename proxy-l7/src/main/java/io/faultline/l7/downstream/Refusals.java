@@ -5,7 +5,7 @@ import io.faultline.core.Stage;
 import io.faultline.core.fault.ApplicationFault;
 import io.faultline.core.fault.Fault;
 import io.faultline.l7.http1.Rejection;
-import io.faultline.l7.route.HttpLimits;
+import io.faultline.l7.limit.HttpLimits;
 
 /** Turns what a codec refuses into a fault of the client, with the limit that it met. */
 final class Refusals {
