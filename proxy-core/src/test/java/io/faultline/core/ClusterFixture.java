@@ -6,6 +6,7 @@ import io.faultline.core.config.EjectionConfig;
 import io.faultline.core.config.EndpointConfig;
 import io.faultline.core.config.HealthConfig;
 import io.faultline.core.config.HealthConfig.InitialState;
+import io.faultline.core.config.PoolConfig;
 import io.faultline.core.config.UpstreamConfig;
 import io.faultline.core.config.value.HostPort;
 import java.net.InetSocketAddress;
@@ -60,7 +61,20 @@ public record ClusterFixture(
                 connect,
                 null,
                 UpstreamConfig.ProxyProtocolOut.NONE,
-                0);
+                0,
+                pool());
+    }
+
+    public static PoolConfig pool() {
+        return new PoolConfig(
+                0,
+                1024,
+                Duration.ofSeconds(5),
+                0,
+                Duration.ofSeconds(30),
+                Duration.ofMinutes(10),
+                0,
+                256);
     }
 
     public static DnsConfig dns(DnsConfig.Family family, InetSocketAddress... servers) {

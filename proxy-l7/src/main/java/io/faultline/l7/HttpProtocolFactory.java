@@ -5,14 +5,20 @@ import io.faultline.core.config.check.Findings;
 import io.faultline.core.spi.ConnectionProtocol;
 import io.faultline.core.spi.ProtocolContext;
 import io.faultline.core.spi.ProtocolFactory;
+import io.faultline.core.worker.Worker;
 import io.faultline.l7.config.HttpConfig;
 import io.faultline.l7.config.check.HttpChecks;
 import io.faultline.l7.exchange.HttpService;
+import io.faultline.l7.exchange.HttpWorker;
 import io.faultline.l7.route.RouteTable;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The {@code http:} section of a listener. */
 public final class HttpProtocolFactory implements ProtocolFactory<HttpConfig> {
+
+    private final Map<Worker, HttpWorker> workers = new ConcurrentHashMap<>();
 
     /** By their ALPN names (RFC 7301 6), best first: what is listed here is offered, and nothing else. */
     private static final List<String> SPOKEN = List.of("http/1.1", "http/1.0");
@@ -40,6 +46,12 @@ public final class HttpProtocolFactory implements ProtocolFactory<HttpConfig> {
     @Override
     public ConnectionProtocol create(HttpConfig settings, ProtocolContext context) {
         RouteTable routes = RouteTable.of(settings, context.origins());
-        return new HttpProtocol(new HttpService(settings, routes, context));
+        HttpWorker shared = workers.computeIfAbsent(context.worker(), this::newWorker);
+        return new HttpProtocol(new HttpService(settings, routes, context, shared));
+    }
+
+    private HttpWorker newWorker(Worker worker) {
+        worker.atTheEnd(() -> workers.remove(worker));
+        return new HttpWorker(worker);
     }
 }

@@ -38,7 +38,9 @@ public record UpstreamConfig(
                         "With source-hash: no endpoint takes more than this times its fair share. 0: no bound.")
                 @Default("0")
                 @Range(min = "0", max = "10")
-                double hashBalanceFactor) {
+                double hashBalanceFactor,
+        @Doc("Connections that HTTP uses again, and caps on requests.") @Default("{}")
+                PoolConfig pool) {
 
     public enum Balance {
         @Doc("In turn, by weight, smoothly interleaved.")

@@ -227,6 +227,7 @@ final class Listeners {
                     worker,
                     upstream.cluster().newPicker(worker.index()),
                     upstream.policy(),
+                    upstream.pool(),
                     upstream.tls(),
                     upstream.config().sendProxyProtocol(),
                     metrics.worker(worker.index()).upstream(name),

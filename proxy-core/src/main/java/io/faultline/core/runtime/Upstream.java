@@ -5,6 +5,7 @@ import io.faultline.core.discovery.Discovery;
 import io.faultline.core.tls.TlsOrigination;
 import io.faultline.core.upstream.Cluster;
 import io.faultline.core.upstream.connect.ConnectPolicy;
+import io.faultline.core.upstream.connect.PoolPolicy;
 import io.faultline.core.upstream.health.HealthChecker;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ public record Upstream(
         UpstreamConfig config,
         Cluster cluster,
         ConnectPolicy policy,
+        PoolPolicy pool,
         @Nullable TlsOrigination tls,
         Discovery discovery,
         HealthChecker health) {

@@ -15,6 +15,7 @@ import io.faultline.core.tls.cert.BadFile;
 import io.faultline.core.tls.engine.TlsSetupException;
 import io.faultline.core.upstream.Cluster;
 import io.faultline.core.upstream.connect.ConnectPolicy;
+import io.faultline.core.upstream.connect.PoolPolicy;
 import io.faultline.core.upstream.health.HealthChecker;
 import io.faultline.core.upstream.health.ProbeRules;
 import io.faultline.core.upstream.health.ProbeSlots;
@@ -85,7 +86,8 @@ final class Upstreams {
                         random,
                         news);
         var policy = ConnectPolicy.of(config.connect(), loaded.origins());
-        return new Upstream(config, cluster, policy, tls, discovery, health);
+        var pool = PoolPolicy.of(config.pool(), loaded.origins());
+        return new Upstream(config, cluster, policy, pool, tls, discovery, health);
     }
 
     private Prober prober(

@@ -45,6 +45,7 @@ public final class Cluster {
     private final InstantSource clock;
     private final ClusterLoad load = new ClusterLoad();
     private final OpenCount retries = new OpenCount();
+    private final PooledConnections pooled = new PooledConnections();
     private final List<ClusterListener> listeners = new CopyOnWriteArrayList<>();
     private final Queue<ClusterEvent> untold = new ArrayDeque<>();
     private boolean telling;
@@ -107,6 +108,11 @@ public final class Cluster {
     /** Requests that are on their second try or a later one, of all workers. Any thread. */
     public OpenCount retries() {
         return retries;
+    }
+
+    /** Connections of the pools of all workers, where they are bounded. Any thread. */
+    public PooledConnections pooled() {
+        return pooled;
     }
 
     /** A worker's own picker; {@code seed} differs from worker to worker. Any thread. */

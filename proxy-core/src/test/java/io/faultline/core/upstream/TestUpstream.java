@@ -1,5 +1,6 @@
 package io.faultline.core.upstream;
 
+import io.faultline.core.ClusterFixture;
 import io.faultline.core.config.ConnectConfig;
 import io.faultline.core.config.DnsConfig;
 import io.faultline.core.config.EjectionConfig;
@@ -117,7 +118,8 @@ final class TestUpstream {
                 new ConnectConfig(Duration.ofSeconds(3), 3, Duration.ofSeconds(10), null),
                 null,
                 ProxyProtocolOut.NONE,
-                hashBalanceFactor);
+                hashBalanceFactor,
+                ClusterFixture.pool());
     }
 
     ClusterInTest start() {

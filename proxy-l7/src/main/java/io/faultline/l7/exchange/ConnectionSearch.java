@@ -1,19 +1,27 @@
 package io.faultline.l7.exchange;
 
+import io.faultline.core.Side;
+import io.faultline.core.Stage;
 import io.faultline.core.fault.Fault;
+import io.faultline.core.fault.FaultCode;
+import io.faultline.core.fault.SessionFault;
 import io.faultline.core.upstream.Endpoint;
 import io.faultline.core.upstream.balance.PickContext;
+import io.faultline.core.upstream.connect.PoolPolicy;
 import io.faultline.core.upstream.connect.UpstreamConnector;
+import io.faultline.core.upstream.connect.WorkerUpstream;
 import io.faultline.core.wire.Wire;
 import io.faultline.l7.upstream.Http1Upstream;
 import io.faultline.l7.upstream.HttpPool;
+import io.faultline.l7.upstream.PoolQueue;
+import io.faultline.l7.upstream.PooledUpstream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gets one try its connection: one that waits in the pool if there is any, else a new one. On the
- * worker's loop only; reused from try to try.
+ * Gets one try its connection: one that waits in the pool if there is any, else a new one, and where no
+ * more may be made, whichever comes free first. On the worker's loop only; reused from try to try.
  */
-final class ConnectionSearch implements UpstreamConnector.Outcome {
+final class ConnectionSearch implements UpstreamConnector.Outcome, PoolQueue.Waiter {
 
     /** Hears exactly one of the two, unless the search was cancelled. */
     interface Outcome {
@@ -26,74 +34,153 @@ final class ConnectionSearch implements UpstreamConnector.Outcome {
     }
 
     private final ExchangeRecord record;
+    private final PickContext context;
     private final Outcome outcome;
-    private @Nullable HttpPool pool;
-    private @Nullable UpstreamConnector connector; // while one is made
+    private @Nullable PooledUpstream towards; // while it runs
+    private @Nullable Endpoint picked;
+    private @Nullable UpstreamConnector connector; // while a connection is made
+    private boolean bound; // to the endpoint that was picked
+    private boolean queued;
+    private long connectionId;
 
-    ConnectionSearch(ExchangeRecord record, Outcome outcome) {
+    ConnectionSearch(ExchangeRecord record, PickContext context, Outcome outcome) {
         this.record = record;
+        this.context = context;
         this.outcome = outcome;
+    }
+
+    /** For another exchange: whether its requests belong to certain endpoints, and whose it is. */
+    void exchangeBegins(boolean boundToEndpoints, long client) {
+        bound = boundToEndpoints;
+        connectionId = client;
     }
 
     /**
      * A connection that is there already is answered at once, without {@link Outcome}.
      *
-     * @param picked null where nobody could be picked
+     * @param first null where nobody could be picked
      */
     @Nullable Http1Upstream begin(
-            HttpPool from,
-            @Nullable Endpoint picked,
-            PickContext context,
-            boolean mayReuse,
-            long connectionId,
-            long now) {
-        if (picked != null && mayReuse) {
-            Http1Upstream idle = from.takeIdle(picked);
+            PooledUpstream upstream, @Nullable Endpoint first, boolean mayReuse, long now) {
+        HttpPool pool = upstream.pool();
+        if (first != null && mayReuse) {
+            Http1Upstream idle = pool.takeIdle(first);
             if (idle != null) {
-                picked.acquire();
+                first.acquire();
                 record.connectionWaited(now);
                 return idle;
             }
         }
-        var search =
-                new UpstreamConnector(
-                        from.upstream(), context, record.timeline(), connectionId, this);
-        pool = from;
-        connector = search;
-        search.startAt(picked);
+        towards = upstream;
+        picked = first;
+        if (first == null || pool.tryTakePlace()) {
+            connect();
+        } else if (pool.queue().isFull()) {
+            refused(SessionFault.CONNECTION_LIMIT, "cap", upstream.upstream().pool().pendingCap());
+        } else {
+            queued = true;
+            pool.queue().add(this);
+        }
         return null;
     }
 
     boolean isRunning() {
-        return connector != null;
+        return towards != null;
     }
 
-    /** A deadline has passed: ends as if a timer of its own had. */
-    void expire(String timer) {
-        if (connector != null) {
-            connector.expire(timer);
-        }
+    /** It waits until another exchange leaves a connection, or the place of one. */
+    boolean isQueued() {
+        return queued;
     }
 
-    void cancel() {
-        if (connector != null) {
-            connector.cancel();
-            over();
-        }
+    private void connect() {
+        var search =
+                new UpstreamConnector(
+                        towards().upstream(), context, record.timeline(), connectionId, this);
+        connector = search;
+        search.startAt(picked);
+    }
+
+    // ---- in the queue
+
+    @Override
+    public boolean accepts(Endpoint endpoint) {
+        return endpoint == picked
+                || !bound && !context.wasTried(endpoint) && towards().mayTake(endpoint);
     }
 
     @Override
-    public void onUpstreamConnected(Wire wire, Endpoint endpoint) {
-        HttpPool from = pool;
-        assert from != null : "a search is under way";
+    public void onIdle(Http1Upstream connection) {
+        record.connectionWaited(towards().upstream().worker().nanos());
         over();
-        outcome.onConnection(from.adopt(wire, endpoint));
+        connection.endpoint().acquire();
+        outcome.onConnection(connection);
+    }
+
+    @Override
+    public void onPlace() {
+        queued = false;
+        connect();
+    }
+
+    private void refused(FaultCode code, String name, String limit) {
+        WorkerUpstream upstream = towards().upstream();
+        PoolPolicy policy = upstream.pool();
+        Fault fault =
+                Fault.of(code, Side.PROXY, Stage.BALANCE)
+                        .with(name, limit)
+                        .with("connections", policy.connectionsCap())
+                        .with("waiting", Integer.toString(towards().pool().queue().size()));
+        upstream.faults().record(fault, upstream.faultScope(), null, connectionId);
+        over();
+        outcome.onNoConnection(fault);
+    }
+
+    // ---- a new one
+
+    @Override
+    public void onUpstreamConnected(Wire wire, Endpoint endpoint) {
+        HttpPool pool = towards().pool();
+        over();
+        outcome.onConnection(pool.adopt(wire, endpoint));
     }
 
     @Override
     public void onNoUpstream(Fault fault) {
+        givePlaceBack();
         over();
         outcome.onNoConnection(fault);
+    }
+
+    private void givePlaceBack() {
+        if (picked != null) {
+            towards().pool().giveBackPlace();
+        }
+    }
+
+    // ---- the end
+
+    /** A deadline has passed: ends as if a timer of its own had. */
+    void expire(String timer) {
+        UpstreamConnector connecting = connector;
+        if (connecting != null) {
+            connecting.expire(timer);
+        } else {
+            towards().pool().queue().forget(this);
+            refused(SessionFault.QUEUE_TIMEOUT, "timer", timer);
+        }
+    }
+
+    void cancel() {
+        UpstreamConnector connecting = connector;
+        if (connecting != null) {
+            connecting.cancel();
+            givePlaceBack();
+            over();
+        } else if (queued) {
+            towards().pool().queue().forget(this);
+            over();
+        }
     }
 
     private void over() {
@@ -102,6 +189,14 @@ final class ConnectionSearch implements UpstreamConnector.Outcome {
             record.add(ended.attempts());
         }
         connector = null;
-        pool = null;
+        towards = null;
+        picked = null;
+        queued = false;
+    }
+
+    private PooledUpstream towards() {
+        PooledUpstream upstream = towards;
+        assert upstream != null : "no search is under way";
+        return upstream;
     }
 }

@@ -23,7 +23,7 @@ import io.faultline.l7.route.action.RequestKey;
 import io.faultline.l7.route.action.Respond;
 import io.faultline.l7.route.action.Rewrite;
 import io.faultline.l7.upstream.Http1Upstream;
-import io.faultline.l7.upstream.HttpPool;
+import io.faultline.l7.upstream.PooledUpstream;
 import io.faultline.l7.upstream.UpstreamEvents;
 import io.faultline.l7.upstream.UpstreamStream;
 import org.jspecify.annotations.Nullable;
@@ -44,15 +44,15 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
 
     private final HttpService service;
     private final ExchangeRecord record = new ExchangeRecord();
-    private final ConnectionSearch search = new ConnectionSearch(record, this);
+    private final PickContext context = new PickContext(0);
+    private final ConnectionSearch search = new ConnectionSearch(record, context, this);
     private final ExchangeClock clock;
     private final Tries tries;
-    private final PickContext context = new PickContext(0);
 
     private @Nullable ClientStream client; // null: not in use
     private @Nullable Route route;
     private @Nullable Forward forward;
-    private @Nullable HttpPool pool;
+    private @Nullable PooledUpstream upstream;
     private @Nullable UpstreamStream stream;
     private @Nullable Endpoint endpoint; // acquired
     private Fields requestTrailers;
@@ -132,8 +132,14 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
         if (splitBy != null) {
             point = splitBy.hash(request, client().connection().client(), point);
         }
-        HttpPool towards = service.pool(to, to.split().pick(point));
-        pool = towards;
+        PooledUpstream towards = service.upstream(to, to.split().pick(point));
+        upstream = towards;
+        if (towards.isFull()) {
+            refuse(
+                    Fault.of(ApplicationFault.OVERLOADED, Side.PROXY, Stage.BALANCE)
+                            .with("cap", towards.upstream().pool().requestsCap()));
+            return;
+        }
         long ownHash = client().connection().client().sourceHash();
         RequestKey hash = to.hash();
         context.reset(
@@ -142,22 +148,25 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
                         : hash.hash(request, client().connection().client(), ownHash));
         tries.begin(to.retries(), towards.upstream(), request);
         clock.exchangeBegins(to.timers(), now);
+        search.exchangeBegins(hash != null, client().connection().id());
         tryNext(pick(), true, now);
     }
 
     // ---- pick, connection
 
     private @Nullable Endpoint pick() {
-        return pool().upstream().picker().pick(context);
+        return upstream().upstream().picker().pick(context);
     }
 
     private void tryNext(@Nullable Endpoint picked, boolean mayReuse, long now) {
         record.tryBegins(now);
         clock.tryBegins(now);
-        Http1Upstream waiting =
-                search.begin(pool(), picked, context, mayReuse, client().connection().id(), now);
+        PooledUpstream towards = upstream();
+        Http1Upstream waiting = search.begin(towards, picked, mayReuse, now);
         if (waiting != null) {
             use(waiting, now);
+        } else if (search.isQueued()) {
+            clock.await(towards.pending(), now);
         }
     }
 
@@ -319,7 +328,7 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
                 new Tunnel(
                         upgraded.connection(),
                         upstreamWire,
-                        pool().upstream(),
+                        upstream(),
                         used,
                         forward().timers().tunnelIdle());
         over();
@@ -463,7 +472,7 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
     }
 
     private void record(Fault fault) {
-        HttpPool to = pool;
+        PooledUpstream to = upstream;
         service.record(fault, client().connection(), to == null ? null : to.upstream(), endpoint);
     }
 
@@ -475,7 +484,7 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
         client = null;
         route = null;
         forward = null;
-        pool = null;
+        upstream = null;
         service.giveBack(this);
     }
 
@@ -487,7 +496,7 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
                 .metrics()
                 .exchanged(ending.status(), timeline.between(Mark.ACCEPTED, Mark.CLOSED));
         if (service.isLogging(ending)) {
-            HttpPool from = pool;
+            PooledUpstream from = upstream;
             record.write(ending, route, from == null ? null : from.upstream());
         }
     }
@@ -520,9 +529,9 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
         return taken;
     }
 
-    private HttpPool pool() {
-        HttpPool from = pool;
-        assert from != null : "no upstream yet";
-        return from;
+    private PooledUpstream upstream() {
+        PooledUpstream towards = upstream;
+        assert towards != null : "no upstream yet";
+        return towards;
     }
 }

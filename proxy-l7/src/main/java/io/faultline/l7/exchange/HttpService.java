@@ -22,11 +22,9 @@ import io.faultline.l7.regex.Captures;
 import io.faultline.l7.route.RouteTable;
 import io.faultline.l7.route.action.Forward;
 import io.faultline.l7.route.action.Rewrite;
-import io.faultline.l7.upstream.HttpPool;
-import io.faultline.l7.upstream.PoolLimits;
+import io.faultline.l7.upstream.PooledUpstream;
 import io.faultline.l7.wire.Outbox;
 import java.util.ArrayDeque;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -39,7 +37,7 @@ public final class HttpService {
 
     private final ProtocolContext context;
     private final Worker worker;
-    private final Outbox outbox;
+    private final HttpWorker shared;
     private final RouteTable routes;
     private final PathNormalizer paths;
     private final HttpTimers timers;
@@ -49,15 +47,15 @@ public final class HttpService {
     private final OwnAnswers answers;
     private final Fields noTrailers = new Fields();
     private final Captures captures = new Captures();
-    private final Map<String, HttpPool> poolsByName = new HashMap<>();
-    private final Map<Forward, HttpPool[]> pools = new IdentityHashMap<>();
+    private final Map<Forward, PooledUpstream[]> upstreams = new IdentityHashMap<>();
     private final ArrayDeque<ExchangeDriver> spare = new ArrayDeque<>();
     private long randomState = ThreadLocalRandom.current().nextLong();
 
-    public HttpService(HttpConfig config, RouteTable routes, ProtocolContext context) {
+    public HttpService(
+            HttpConfig config, RouteTable routes, ProtocolContext context, HttpWorker shared) {
+        this.shared = shared;
         this.context = context;
         this.worker = context.worker();
-        this.outbox = new Outbox(worker::execute);
         this.routes = routes;
         this.paths = new PathNormalizer(config.encodedSlash());
         this.timers = HttpTimers.of(config.timeouts(), context.origins());
@@ -69,7 +67,6 @@ public final class HttpService {
                         (int) limits.uriBytes().most());
         this.requestFields = new RequestFields(config, this);
         this.answers = new OwnAnswers(this);
-        worker.atTheEnd(() -> poolsByName.values().forEach(HttpPool::close));
     }
 
     public Worker worker() {
@@ -77,7 +74,7 @@ public final class HttpService {
     }
 
     public Outbox outbox() {
-        return outbox;
+        return shared.outbox();
     }
 
     public HttpTimers timers() {
@@ -130,23 +127,19 @@ public final class HttpService {
         return captures;
     }
 
-    /** This worker's connections to one of a route's upstreams. */
-    HttpPool pool(Forward to, int index) {
-        HttpPool[] known = pools.get(to);
+    /** The way to one of a route's upstreams. */
+    PooledUpstream upstream(Forward to, int index) {
+        PooledUpstream[] known = upstreams.get(to);
         if (known == null) {
-            known = new HttpPool[to.split().size()];
-            pools.put(to, known);
+            known = new PooledUpstream[to.split().size()];
+            upstreams.put(to, known);
         }
-        HttpPool pool = known[index];
-        if (pool == null) {
-            pool = poolsByName.computeIfAbsent(to.split().upstream(index), this::newPool);
-            known[index] = pool;
+        PooledUpstream upstream = known[index];
+        if (upstream == null) {
+            upstream = shared.pooled(context.upstream(to.split().upstream(index)), headLimits);
+            known[index] = upstream;
         }
-        return pool;
-    }
-
-    private HttpPool newPool(String upstream) {
-        return new HttpPool(context.upstream(upstream), PoolLimits.DEFAULTS, headLimits, outbox);
+        return upstream;
     }
 
     public ExchangeDriver takeDriver() {

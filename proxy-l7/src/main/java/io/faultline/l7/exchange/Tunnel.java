@@ -14,6 +14,8 @@ import io.faultline.core.upstream.connect.WorkerUpstream;
 import io.faultline.core.wire.Wire;
 import io.faultline.core.worker.WheelTimer;
 import io.faultline.l7.limit.Timer;
+import io.faultline.l7.upstream.HttpPool;
+import io.faultline.l7.upstream.PooledUpstream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,7 @@ final class Tunnel extends WheelTimer implements DownstreamConnection.Session, B
     private final DownstreamConnection downstream;
     private final Wire upstreamWire;
     private final WorkerUpstream upstream;
+    private final HttpPool pool;
     private final Endpoint endpoint;
     private final Timer idle;
     private @Nullable ByteRelay relay;
@@ -34,12 +37,13 @@ final class Tunnel extends WheelTimer implements DownstreamConnection.Session, B
     Tunnel(
             DownstreamConnection downstream,
             Wire upstreamWire,
-            WorkerUpstream upstream,
+            PooledUpstream upstream,
             Endpoint endpoint,
             Timer idle) {
         this.downstream = downstream;
         this.upstreamWire = upstreamWire;
-        this.upstream = upstream;
+        this.upstream = upstream.upstream();
+        this.pool = upstream.pool();
         this.endpoint = endpoint;
         this.idle = idle;
     }
@@ -134,6 +138,7 @@ final class Tunnel extends WheelTimer implements DownstreamConnection.Session, B
         over = true;
         upstream.worker().timers().cancel(this);
         endpoint.release();
+        pool.closed();
         ByteRelay done = relay;
         downstream.ended(
                 new Outcome(

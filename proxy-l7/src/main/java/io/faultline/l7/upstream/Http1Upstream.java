@@ -61,6 +61,7 @@ public final class Http1Upstream extends WheelTimer
     private final ResponseParser parser;
     private final BodyParser body;
     private final long bornNanos;
+    private final long diesNanos;
 
     private Phase phase = Phase.IDLE;
     private @Nullable UpstreamEvents events; // null: nobody wants to know any more
@@ -73,13 +74,14 @@ public final class Http1Upstream extends WheelTimer
     private int interims;
     private long idleSinceNanos;
 
-    Http1Upstream(HttpPool pool, Wire wire, Endpoint endpoint) {
+    Http1Upstream(HttpPool pool, Wire wire, Endpoint endpoint, long bornNanos, long diesNanos) {
         this.pool = pool;
         this.wire = wire;
         this.endpoint = endpoint;
         this.parser = new ResponseParser(pool.heads());
         this.body = BodyParser.ofResponses(pool.heads());
-        this.bornNanos = worker().nanos();
+        this.bornNanos = bornNanos;
+        this.diesNanos = diesNanos;
         this.idleSinceNanos = bornNanos;
         wire.reader(this);
     }
@@ -208,9 +210,10 @@ public final class Http1Upstream extends WheelTimer
         UpstreamEvents told = events;
         events = null;
         phase = Phase.IDLE;
-        if (keepsAlive && requestSent && nothingBehind && !isOld() && pool.keep(this)) {
-            idleSinceNanos = worker().nanos();
-            worker().timers().set(this, idleSinceNanos + pool.limits().idleNanos());
+        long now = worker().nanos();
+        if (keepsAlive && requestSent && nothingBehind && !isOld(now) && pool.keep(this)) {
+            idleSinceNanos = now;
+            worker().timers().set(this, now + pool.policy().idleNanos());
             wire.resumeReading(); // so that an end is seen while it waits
         } else {
             close();
@@ -220,9 +223,8 @@ public final class Http1Upstream extends WheelTimer
         }
     }
 
-    private boolean isOld() {
-        return exchanges >= pool.limits().maxRequests()
-                || worker().nanos() - bornNanos > pool.limits().maxAgeNanos();
+    private boolean isOld(long now) {
+        return exchanges >= pool.policy().requestsPerConnection() || now - diesNanos >= 0;
     }
 
     @Override
@@ -285,6 +287,7 @@ public final class Http1Upstream extends WheelTimer
         return fault(TransportFault.STALE_REUSE)
                 .with("seen", seen)
                 .with("connection", history())
+                .with("timer", pool.policy().idleTimer())
                 .with("advice", "keep connections idle for less time than the endpoint does");
     }
 
@@ -345,7 +348,7 @@ public final class Http1Upstream extends WheelTimer
     }
 
     /** Out of the pool, without anybody being told. */
-    private void leave() {
+    void leave() {
         pool.drop(this);
         close();
     }
@@ -377,7 +380,6 @@ public final class Http1Upstream extends WheelTimer
         events = null;
         phase = Phase.TAKEN_OVER;
         wire.pauseReading();
-        pool.closed();
         return wire;
     }
 
@@ -419,7 +421,7 @@ public final class Http1Upstream extends WheelTimer
     }
 
     private Worker worker() {
-        return pool.upstream().worker();
+        return pool.worker();
     }
 
     private UpstreamEvents events() {

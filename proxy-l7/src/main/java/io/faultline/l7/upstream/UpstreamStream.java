@@ -44,6 +44,9 @@ public interface UpstreamStream {
      */
     void discard();
 
-    /** After 101: the connection is no longer HTTP and belongs to the caller, who releases the endpoint. */
+    /**
+     * After 101: the connection is no longer HTTP and belongs to the caller, who releases the endpoint
+     * and tells the {@linkplain HttpPool#closed pool} when it is closed.
+     */
     Wire takeOver();
 }

@@ -68,6 +68,17 @@ public enum Metric {
                     + " 'budget' for retries was spent.",
             "upstream",
             "outcome"),
+    UPSTREAM_POOL_CONNECTIONS(
+            Kind.GAUGE,
+            "faultline_upstream_pool_connections",
+            "Connections of HTTP to all endpoints: 'active' carry a request, 'idle' wait for the next.",
+            "upstream",
+            "state"),
+    UPSTREAM_POOL_PENDING(
+            Kind.GAUGE,
+            "faultline_upstream_pool_pending",
+            "HTTP requests that wait because the upstream has all the connections it may have.",
+            "upstream"),
     UPSTREAM_CONNECTIONS_ACTIVE(
             Kind.GAUGE,
             "faultline_upstream_connections_active",

@@ -12,8 +12,12 @@ public final class UpstreamMetrics {
     static final int BYTES_DOWN = 2;
     static final int RETRIED = 3;
     static final int RETRY_REFUSED = 4;
+    static final int POOL_OPENED = 5;
+    static final int POOL_CLOSED = 6;
+    static final int POOL_IDLE = 7;
+    static final int POOL_PENDING = 8;
 
-    private final Cells cells = new Cells(5);
+    private final Cells cells = new Cells(9);
     private final DurationShard connects = new DurationShard(Buckets.CONNECT);
     private final Map<FaultCode, Cells> failed = new ConcurrentHashMap<>();
 
@@ -53,6 +57,26 @@ public final class UpstreamMetrics {
     /** It would have, had the budget for retries not been spent. On the worker's loop only. */
     public void retryRefused() {
         cells.add(RETRY_REFUSED, 1);
+    }
+
+    /** A pool has one more connection. On the worker's loop only. */
+    public void poolOpened() {
+        cells.add(POOL_OPENED, 1);
+    }
+
+    /** And one less. On the worker's loop only. */
+    public void poolClosed() {
+        cells.add(POOL_CLOSED, 1);
+    }
+
+    /** So many more of them wait for their next request, or, negative, less. On the worker's loop only. */
+    public void poolIdle(int more) {
+        cells.add(POOL_IDLE, more);
+    }
+
+    /** So many more requests wait for a connection, or, negative, less. On the worker's loop only. */
+    public void poolPending(int more) {
+        cells.add(POOL_PENDING, more);
     }
 
     long count(int cell) {

@@ -85,6 +85,7 @@ final class WorkerSamples {
                 ofUpstream(name, UpstreamMetrics.RETRY_REFUSED),
                 name,
                 "budget");
+        pool(name);
         DurationTotal connects = new DurationTotal(Buckets.CONNECT);
         Map<FaultCode, Long> failed = new LinkedHashMap<>();
         for (WorkerMetrics worker : workers) {
@@ -94,6 +95,24 @@ final class WorkerSamples {
         samples.histogram(Metric.UPSTREAM_CONNECT_DURATION, connects, name);
         failed.forEach(
                 (code, count) -> samples.counter(Metric.UPSTREAM_CONNECTS, count, name, code.id()));
+    }
+
+    /** Only of upstreams that were spoken to in HTTP at least once. */
+    private void pool(String name) {
+        long idle = ofUpstream(name, UpstreamMetrics.POOL_IDLE);
+        long closed = ofUpstream(name, UpstreamMetrics.POOL_CLOSED);
+        long opened = ofUpstream(name, UpstreamMetrics.POOL_OPENED);
+        long pending = ofUpstream(name, UpstreamMetrics.POOL_PENDING);
+        if (opened + pending == 0) {
+            return;
+        }
+        samples.gauge(
+                Metric.UPSTREAM_POOL_CONNECTIONS,
+                Math.max(0, opened - closed - idle),
+                name,
+                "active");
+        samples.gauge(Metric.UPSTREAM_POOL_CONNECTIONS, idle, name, "idle");
+        samples.gauge(Metric.UPSTREAM_POOL_PENDING, pending, name);
     }
 
     private void loops() {

@@ -15,6 +15,7 @@ public record WorkerUpstream(
         Worker worker,
         Picker picker,
         ConnectPolicy policy,
+        PoolPolicy pool,
         @Nullable TlsOrigination tls,
         ProxyProtocolOut preamble,
         UpstreamMetrics metrics,

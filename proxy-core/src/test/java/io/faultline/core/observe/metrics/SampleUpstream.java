@@ -1,5 +1,6 @@
 package io.faultline.core.observe.metrics;
 
+import io.faultline.core.ClusterFixture;
 import io.faultline.core.config.ConnectConfig;
 import io.faultline.core.config.DnsConfig;
 import io.faultline.core.config.EjectionConfig;
@@ -41,7 +42,8 @@ final class SampleUpstream {
                         new ConnectConfig(second, 3, second, null),
                         null,
                         UpstreamConfig.ProxyProtocolOut.NONE,
-                        0);
+                        0,
+                        ClusterFixture.pool());
         ManualClock clock = new ManualClock();
         return new Cluster(name, config, new ManualScheduler(clock), clock::nanos, clock.wall());
     }

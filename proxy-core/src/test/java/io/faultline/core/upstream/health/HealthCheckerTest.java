@@ -2,6 +2,7 @@ package io.faultline.core.upstream.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faultline.core.ClusterFixture;
 import io.faultline.core.config.ConnectConfig;
 import io.faultline.core.config.DnsConfig;
 import io.faultline.core.config.EjectionConfig;
@@ -441,6 +442,7 @@ final class HealthCheckerTest {
                 new ConnectConfig(Duration.ofSeconds(3), 3, Duration.ofSeconds(10), null),
                 null,
                 UpstreamConfig.ProxyProtocolOut.NONE,
-                0);
+                0,
+                ClusterFixture.pool());
     }
 }

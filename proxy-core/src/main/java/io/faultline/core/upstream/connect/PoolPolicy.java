@@ -1,0 +1,54 @@
+package io.faultline.core.upstream.connect;
+
+import io.faultline.core.config.PoolConfig;
+import io.faultline.core.config.source.Origins;
+import io.faultline.core.timing.TimerText;
+
+/**
+ * The limits of a pool, in the data path's units. Each cap and timer has a text beside it: its value as
+ * configured and where, for the evidence when it was reached.
+ *
+ * @param maxConnections 0 for no bound
+ * @param maxRequests 0 for no bound
+ */
+public record PoolPolicy(
+        int maxConnections,
+        String connectionsCap,
+        int maxPending,
+        String pendingCap,
+        long pendingNanos,
+        String pendingTimer,
+        int maxRequests,
+        String requestsCap,
+        long idleNanos,
+        String idleTimer,
+        long maxAgeNanos,
+        int requestsPerConnection,
+        int maxIdle) {
+
+    public static PoolPolicy of(PoolConfig config, Origins origins) {
+        return new PoolPolicy(
+                config.maxConnections(),
+                cap(config, "maxConnections", config.maxConnections(), origins),
+                config.maxPending(),
+                cap(config, "maxPending", config.maxPending(), origins),
+                config.pendingTimeout().toNanos(),
+                TimerText.of(
+                        "pool.pendingTimeout",
+                        config.pendingTimeout(),
+                        origins.of(config, "pendingTimeout")),
+                config.maxRequests(),
+                cap(config, "maxRequests", config.maxRequests(), origins),
+                config.idle().toNanos(),
+                TimerText.of("pool.idle", config.idle(), origins.of(config, "idle")),
+                config.maxAge().toNanos(),
+                config.requestsPerConnection() == 0
+                        ? Integer.MAX_VALUE
+                        : config.requestsPerConnection(),
+                config.maxIdle());
+    }
+
+    private static String cap(PoolConfig config, String name, int value, Origins origins) {
+        return "pool.%s=%d (%s)".formatted(name, value, origins.of(config, name));
+    }
+}
