@@ -77,6 +77,12 @@ final class ClientClock extends WheelTimer {
         until = NEVER;
     }
 
+    /** For good: what the wheel still holds would keep a connection alive that has gone. */
+    void end() {
+        until = NEVER;
+        service.worker().timers().cancel(this);
+    }
+
     private void await(Awaits what, long nanos) {
         awaits = what;
         until = service.worker().nanos() + nanos;

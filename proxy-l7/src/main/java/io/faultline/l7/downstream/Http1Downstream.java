@@ -340,7 +340,7 @@ public final class Http1Downstream
     public Wire takeOver() {
         over = true;
         driver = null;
-        clock.stop();
+        clock.end();
         wire.pauseReading();
         return wire;
     }
@@ -350,7 +350,7 @@ public final class Http1Downstream
             return;
         }
         over = true;
-        clock.stop();
+        clock.end();
         if (fault == null) {
             service.outbox().flush(); // the last answer may still lie there
         } else {
