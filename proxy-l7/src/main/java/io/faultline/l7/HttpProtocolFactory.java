@@ -10,6 +10,7 @@ import io.faultline.l7.config.HttpConfig;
 import io.faultline.l7.config.check.HttpChecks;
 import io.faultline.l7.exchange.HttpService;
 import io.faultline.l7.exchange.HttpWorker;
+import io.faultline.l7.exchange.Pseudonyms;
 import io.faultline.l7.route.RouteTable;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The {@code http:} section of a listener. */
 public final class HttpProtocolFactory implements ProtocolFactory<HttpConfig> {
 
+    private final Pseudonyms pseudonyms = new Pseudonyms();
     private final Map<Worker, HttpWorker> workers = new ConcurrentHashMap<>();
 
     /** By their ALPN names (RFC 7301 6), best first: what is listed here is offered, and nothing else. */
@@ -46,8 +48,9 @@ public final class HttpProtocolFactory implements ProtocolFactory<HttpConfig> {
     @Override
     public ConnectionProtocol create(HttpConfig settings, ProtocolContext context) {
         RouteTable routes = RouteTable.of(settings, context.origins());
+        byte[] pseudonym = pseudonyms.of(context.origins().of(settings));
         HttpWorker shared = workers.computeIfAbsent(context.worker(), this::newWorker);
-        return new HttpProtocol(new HttpService(settings, routes, context, shared));
+        return new HttpProtocol(new HttpService(settings, routes, context, shared, pseudonym));
     }
 
     private HttpWorker newWorker(Worker worker) {

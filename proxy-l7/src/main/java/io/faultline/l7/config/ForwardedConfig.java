@@ -10,5 +10,6 @@ public record ForwardedConfig(
                 boolean xForwarded,
         @Doc("Forwarded (RFC 7239), which says the same in one field.") @Default("false")
                 boolean forwarded,
-        @Doc("Via, in both directions. It is also how we notice a loop.") @Default("true")
+        @Doc("Via (RFC 9110 7.6.3), by which we also notice a request that has come back to us.")
+                @Default("true")
                 boolean via) {}

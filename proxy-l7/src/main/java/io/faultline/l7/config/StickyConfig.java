@@ -3,6 +3,7 @@ package io.faultline.l7.config;
 import io.faultline.core.config.describe.Default;
 import io.faultline.core.config.describe.Doc;
 import io.faultline.core.config.describe.Range;
+import io.faultline.core.config.describe.Secret;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -15,4 +16,8 @@ public record StickyConfig(
                 @Nullable Duration ttl,
         @Doc("The path the cookie is sent back for.") @Default("/") String path,
         @Doc("Sent back over TLS only. Absent: if the client came over TLS.")
-                @Nullable Boolean secure) {}
+                @Nullable Boolean secure,
+        @Doc(
+                        "What cookies are made with: at least 16 characters, the same for all proxies that serve this name. Absent: drawn when the process starts, so its cookies end with it and mean nothing to another one.")
+                @Secret
+                @Nullable String key) {}

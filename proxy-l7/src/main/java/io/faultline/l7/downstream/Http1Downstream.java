@@ -189,6 +189,11 @@ public final class Http1Downstream
     }
 
     @Override
+    public void closeAfterAnswer() {
+        answer.makeLast();
+    }
+
+    @Override
     public void sendHead(ResponseHead head) {
         answer.head(head);
     }

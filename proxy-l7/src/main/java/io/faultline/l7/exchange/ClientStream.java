@@ -39,6 +39,9 @@ public interface ClientStream {
     /** 1xx, as it came from the endpoint or made by us. */
     void sendInterim(ResponseHead head);
 
+    /** The next head says that the connection ends behind its answer, and so it does. */
+    void closeAfterAnswer();
+
     /** The head is lent. A body that has no length of its own is framed as the client's version can. */
     void sendHead(ResponseHead head);
 

@@ -27,7 +27,7 @@ final class ConnectionSearch implements UpstreamConnector.Outcome, PoolQueue.Wai
     interface Outcome {
 
         /** Its endpoint is acquired: whoever gets it releases it. */
-        void onConnection(Http1Upstream connection);
+        void onConnection(Http1Upstream connection, long now);
 
         /** The fault is in the ledger already. */
         void onNoConnection(Fault fault);
@@ -111,10 +111,11 @@ final class ConnectionSearch implements UpstreamConnector.Outcome, PoolQueue.Wai
 
     @Override
     public void onIdle(Http1Upstream connection) {
-        record.connectionWaited(towards().upstream().worker().nanos());
+        long now = towards().upstream().worker().nanos();
+        record.connectionWaited(now);
         over();
         connection.endpoint().acquire();
-        outcome.onConnection(connection);
+        outcome.onConnection(connection, now);
     }
 
     @Override
@@ -141,8 +142,9 @@ final class ConnectionSearch implements UpstreamConnector.Outcome, PoolQueue.Wai
     @Override
     public void onUpstreamConnected(Wire wire, Endpoint endpoint) {
         HttpPool pool = towards().pool();
+        long now = towards().upstream().worker().nanos();
         over();
-        outcome.onConnection(pool.adopt(wire, endpoint));
+        outcome.onConnection(pool.adopt(wire, endpoint, now), now);
     }
 
     @Override

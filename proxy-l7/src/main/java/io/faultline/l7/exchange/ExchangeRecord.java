@@ -1,6 +1,7 @@
 package io.faultline.l7.exchange;
 
 import io.faultline.core.connection.DownstreamConnection.Outcome;
+import io.faultline.core.connection.ListenerScope;
 import io.faultline.core.fault.ApplicationFault;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.observe.access.Attempt;
@@ -108,9 +109,23 @@ final class ExchangeRecord {
         return TimeUnit.NANOSECONDS.toMicros(nanos);
     }
 
-    // ---- written down
+    // ---- the end
 
-    void write(ClientStream client, @Nullable Route route, @Nullable WorkerUpstream upstream) {
+    void end(
+            ClientStream client,
+            @Nullable Route route,
+            @Nullable WorkerUpstream upstream,
+            long now) {
+        timeline.mark(Mark.CLOSED, now);
+        ListenerScope scope = client.connection().scope();
+        scope.metrics().exchanged(client.status(), timeline.between(Mark.ACCEPTED, Mark.CLOSED));
+        if (scope.accessLog() != null) {
+            write(client, route, upstream);
+        }
+    }
+
+    private void write(
+            ClientStream client, @Nullable Route route, @Nullable WorkerUpstream upstream) {
         RequestHead request = client.request();
         Fields fields = request.fields();
         Endpoint last = served;

@@ -22,12 +22,16 @@ import io.faultline.l7.regex.Captures;
 import io.faultline.l7.route.RouteTable;
 import io.faultline.l7.route.action.Forward;
 import io.faultline.l7.route.action.Rewrite;
+import io.faultline.l7.route.action.Sticky;
+import io.faultline.l7.sticky.StickySessions;
 import io.faultline.l7.upstream.PooledUpstream;
 import io.faultline.l7.wire.Outbox;
 import java.util.ArrayDeque;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What all exchanges of one listener share on one worker. On the worker's loop only. */
@@ -45,14 +49,22 @@ public final class HttpService {
     private final HeadLimits headLimits;
     private final RequestFields requestFields;
     private final OwnAnswers answers;
+    private final byte[] pseudonym;
+    private final Admission admission;
+    private final Diagnostics diagnostics;
     private final Fields noTrailers = new Fields();
     private final Captures captures = new Captures();
     private final Map<Forward, PooledUpstream[]> upstreams = new IdentityHashMap<>();
+    private final Map<Forward, StickySessions> sticky = new IdentityHashMap<>();
     private final ArrayDeque<ExchangeDriver> spare = new ArrayDeque<>();
     private long randomState = ThreadLocalRandom.current().nextLong();
 
     public HttpService(
-            HttpConfig config, RouteTable routes, ProtocolContext context, HttpWorker shared) {
+            HttpConfig config,
+            RouteTable routes,
+            ProtocolContext context,
+            HttpWorker shared,
+            byte[] pseudonym) {
         this.shared = shared;
         this.context = context;
         this.worker = context.worker();
@@ -65,6 +77,9 @@ public final class HttpService {
                         (int) limits.headBytes().most(),
                         (int) limits.headers().most(),
                         (int) limits.uriBytes().most());
+        this.pseudonym = pseudonym;
+        this.admission = new Admission(this);
+        this.diagnostics = new Diagnostics(config, pseudonym);
         this.requestFields = new RequestFields(config, this);
         this.answers = new OwnAnswers(this);
     }
@@ -99,6 +114,19 @@ public final class HttpService {
 
     RequestFields requestFields() {
         return requestFields;
+    }
+
+    /** What this listener is called on the way of a message. */
+    byte[] pseudonym() {
+        return pseudonym;
+    }
+
+    Admission admission() {
+        return admission;
+    }
+
+    Diagnostics diagnostics() {
+        return diagnostics;
     }
 
     public OwnAnswers answers() {
@@ -142,6 +170,22 @@ public final class HttpService {
         return upstream;
     }
 
+    /** The clients that a route keeps on their endpoints, or null where it keeps none. */
+    @Nullable StickySessions sticky(Forward to) {
+        Sticky rules = to.sticky();
+        if (rules == null) {
+            return null;
+        }
+        StickySessions known = sticky.get(to);
+        if (known == null) {
+            List<PooledUpstream> parts =
+                    IntStream.range(0, to.split().size()).mapToObj(i -> upstream(to, i)).toList();
+            known = new StickySessions(rules, to.split(), parts);
+            sticky.put(to, known);
+        }
+        return known;
+    }
+
     public ExchangeDriver takeDriver() {
         ExchangeDriver driver = spare.pollLast();
         return driver == null ? new ExchangeDriver(this) : driver;
@@ -160,11 +204,6 @@ public final class HttpService {
         z = (z ^ z >>> 30) * 0xbf58_476d_1ce4_e5b9L;
         z = (z ^ z >>> 27) * 0x94d0_49bb_1331_11ebL;
         return z ^ z >>> 31;
-    }
-
-    /** Whether exchanges are written down: what only the record needs is not kept otherwise. */
-    boolean isLogging(ClientStream client) {
-        return client.connection().scope().accessLog() != null;
     }
 
     void record(

@@ -4,6 +4,7 @@ import io.faultline.core.Side;
 import io.faultline.core.Stage;
 import io.faultline.core.fault.ApplicationFault;
 import io.faultline.core.fault.Fault;
+import io.faultline.core.upstream.Endpoint;
 import io.faultline.core.wire.Chunk;
 import io.faultline.l7.message.Ascii;
 import io.faultline.l7.message.Fields;
@@ -12,6 +13,7 @@ import io.faultline.l7.message.Method;
 import io.faultline.l7.message.RequestHead;
 import io.faultline.l7.message.ResponseHead;
 import io.faultline.l7.route.Route;
+import io.faultline.l7.route.action.Forward;
 import io.faultline.l7.route.action.Redirect;
 import io.faultline.l7.route.action.Respond;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +29,12 @@ public final class OwnAnswers {
     private static final byte[] CACHE_CONTROL = Ascii.bytes("Cache-Control");
     private static final byte[] NO_STORE = Ascii.bytes("no-store");
     private static final byte[] EMPTY = {};
+    private static final byte[] ALLOW = Ascii.bytes("Allow");
+    private static final byte[] ALLOWED =
+            Ascii.bytes("GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE");
     private static final int NO_STATUS = 500;
+    private static final int NO_CONTENT = 204;
+    private static final int METHOD_NOT_ALLOWED = 405;
 
     private final HttpService service;
     private final ResponseHead head = new ResponseHead();
@@ -38,12 +45,12 @@ public final class OwnAnswers {
 
     /** To a request that never became an exchange. The client's connection ends with it. */
     public void refusal(ClientStream client, Fault fault) {
-        fault(client, null, fault);
+        fault(client, null, fault, null);
         client.sendEnd(service.noTrailers());
     }
 
     /** What broke, in the form the client prefers. The exchange ends afterwards. */
-    void fault(ClientStream client, @Nullable Route route, Fault fault) {
+    void fault(ClientStream client, @Nullable Route route, Fault fault, @Nullable Endpoint tried) {
         int status = fault.code().httpStatus() == 0 ? NO_STATUS : fault.code().httpStatus();
         RequestHead request = client.request();
         ErrorPage page = ErrorPage.preferredBy(request.fields());
@@ -53,11 +60,20 @@ public final class OwnAnswers {
         begin(status);
         head.fields().add(CONTENT_TYPE, page.contentType());
         head.fields().add(CACHE_CONTROL, NO_STORE);
+        service.diagnostics().onOwn(client, head.fields(), fault, tried);
         send(client, route, body);
     }
 
-    /** The configured answer of a route. */
-    void respond(ClientStream client, Route route, Respond respond) {
+    /** What a route answers that forwards nothing. */
+    void ofRoute(ClientStream client, Route route) {
+        switch (route.action()) {
+            case Redirect redirect -> redirect(client, route, redirect);
+            case Respond respond -> respond(client, route, respond);
+            case Forward ignored -> throw new IllegalStateException("that one forwards");
+        }
+    }
+
+    private void respond(ClientStream client, Route route, Respond respond) {
         begin(respond.status());
         if (respond.body().length > 0) {
             head.fields().add(CONTENT_TYPE, respond.contentType());
@@ -66,7 +82,7 @@ public final class OwnAnswers {
     }
 
     /** Elsewhere, as the route says. */
-    void redirect(ClientStream client, Route route, Redirect redirect) {
+    private void redirect(ClientStream client, Route route, Redirect redirect) {
         begin(redirect.status());
         if (redirect.addLocation(client.request(), head.fields(), service.captures())) {
             send(client, route, EMPTY);
@@ -75,8 +91,22 @@ public final class OwnAnswers {
                     client,
                     route,
                     Fault.of(ApplicationFault.BAD_REQUEST, Side.CLIENT, Stage.REQUEST)
-                            .with("rule", "a redirect needs to know the host, and there is none"));
+                            .with("rule", "a redirect needs to know the host, and there is none"),
+                    null);
         }
+    }
+
+    /**
+     * To a TRACE or OPTIONS that may go no further (RFC 9110 7.6.2). A TRACE is not sent back to where it
+     * came from: whatever fields it had, cookies and credentials, would be shown to scripts.
+     */
+    void lastHop(ClientStream client, Route route) {
+        if (client.request().method() == Method.OPTIONS) {
+            begin(NO_CONTENT);
+        } else {
+            begin(METHOD_NOT_ALLOWED).add(ALLOW, ALLOWED);
+        }
+        send(client, route, EMPTY);
     }
 
     /** A head to be completed by the caller and then {@linkplain #send sent}. */
@@ -91,6 +121,9 @@ public final class OwnAnswers {
         head.bodyLength(bodiless ? 0 : body.length, !bodiless);
         if (route != null) {
             route.responseEdits().apply(head.fields());
+        }
+        if (!client.isRequestComplete()) {
+            client.closeAfterAnswer(); // nobody will read the rest of it
         }
         client.sendHead(head);
         if (client.request().method() != Method.HEAD && !bodiless) {

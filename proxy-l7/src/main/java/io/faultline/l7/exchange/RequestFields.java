@@ -6,10 +6,12 @@ import io.faultline.l7.config.HttpConfig;
 import io.faultline.l7.config.Propagation;
 import io.faultline.l7.message.Ascii;
 import io.faultline.l7.message.Fields;
+import io.faultline.l7.message.HttpVersion;
 import io.faultline.l7.message.KnownField;
 import io.faultline.l7.message.PreparedFields;
 import io.faultline.l7.message.RequestHead;
 import io.faultline.l7.route.Route;
+import java.util.Arrays;
 
 /**
  * What the endpoint is told besides what the client said: who the client is, which way the request
@@ -32,9 +34,6 @@ final class RequestFields {
     private static final byte[] PROTO_IS = Ascii.bytes(";proto=");
     private static final byte[] HOST_IS = Ascii.bytes(";host=\"");
     private static final byte[] QUOTE = Ascii.bytes("\"");
-    private static final byte[] VIA_1_0 = Ascii.bytes("1.0 faultline");
-    private static final byte[] VIA_1_1 = Ascii.bytes("1.1 faultline");
-    private static final byte[] VIA_2 = Ascii.bytes("2 faultline");
 
     /** Where the client has said nothing of these, all that we say is the same in its next request. */
     private static final long SAID =
@@ -51,10 +50,16 @@ final class RequestFields {
     private final PrefixTable trusted;
     private final MadeIds ids;
     private final Fields draft = new Fields();
+    private final byte[][] via; // by the version that the client speaks
 
     RequestFields(HttpConfig config, HttpService service) {
         this.config = config;
         this.ids = new MadeIds(service, config);
+        String pseudonym = Ascii.text(service.pseudonym(), 0, service.pseudonym().length);
+        this.via =
+                Arrays.stream(HttpVersion.values())
+                        .map(version -> Ascii.bytes(version.label() + " " + pseudonym))
+                        .toArray(byte[][]::new);
         this.trusted =
                 PrefixTable.of(
                         config.trustedProxies().stream()
@@ -166,14 +171,8 @@ final class RequestFields {
     }
 
     /** RFC 9110 7.6.3: a proxy says in every request which way it came. */
-    private static void via(RequestHead request, Fields fields) {
-        byte[] own =
-                switch (request.version()) {
-                    case HTTP_1_0 -> VIA_1_0;
-                    case HTTP_1_1 -> VIA_1_1;
-                    case HTTP_2 -> VIA_2;
-                };
-        appendTo(fields, KnownField.VIA, VIA, own);
+    private void via(RequestHead request, Fields fields) {
+        appendTo(fields, KnownField.VIA, VIA, via[request.version().ordinal()]);
     }
 
     private void requestId(Fields fields, boolean believed) {

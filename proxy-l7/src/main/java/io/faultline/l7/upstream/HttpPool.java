@@ -146,13 +146,12 @@ public final class HttpPool implements PooledConnections.Member {
     // ---- connections
 
     /** Makes a connected wire one of ours. It is in use from the start, and has its place. */
-    public Http1Upstream adopt(Wire wire, Endpoint endpoint) {
+    public Http1Upstream adopt(Wire wire, Endpoint endpoint, long now) {
         metrics.poolOpened();
-        long born = worker.nanos();
         long age = policy.maxAgeNanos();
         long youngest = age - age / JITTER_SHARE;
         long lives = ThreadLocalRandom.current().nextLong(youngest, age + 1);
-        return new Http1Upstream(this, wire, endpoint, born, born + lives);
+        return new Http1Upstream(this, wire, endpoint, now, now + lives);
     }
 
     /** Closes all that wait. Those in use end with their exchanges. */

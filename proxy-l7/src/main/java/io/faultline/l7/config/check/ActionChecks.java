@@ -18,6 +18,7 @@ import java.util.Set;
 final class ActionChecks {
 
     private static final int MAX_BODY = 64 << 10; // it stays in memory, and in every worker's cache
+    private static final int SHORTEST_KEY = 16;
     private static final String[] ACTIONS = {"to", "split", "redirect", "respond"};
 
     private final Findings findings;
@@ -185,6 +186,15 @@ final class ActionChecks {
 
     private void checkSticky(StickyConfig sticky) {
         checkCookie(sticky.cookie(), sticky, "cookie");
+        String key = sticky.key();
+        if (key != null && key.length() < SHORTEST_KEY) {
+            findings.error(
+                    findings.at(sticky, "key"),
+                    "a key of %d characters can be guessed, and with it every cookie. Write at least %d:"
+                            + " openssl rand -hex 32",
+                    key.length(),
+                    SHORTEST_KEY);
+        }
         if (!sticky.path().startsWith("/")
                 || sticky.path().chars().anyMatch(c -> c <= ' ' || c >= 0x7f || c == ';')) {
             findings.error(

@@ -39,6 +39,11 @@ public final class Split {
         return upstreams[index];
     }
 
+    /** Whether this one takes any share now. */
+    public boolean isOpen(int index) {
+        return ends[index] > (index == 0 ? 0 : ends[index - 1]);
+    }
+
     /**
      * Which upstream takes a request.
      *

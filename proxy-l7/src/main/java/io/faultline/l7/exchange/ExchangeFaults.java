@@ -1,0 +1,60 @@
+package io.faultline.l7.exchange;
+
+import io.faultline.core.Side;
+import io.faultline.core.Stage;
+import io.faultline.core.fault.ApplicationFault;
+import io.faultline.core.fault.Fault;
+import io.faultline.core.upstream.connect.PoolPolicy;
+import io.faultline.l7.limit.Limit;
+import io.faultline.l7.limit.Timer;
+import io.faultline.l7.message.KnownField;
+import io.faultline.l7.message.RequestHead;
+import io.faultline.l7.message.ResponseHead;
+import org.jspecify.annotations.Nullable;
+
+/** What an exchange itself finds broken, each with what proves it. */
+final class ExchangeFaults {
+
+    private ExchangeFaults() {}
+
+    static Fault noRoute(RequestHead request) {
+        return Fault.of(ApplicationFault.NO_MATCHING_ROUTE, Side.CLIENT, Stage.REQUEST)
+                .with("host", request.authorityText())
+                .with("path", request.pathText());
+    }
+
+    static Fault tooLarge(Limit limit, long bytes) {
+        return Fault.of(ApplicationFault.BODY_TOO_LARGE, Side.CLIENT, Stage.REQUEST)
+                .with("limit", limit.text())
+                .with("seen", Long.toString(bytes));
+    }
+
+    static Fault tooManyRequests(PoolPolicy policy) {
+        return Fault.of(ApplicationFault.OVERLOADED, Side.PROXY, Stage.BALANCE)
+                .with("cap", policy.requestsCap());
+    }
+
+    /** The application answered, only that it cannot. A proxy behind us may have said why. */
+    static Fault ownError(ResponseHead head) {
+        Fault fault =
+                Fault.of(ApplicationFault.UPSTREAM_ERROR, Side.UPSTREAM, Stage.RESPONSE)
+                        .with("status", Integer.toString(head.status()));
+        String inner = head.fields().value(KnownField.PROXY_STATUS);
+        return inner == null ? fault : fault.with("innerProxyStatus", inner);
+    }
+
+    static Fault unaskedUpgrade() {
+        return Fault.of(ApplicationFault.BAD_RESPONSE, Side.UPSTREAM, Stage.RESPONSE)
+                .with("rule", "RFC 9110 15.2.2: 101 to a request without Upgrade");
+    }
+
+    /** @param waitedFor what the client has not done: then it is not the endpoint's fault; else null */
+    static Fault timedOut(Timer fired, String endpoint, @Nullable String waitedFor) {
+        Side side = waitedFor == null ? Side.UPSTREAM : Side.CLIENT;
+        Fault fault =
+                Fault.of(ApplicationFault.RESPONSE_TIMEOUT, side, Stage.RESPONSE)
+                        .with("endpoint", endpoint)
+                        .with("timer", fired.text());
+        return waitedFor == null ? fault : fault.with("waitedFor", waitedFor);
+    }
+}

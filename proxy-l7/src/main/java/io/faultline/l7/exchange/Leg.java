@@ -1,0 +1,163 @@
+package io.faultline.l7.exchange;
+
+import io.faultline.core.upstream.Endpoint;
+import io.faultline.core.wire.Chunk;
+import io.faultline.core.wire.Wire;
+import io.faultline.l7.limit.Timer;
+import io.faultline.l7.message.Fields;
+import io.faultline.l7.upstream.Http1Upstream;
+import io.faultline.l7.upstream.PooledUpstream;
+import io.faultline.l7.upstream.UpstreamEvents;
+import io.faultline.l7.upstream.UpstreamStream;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way between an exchange and the endpoint of its current try: a stream and the endpoint that is
+ * acquired for it. Bodies flow as fast as the slower side takes them. The request's is kept on its way,
+ * as far as the {@link ReplayBuffer} goes, and sent again on the next leg.
+ *
+ * <p>Reused; on the worker's loop only.
+ */
+final class Leg {
+
+    private final ReplayBuffer replay;
+    private @Nullable UpstreamStream stream;
+    private @Nullable Endpoint endpoint; // acquired
+    private boolean endpointIsFull; // the request's body waits for it
+    private boolean clientIsFull; // the answer's body waits for it
+
+    Leg(ReplayBuffer replay) {
+        this.replay = replay;
+    }
+
+    // ---- the request out
+
+    /**
+     * Sends what there is of the request. What is missing comes through {@link #sendBody}.
+     *
+     * @param trailers of a request that is complete
+     */
+    void begin(
+            Http1Upstream connection, UpstreamEvents events, ClientStream from, Fields trailers) {
+        endpoint = connection.endpoint();
+        clientIsFull = false;
+        UpstreamStream to = connection.begin(events, from.request().method());
+        stream = to;
+        to.sendHead(from.request());
+        endpointIsFull = !replay.playTo(to);
+        if (from.isRequestComplete()) {
+            to.sendEnd(trailers);
+        } else if (!endpointIsFull) {
+            from.wantBody(true);
+        }
+    }
+
+    void sendBody(Chunk chunk, int start, int end, ClientStream from) {
+        UpstreamStream to = stream;
+        if (to == null) {
+            return; // it was answered without its body
+        }
+        replay.keep(chunk, start, end);
+        if (!to.sendBody(chunk, start, end)) {
+            endpointIsFull = true;
+            from.wantBody(false);
+        }
+    }
+
+    void sendEnd(Fields trailers) {
+        if (stream != null) {
+            stream.sendEnd(trailers);
+        }
+    }
+
+    /** The endpoint has taken what waited for it. */
+    void endpointDrained(ClientStream from) {
+        endpointIsFull = false;
+        if (!from.isRequestComplete()) {
+            from.wantBody(true);
+        }
+    }
+
+    // ---- the answer back
+
+    void relay(Chunk chunk, int start, int end, ClientStream to) {
+        if (!to.sendBody(chunk, start, end) && stream != null) {
+            clientIsFull = true;
+            stream.pauseResponse();
+        }
+    }
+
+    /** The client has taken what waited for it. */
+    void clientDrained() {
+        clientIsFull = false;
+        if (stream != null) {
+            stream.resumeResponse();
+        }
+    }
+
+    // ---- the end, one of these
+
+    /** The stream has ended, in one way or the other. */
+    void ended() {
+        stream = null;
+        if (endpoint != null) {
+            endpoint.release();
+            endpoint = null;
+        }
+    }
+
+    /** Nobody wants the rest. Does nothing where no leg is under way. */
+    void cancel() {
+        cancelStream();
+        ended();
+    }
+
+    /** The same, while somebody still asks for the endpoint; to be {@link #ended} then. */
+    void cancelStream() {
+        if (stream != null) {
+            stream.cancel();
+            stream = null;
+        }
+    }
+
+    /** Nobody wants this answer, but perhaps the connection. To be {@link #ended} then. */
+    void discard() {
+        if (stream != null) {
+            stream.discard();
+            stream = null;
+        }
+    }
+
+    /** After 101: what waits on both sides is no longer HTTP. */
+    Tunnel becomeTunnel(ClientStream client, PooledUpstream upstream, Timer idle) {
+        Wire wire = Objects.requireNonNull(stream).takeOver();
+        Endpoint used = Objects.requireNonNull(endpoint);
+        stream = null;
+        endpoint = null; // the tunnel releases it
+        return new Tunnel(client.connection(), wire, upstream, used, idle);
+    }
+
+    // ---- facts
+
+    @Nullable Endpoint endpoint() {
+        return endpoint;
+    }
+
+    String endpointName() {
+        return endpoint == null ? "none" : endpoint.name();
+    }
+
+    /** A byte of an answer to this try has come. */
+    boolean hasBegunToAnswer() {
+        return stream != null && stream.hasBegunToAnswer();
+    }
+
+    /** What the client has not done, where it is that which everybody waits for; else null. */
+    @Nullable String waitsForClient(ClientStream client, boolean answerBegan) {
+        if (answerBegan) {
+            return clientIsFull ? "the client to read" : null;
+        }
+        return client.isRequestComplete() || endpointIsFull ? null : "its body";
+    }
+}
