@@ -19,4 +19,9 @@ public record LimitsConfig(
                         "Pipes per worker, for bytes that the kernel moves from socket to socket (Linux). Each holds up to 1 MiB while a receiver is slow. 0: bytes are copied.")
                 @Default("64")
                 @Range(min = "0", max = "1024")
-                int maxPipesPerWorker) {}
+                int maxPipesPerWorker,
+        @Doc(
+                        "TLS handshakes with clients at once, over all listeners; further clients are refused until one has ended. 0: no cap.")
+                @Default("4096")
+                @Range(min = "0", max = "1000000")
+                int maxHandshakes) {}

@@ -32,7 +32,7 @@ public record ListenerTlsConfig(
                 ClientCertificates clientCertificates,
         @Doc("The authorities that may vouch for clients: a PEM file.") @Nullable String clientCa,
         @Doc(
-                        "Names a client's certificate must have one of, as 'batch.example.com' or '*.example.com'. Empty: any that the authorities vouch for.")
+                        "Names a client's certificate must have one of, as 'batch.example.com', '*.example.com' or 'spiffe://shop/batch'. Empty: any that the authorities vouch for.")
                 List<String> clientNames,
         @Doc("Oldest version spoken: 1.0 to 1.3.") @Default("1.2") String minVersion,
         @Doc("Newest version spoken.") @Default("1.3") String maxVersion,
@@ -41,8 +41,8 @@ public record ListenerTlsConfig(
                 List<String> ciphers,
         @Doc("How long a handshake may take.") @Default("10s") @Range(min = "10ms", max = "1m")
                 Duration handshakeTimeout,
-        @Doc("Handshakes at once; further clients are refused. 0: no cap.")
-                @Default("4096")
+        @Doc("Handshakes at once on this listener. 0: only limits.maxHandshakes counts.")
+                @Default("0")
                 @Range(min = "0", max = "1000000")
                 int maxHandshakes,
         @Doc("What an expired certificate is at start.") @Default("warn") Expired expired) {

@@ -10,6 +10,7 @@ import io.faultline.core.observe.access.HttpFacts;
 import io.faultline.core.observe.access.Provenance;
 import io.faultline.core.observe.access.SessionRecord;
 import io.faultline.core.observe.access.SessionTimings;
+import io.faultline.core.observe.access.TlsFacts;
 import io.faultline.core.timing.Mark;
 import io.faultline.core.timing.Timeline;
 import io.faultline.core.wire.Chunk;
@@ -17,6 +18,7 @@ import io.faultline.core.wire.TcpInfo;
 import io.faultline.core.wire.Wire;
 import io.faultline.core.worker.Worker;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +54,7 @@ public final class DownstreamConnection {
     private @Nullable String serverName;
     private @Nullable Session session;
     private @Nullable TlsSession tls;
+    private @Nullable TlsFacts tlsFacts; // the same for the access log, where there is one
     private boolean over;
 
     public DownstreamConnection(ListenerScope scope, long id, Wire wire, PeerAddress peer) {
@@ -86,6 +89,21 @@ public final class DownstreamConnection {
     public void secured(Wire overTls, TlsSession agreed) {
         wire = overTls;
         tls = agreed;
+        if (scope.accessLog() != null) {
+            tlsFacts = facts(agreed);
+        }
+    }
+
+    private TlsFacts facts(TlsSession agreed) {
+        ClientIdentity identity = agreed.client();
+        return new TlsFacts(
+                agreed.protocol(),
+                agreed.cipher(),
+                agreed.application(),
+                agreed.resumed(),
+                TimeUnit.NANOSECONDS.toMicros(timeline.between(Mark.TLS_STARTED, Mark.TLS_DONE)),
+                identity == null ? null : identity.subject(),
+                identity == null ? null : identity.fingerprint());
     }
 
     /** What TLS agreed on, or null when the client speaks without it, or to somebody behind us. */
@@ -151,6 +169,12 @@ public final class DownstreamConnection {
         scope.metrics().denied(fault.code());
         wire.write(lastWord, from, to);
         wire.close();
+        ended(new Outcome(null, null, List.of(), fault, Side.PROXY, 0, 0, null));
+    }
+
+    /** The same after somebody else has ended the wire, or sees to its end. */
+    public void refused(Fault fault) {
+        scope.metrics().denied(fault.code());
         ended(new Outcome(null, null, List.of(), fault, Side.PROXY, 0, 0, null));
     }
 
@@ -237,6 +261,7 @@ public final class DownstreamConnection {
                 client,
                 client == peer ? null : peer,
                 serverName,
+                tlsFacts,
                 outcome.upstream(),
                 outcome.endpoint(),
                 outcome.attempts(),

@@ -1,6 +1,5 @@
 package io.faultline.core.connection;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,17 +18,4 @@ public record TlsSession(
         @Nullable String serverName,
         @Nullable String application,
         boolean resumed,
-        @Nullable ClientIdentity client) {
-
-    /**
-     * @param subject the distinguished name (RFC 2253)
-     * @param names its alternative names
-     * @param fingerprint SHA-256 of the certificate, in hexadecimal
-     */
-    public record ClientIdentity(String subject, List<String> names, String fingerprint) {
-
-        public ClientIdentity {
-            names = List.copyOf(names);
-        }
-    }
-}
+        @Nullable ClientIdentity client) {}

@@ -3,6 +3,7 @@ package io.faultline.core.fault;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What proves a fault: names and values in the order they were found. Made only when something
@@ -24,6 +25,16 @@ public record Evidence(List<String> namesAndValues) {
     /** Names and values alternate. */
     public static Evidence of(String... namesAndValues) {
         return new Evidence(Arrays.asList(namesAndValues));
+    }
+
+    /** The first value under this name, or null. */
+    public @Nullable String value(String name) {
+        for (int i = 0; i < namesAndValues.size(); i += 2) {
+            if (namesAndValues.get(i).equals(name)) {
+                return namesAndValues.get(i + 1);
+            }
+        }
+        return null;
     }
 
     public boolean isEmpty() {

@@ -95,6 +95,17 @@ public enum TlsFault implements FaultCode {
                             "nc -v ADDRESS PORT  # does it greet in plain text",
                             "tcpdump -nXi any 'host ADDRESS and tcp port PORT' -c 10"
                                     + "  # a TLS record starts with 16 03")),
+    PROTOCOL_ERROR(
+            FaultSpec.of(
+                            "L6.PROTOCOL_ERROR",
+                            "The peer spoke TLS and then broke its rules: a record that does not open"
+                                    + " (damaged or injected on the way), or a message out of place.")
+                    .answered(502, "tls_protocol_error")
+                    .look(
+                            "tcpdump -ni any -w tls.pcap 'host ADDRESS and tcp port PORT'"
+                                    + "  # does the other end see the same bytes",
+                            "nstat -az TcpInCsumErrors  # bytes damaged on the way",
+                            "openssl s_client -connect ADDRESS:PORT -servername NAME -msg  # the same by hand")),
     UNKNOWN_NAME(
             FaultSpec.of(
                             "L6.UNKNOWN_NAME",

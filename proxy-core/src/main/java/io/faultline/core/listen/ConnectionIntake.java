@@ -113,7 +113,8 @@ public final class ConnectionIntake
 
     @Override
     public void onTlsFailed(DownstreamConnection connection, Fault fault) {
-        refuse(connection, fault);
+        scope.faults().record(fault, scope.faultScope(), null, connection.id());
+        connection.refused(fault);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.faultline.core.runtime;
 
 import io.faultline.core.address.PeerAddress;
+import io.faultline.core.config.LimitsConfig;
 import io.faultline.core.config.ListenerConfig;
 import io.faultline.core.config.load.LoadedConfig;
 import io.faultline.core.config.source.Origins;
@@ -19,6 +20,7 @@ import io.faultline.core.spi.ProtocolContext;
 import io.faultline.core.spi.ProtocolFactory;
 import io.faultline.core.tls.CertificateStore;
 import io.faultline.core.tls.CertificateWatch;
+import io.faultline.core.tls.HandshakeCap;
 import io.faultline.core.tls.TlsTermination;
 import io.faultline.core.tls.cert.BadFile;
 import io.faultline.core.tls.engine.TlsSetupException;
@@ -51,6 +53,7 @@ final class Listeners {
     private final long generation;
     private final CertificateWatch certificates;
     private final Consumer<String> say;
+    private final HandshakeCap handshakes;
     private int intakes;
 
     Listeners(
@@ -80,6 +83,12 @@ final class Listeners {
         this.generation = generation;
         this.certificates = certificates;
         this.say = say;
+        LimitsConfig limits = loaded.config().limits();
+        this.handshakes =
+                new HandshakeCap(
+                        "limits.maxHandshakes",
+                        limits.maxHandshakes(),
+                        loaded.origins().of(limits, "maxHandshakes"));
     }
 
     /** All or nothing: when one address cannot be had, those bound before are let go. */
@@ -144,9 +153,11 @@ final class Listeners {
                             config.tls(),
                             loaded.source(),
                             factory(config).applications(),
+                            certificates.tickets(),
                             say);
             certificates.add(store);
-            return new TlsTermination(store, loaded.origins(), clock);
+            return new TlsTermination(
+                    store, loaded.origins(), clock, handshakes, factory(config).plaintextAnswer());
         } catch (BadFile | TlsSetupException e) {
             throw new StartFailure("listener " + config.name() + ": " + e.getMessage(), e);
         }

@@ -9,6 +9,7 @@ import io.faultline.core.fault.ledger.FaultLedger;
 import io.faultline.core.observe.access.AccessLog;
 import io.faultline.core.observe.metrics.MetricShards;
 import io.faultline.core.spi.ProtocolFactory;
+import io.faultline.core.tls.ShownCertificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -201,6 +202,11 @@ public final class ProxyServer {
 
     public List<Upstream> upstreams() {
         return parts.upstreams().all();
+    }
+
+    /** The certificates in service now. */
+    public List<ShownCertificate> certificates() {
+        return parts.certificates().shown();
     }
 
     public FaultLedger faults() {

@@ -72,6 +72,12 @@ record ServerParts(
             control.stop();
             throw failure;
         }
+        var certificates = new CertificateWatch();
+        for (Upstream each : upstreams.all()) {
+            if (each.tls() != null) {
+                certificates.add(each.tls());
+            }
+        }
         return new ServerParts(
                 surroundings,
                 control,
@@ -82,7 +88,7 @@ record ServerParts(
                 rooms,
                 gates,
                 upstreams,
-                new CertificateWatch());
+                certificates);
     }
 
     private static DescriptorBudget descriptors(

@@ -117,11 +117,12 @@ final class Upstreams {
             return config == null
                     ? null
                     : TlsOrigination.open(
+                            name,
                             config,
                             loaded.source(),
-                            List.of(),
                             loaded.origins(),
-                            surroundings.clock());
+                            surroundings.clock(),
+                            surroundings.say());
         } catch (BadFile | TlsSetupException e) {
             throw new StartFailure("upstream " + name + ": " + e.getMessage(), e);
         }

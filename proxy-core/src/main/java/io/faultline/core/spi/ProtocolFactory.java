@@ -31,6 +31,14 @@ public interface ProtocolFactory<S extends Record> {
         return List.of();
     }
 
+    /**
+     * What a client is told that begins to speak HTTP on a port where TLS is expected; empty: nothing but
+     * a reset.
+     */
+    default String plaintextAnswer() {
+        return "";
+    }
+
     /** Called once per listener and worker, when a configuration is put into service. */
     ConnectionProtocol create(S settings, ProtocolContext context);
 }

@@ -6,6 +6,8 @@ import io.faultline.core.tls.cert.BadFile;
 import io.faultline.core.tls.cert.ChainVerifier;
 import io.faultline.core.tls.cert.Identity;
 import io.faultline.core.tls.engine.ClientCertificates;
+import io.faultline.core.tls.engine.SessionScope;
+import io.faultline.core.tls.engine.TicketKeys;
 import io.faultline.core.tls.engine.TlsContext;
 import io.faultline.core.tls.engine.TlsContexts;
 import io.faultline.core.tls.engine.TlsSettings;
@@ -19,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * The certificates of one listener, read again when their files change. Workers take the snapshot in
  * force at the beginning of each handshake; connections go on with the one they began with.
- *
- * <p>New files that are bad change nothing but a sentence for the operator: an old certificate that
- * works is better than a new one that does not.
  */
 public final class CertificateStore {
 
@@ -29,30 +28,26 @@ public final class CertificateStore {
     private final ListenerTlsConfig config;
     private final Path configFile;
     private final TlsSettings settings;
-    private final Consumer<String> say;
-    private final List<Path> files;
-
+    private final TicketKeys tickets;
+    private final WatchedFiles files;
     private volatile TlsIdentities current;
-    private FileStamps seen; // control thread from here on
-    private @Nullable FileStamps bad;
-    private boolean told;
 
     private CertificateStore(
             String listener,
             ListenerTlsConfig config,
             Path configFile,
             List<String> applications,
+            TicketKeys tickets,
             Consumer<String> say)
             throws BadFile, TlsSetupException {
         this.listener = listener;
         this.config = config;
         this.configFile = configFile;
+        this.tickets = tickets;
         this.settings =
                 TlsSettingsReader.read(
                         config.minVersion(), config.maxVersion(), config.ciphers(), applications);
-        this.say = say;
-        this.files = files(config, configFile);
-        this.seen = FileStamps.of(files);
+        this.files = new WatchedFiles("listener " + listener, files(config, configFile), say);
         this.current = read();
     }
 
@@ -61,6 +56,7 @@ public final class CertificateStore {
      *
      * @param configFile relative paths start beside it
      * @param applications the ALPN names of the listener's protocol
+     * @param tickets what sessions are resumed by, here and after each reload
      * @throws BadFile when one of them cannot be used, although the configuration was checked
      */
     public static CertificateStore open(
@@ -68,9 +64,10 @@ public final class CertificateStore {
             ListenerTlsConfig config,
             Path configFile,
             List<String> applications,
+            TicketKeys tickets,
             Consumer<String> say)
             throws BadFile, TlsSetupException {
-        return new CertificateStore(listener, config, configFile, applications, say);
+        return new CertificateStore(listener, config, configFile, applications, tickets, say);
     }
 
     private static List<Path> files(ListenerTlsConfig config, Path configFile) {
@@ -96,10 +93,21 @@ public final class CertificateStore {
         String ca = config.clientCa();
         ChainVerifier clients =
                 ca == null ? null : ChainVerifier.ofClients(configFile.resolveSibling(ca));
+        byte[] authorities = clients == null ? null : clients.authoritiesPem();
+        return TlsIdentities.of(identities, each -> contextFor(each, authorities), clients);
+    }
+
+    /**
+     * RFC 6066 3: a session that began under one name is not resumed under another, so certificates do
+     * not share a context. A renewed one is for the same name first, and keeps its tickets.
+     */
+    private TlsContext contextFor(Identity identity, byte @Nullable [] authorities)
+            throws TlsSetupException {
         TlsContext context =
                 TlsContexts.server(
-                        settings, asked(), clients == null ? null : clients.authoritiesPem());
-        return TlsIdentities.of(context, identities, clients);
+                        settings, asked(), authorities, scope(identity.name(), authorities));
+        tickets.giveTo(context);
+        return context;
     }
 
     private ClientCertificates asked() {
@@ -110,8 +118,10 @@ public final class CertificateStore {
         };
     }
 
-    public String listener() {
-        return listener;
+    /** Who may vouch for clients is part of it: a ticket must not outlive the authority behind it. */
+    private SessionScope scope(String name, byte @Nullable [] authorities) {
+        String names = String.join(",", config.clientNames());
+        return SessionScope.of(listener, name, asked().name(), names, authorities);
     }
 
     ListenerTlsConfig config() {
@@ -131,47 +141,40 @@ public final class CertificateStore {
         return found;
     }
 
-    /** The certificates in force, for those who watch over their expiry. From any thread. */
-    public List<Identity> identities() {
-        return current.all();
+    /** The certificates in force. From any thread. */
+    List<ShownCertificate> shown() {
+        return current.all().stream()
+                .map(
+                        each ->
+                                new ShownCertificate(
+                                        "listener " + listener,
+                                        each,
+                                        files.generation(),
+                                        files.problem()))
+                .toList();
     }
 
     /** Reads the files again if they have changed. Control thread. */
-    public void lookAgain() {
-        FileStamps now = FileStamps.of(files);
-        if (now.equals(seen)) {
-            return;
-        }
-        try {
-            TlsIdentities fresh = read();
-            TlsIdentities old = current;
-            current = fresh;
-            old.release();
-            seen = now;
-            bad = null;
-            say.accept("listener " + listener + ": certificates read again: " + fresh.names());
-        } catch (BadFile | TlsSetupException e) {
-            keepTheOldOnes(now, String.valueOf(e.getMessage()));
-        }
+    void lookAgain() {
+        files.lookAgain(
+                () -> {
+                    TlsIdentities fresh = read();
+                    TlsIdentities old = current;
+                    current = fresh;
+                    old.release();
+                    return fresh.names();
+                });
     }
 
-    /** A certificate is replaced before its key is: only what stays bad is worth a word, once. */
-    private void keepTheOldOnes(FileStamps now, String why) {
-        if (!now.equals(bad)) {
-            bad = now;
-            told = false;
-        } else if (!told) {
-            told = true;
-            say.accept(
-                    "listener "
-                            + listener
-                            + ": the certificate files have changed and cannot be used, the old ones stay in use: "
-                            + why);
-        }
+    /** New keys seal tickets from now on. Control thread. */
+    void ticketsTurned() {
+        TlsIdentities inForce = acquire();
+        inForce.giveTickets(tickets);
+        inForce.release();
     }
 
     /** No handshake begins any more. */
-    public void close() {
+    void close() {
         current.release();
     }
 }

@@ -1,5 +1,7 @@
 package io.faultline.core.tls;
 
+import io.faultline.core.tls.engine.TicketKeys;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
@@ -8,34 +10,62 @@ import java.util.concurrent.TimeUnit;
 /**
  * Looks every few seconds whether certificate files have changed. It asks the file system rather than
  * being told: a notice of change is lost on network mounts and when a link above the file is turned.
+ *
+ * <p>It keeps the ticket keys as well: they outlive every certificate, and are turned now and then.
  */
 public final class CertificateWatch {
 
     private static final long PERIOD_SECONDS = 2;
+    private static final long TICKET_HOURS = 8;
 
+    private final TicketKeys tickets = new TicketKeys();
     private final List<CertificateStore> stores = new CopyOnWriteArrayList<>();
+    private final List<TlsOrigination> originations = new CopyOnWriteArrayList<>();
 
+    /** To be closed with the watch. */
     public void add(CertificateStore store) {
         stores.add(store);
     }
 
-    public List<CertificateStore> stores() {
-        return List.copyOf(stores);
+    public void add(TlsOrigination origination) {
+        originations.add(origination);
+    }
+
+    /** All that is in service, for those who watch over it. From any thread. */
+    public List<ShownCertificate> shown() {
+        List<ShownCertificate> all = new ArrayList<>();
+        stores.forEach(each -> all.addAll(each.shown()));
+        originations.forEach(each -> all.addAll(each.shown()));
+        return all;
+    }
+
+    public TicketKeys tickets() {
+        return tickets;
     }
 
     /** On the control thread from now on. */
     public void start(ScheduledExecutorService control) {
         control.scheduleWithFixedDelay(
                 this::lookAgain, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
+        control.scheduleWithFixedDelay(
+                this::turnTickets, TICKET_HOURS, TICKET_HOURS, TimeUnit.HOURS);
     }
 
     /** Control thread. */
-    public void lookAgain() {
+    void lookAgain() {
         stores.forEach(CertificateStore::lookAgain);
+        originations.forEach(TlsOrigination::lookAgain);
+    }
+
+    /** Control thread. */
+    void turnTickets() {
+        tickets.rotate();
+        stores.forEach(CertificateStore::ticketsTurned);
     }
 
     public void close() {
         stores.forEach(CertificateStore::close);
         stores.clear();
+        originations.clear();
     }
 }

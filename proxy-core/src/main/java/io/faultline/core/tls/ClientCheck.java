@@ -39,8 +39,7 @@ final class ClientCheck implements PeerCheck {
         if (found != null || patterns.isEmpty()) {
             return found;
         }
-        List<String> names = CertificateNames.alternatives(chain.getFirst());
-        return TlsIdentities.anyCovers(patterns, names)
+        return CertificateNames.isAllowed(chain.getFirst(), patterns)
                 ? null
                 : new Distrust(
                         Reason.NAME_MISMATCH,

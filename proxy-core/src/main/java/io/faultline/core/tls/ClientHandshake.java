@@ -18,39 +18,42 @@ import org.jspecify.annotations.Nullable;
  * One handshake with an endpoint, within a deadline. On the worker's loop only; garbage once its
  * outcome is known.
  */
-public final class ClientHandshake extends WheelTimer implements TlsWire.HandshakeObserver {
+public final class ClientHandshake extends WheelTimer implements HandshakeObserver {
 
     private final Worker worker;
-    private final TlsOrigination rules;
     private final Wire below;
     private final EndpointCheck check;
+    private final TlsClassifier classifier;
     private final String name;
+    private final String offers;
     private final String deadlineTimer;
     private final TlsOrigination.Outcome outcome;
-    private @Nullable TlsWire wire;
+    private @Nullable TlsHandshake handshake;
     private boolean over;
 
     ClientHandshake(
             Worker worker,
-            TlsOrigination rules,
             Wire below,
             EndpointCheck check,
+            TlsClassifier classifier,
             String name,
+            String offers,
             String deadlineTimer,
             TlsOrigination.Outcome outcome) {
         this.worker = worker;
-        this.rules = rules;
         this.below = below;
         this.check = check;
+        this.classifier = classifier;
         this.name = name;
+        this.offers = offers;
         this.deadlineTimer = deadlineTimer;
         this.outcome = outcome;
     }
 
-    void start(long deadlineNanos) {
+    void start(OriginMaterial material, long deadlineNanos) {
         TlsEngine engine;
         try {
-            engine = rules.engine(name, check);
+            engine = material.engine(name, check);
         } catch (TlsSetupException e) {
             below.reset();
             Fault fault =
@@ -60,10 +63,9 @@ public final class ClientHandshake extends WheelTimer implements TlsWire.Handsha
             return;
         }
         worker.timers().set(this, deadlineNanos);
-        var secured =
-                new TlsWire(worker, below, engine, rules.classifier(below.remoteAddress()), this);
-        wire = secured;
-        secured.start();
+        var begun = new TlsHandshake(worker, below, engine, classifier, this);
+        handshake = begun;
+        begun.start();
     }
 
     @Override
@@ -75,8 +77,8 @@ public final class ClientHandshake extends WheelTimer implements TlsWire.Handsha
     }
 
     @Override
-    public void onHandshakeFailed(TlsWire closed, TlsFailure failure) {
-        Fault fault = rules.classifier(closed.remoteAddress()).classify(failure, check.distrust());
+    public void onHandshakeFailed(TlsFailure failure) {
+        Fault fault = classifier.classify(failure, check.distrust());
         failed(withName(withOffers(fault)));
     }
 
@@ -87,13 +89,13 @@ public final class ClientHandshake extends WheelTimer implements TlsWire.Handsha
     private Fault withOffers(Fault fault) {
         FaultCode code = fault.code();
         return code == TlsFault.NO_COMMON_PROTOCOL || code == TlsFault.NO_COMMON_CIPHER
-                ? fault.with("ours", rules.offers())
+                ? fault.with("ours", offers)
                 : fault;
     }
 
     @Override
     protected void onDeadline(long nowNanos) {
-        TlsWire waiting = wire;
+        TlsHandshake waiting = handshake;
         boolean anything = waiting != null && waiting.heardAnything();
         reset();
         failed(
@@ -112,8 +114,8 @@ public final class ClientHandshake extends WheelTimer implements TlsWire.Handsha
     }
 
     private void reset() {
-        if (wire != null) {
-            wire.reset();
+        if (handshake != null) {
+            handshake.reset();
         }
     }
 

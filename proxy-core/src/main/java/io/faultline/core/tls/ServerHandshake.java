@@ -3,17 +3,20 @@ package io.faultline.core.tls;
 import io.faultline.core.Side;
 import io.faultline.core.Stage;
 import io.faultline.core.connection.DownstreamConnection;
+import io.faultline.core.connection.TlsSession;
 import io.faultline.core.fault.ApplicationFault;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.FaultCode;
-import io.faultline.core.fault.SessionFault;
 import io.faultline.core.fault.TlsFault;
+import io.faultline.core.observe.metrics.ListenerMetrics;
 import io.faultline.core.timing.Mark;
 import io.faultline.core.tls.cert.ChainVerifier;
 import io.faultline.core.tls.engine.TlsEngine;
 import io.faultline.core.tls.engine.TlsSetupException;
 import io.faultline.core.tls.hello.ClientHello;
 import io.faultline.core.tls.hello.HelloReader;
+import io.faultline.core.tls.hello.Stranger;
+import io.faultline.core.wire.Chunk;
 import io.faultline.core.worker.WheelTimer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p>On the worker's loop only. Garbage once its outcome is known.
  */
 final class ServerHandshake extends WheelTimer
-        implements HelloReader.Outcome, TlsWire.HandshakeObserver, DownstreamConnection.Session {
+        implements HelloReader.Outcome, HandshakeObserver, DownstreamConnection.Session {
 
     private final TlsTermination rules;
     private final DownstreamConnection connection;
@@ -32,7 +35,8 @@ final class ServerHandshake extends WheelTimer
     private long deadlineNanos;
     private @Nullable ClientHello hello;
     private @Nullable ClientCheck check;
-    private @Nullable TlsWire wire;
+    private @Nullable TlsClassifier judge;
+    private @Nullable TlsHandshake handshake;
 
     ServerHandshake(
             TlsTermination rules, DownstreamConnection connection, TlsTermination.Outcome outcome) {
@@ -42,21 +46,17 @@ final class ServerHandshake extends WheelTimer
     }
 
     void start() {
-        if (!rules.enter()) {
-            outcome.onTlsFailed(connection, tooMany());
+        HandshakeCap full = rules.enter();
+        if (full != null) {
+            connection.wire().reset();
+            outcome.onTlsFailed(connection, full.reached());
             return;
         }
         long now = connection.worker().nanos();
         deadlineNanos = now + rules.timeoutNanos;
         connection.timeline().mark(Mark.TLS_STARTED, now);
+        metrics().handshakeBegun();
         new HelloReader(connection, rules.hello, this).start();
-    }
-
-    private Fault tooMany() {
-        return Fault.of(SessionFault.CONNECTION_LIMIT, Side.PROXY, Stage.TLS)
-                .with("cap", "tls.maxHandshakes")
-                .with("limit", Integer.toString(rules.maxHandshakes))
-                .with("at", rules.capOrigin);
     }
 
     // ---- the hello
@@ -99,13 +99,17 @@ final class ServerHandshake extends WheelTimer
     }
 
     private void shakeHands(TlsIdentities identities, TlsIdentities.Entry identity) {
+        TlsClassifier classifier =
+                TlsClassifier.ofClient(
+                        connection.client(), identity.identity().certificate(), rules.clock);
+        judge = classifier;
         ChainVerifier clients = identities.clients();
         if (clients != null) {
             check = new ClientCheck(clients, rules.clientNames, rules.clock);
         }
         TlsEngine engine;
         try {
-            engine = TlsEngine.server(identities.context(), identity.material(), check);
+            engine = TlsEngine.server(identity.context(), identity.material(), check);
         } catch (TlsSetupException e) {
             connection.wire().reset();
             failed(
@@ -115,15 +119,10 @@ final class ServerHandshake extends WheelTimer
         } finally {
             identities.release(); // the engine holds what it needs
         }
-        TlsWire secured =
-                new TlsWire(
-                        connection.worker(),
-                        connection.wire(),
-                        engine,
-                        TlsClassifier.ofClient(connection.client()),
-                        this);
-        wire = secured;
-        secured.start();
+        TlsHandshake begun =
+                new TlsHandshake(connection.worker(), connection.wire(), engine, classifier, this);
+        handshake = begun;
+        begun.start();
     }
 
     private void refuse(int alert, Fault fault) {
@@ -133,7 +132,21 @@ final class ServerHandshake extends WheelTimer
 
     @Override
     public void onHelloFailed(DownstreamConnection same, Fault fault) {
+        if (rules.plaintextAnswer.length > 0
+                && Stranger.HTTP.equals(fault.evidence().value("looksLike"))) {
+            explain(rules.plaintextAnswer);
+        } else {
+            connection.wire().reset();
+        }
         failed(fault);
+    }
+
+    /** In its own language: a person in front of a browser reads that, and not a reset. */
+    private void explain(byte[] answer) {
+        Chunk chunk = connection.worker().scratch();
+        chunk.buffer().put(0, answer);
+        connection.wire().write(chunk, 0, answer.length);
+        Farewell.say(connection.worker(), connection.wire());
     }
 
     // ---- the handshake
@@ -144,16 +157,21 @@ final class ServerHandshake extends WheelTimer
         ClientHello said = hello;
         String asked = said == null ? null : said.serverName();
         connection.timeline().mark(Mark.TLS_DONE, connection.worker().nanos());
-        connection.secured(secured, Sessions.read(secured.engine(), asked));
+        TlsSession agreed = Sessions.read(secured.engine(), asked);
+        metrics()
+                .handshakeDone(
+                        agreed.resumed(),
+                        connection.timeline().between(Mark.TLS_STARTED, Mark.TLS_DONE));
+        connection.secured(secured, agreed);
         outcome.onSecured(connection);
     }
 
     @Override
-    public void onHandshakeFailed(TlsWire closed, TlsFailure failure) {
+    public void onHandshakeFailed(TlsFailure failure) {
         ClientCheck checked = check;
-        Fault fault =
-                TlsClassifier.ofClient(connection.client())
-                        .classify(failure, checked == null ? null : checked.distrust());
+        TlsClassifier classifier = judge;
+        assert classifier != null : "it was made before the wire";
+        Fault fault = classifier.classify(failure, checked == null ? null : checked.distrust());
         failed(withOffers(fault));
     }
 
@@ -197,8 +215,10 @@ final class ServerHandshake extends WheelTimer
     }
 
     private void reset() {
-        if (wire != null) {
-            wire.reset();
+        if (handshake != null) {
+            handshake.reset();
+        } else {
+            connection.wire().reset();
         }
     }
 
@@ -208,7 +228,12 @@ final class ServerHandshake extends WheelTimer
 
     private void failed(Fault fault) {
         over();
+        metrics().handshakeFailed();
         outcome.onTlsFailed(connection, fault);
+    }
+
+    private ListenerMetrics metrics() {
+        return connection.scope().metrics();
     }
 
     private void over() {

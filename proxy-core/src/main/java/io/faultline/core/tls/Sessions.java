@@ -1,9 +1,10 @@
 package io.faultline.core.tls;
 
+import io.faultline.core.connection.ClientIdentity;
 import io.faultline.core.connection.TlsSession;
-import io.faultline.core.connection.TlsSession.ClientIdentity;
 import io.faultline.core.tls.cert.CertificateNames;
 import io.faultline.core.tls.cert.ChainVerifier;
+import io.faultline.core.tls.cert.ForwardedCertificate;
 import io.faultline.core.tls.engine.TlsEngine;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -34,10 +35,12 @@ final class Sessions {
             return null;
         }
         X509Certificate certificate = parsed.getFirst();
+        String fingerprint = HexFormat.of().formatHex(sha256(encoded));
         return new ClientIdentity(
                 certificate.getSubjectX500Principal().getName(),
                 CertificateNames.alternatives(certificate),
-                HexFormat.of().formatHex(sha256(encoded)));
+                fingerprint,
+                ForwardedCertificate.line(certificate, fingerprint));
     }
 
     static byte[] sha256(byte[] bytes) {

@@ -6,7 +6,18 @@ import io.faultline.core.wire.Wire;
 /** Alerts by number and name (RFC 8446 6, with the older ones of RFC 5246 7.2). */
 final class TlsAlerts {
 
+    static final int BAD_CERTIFICATE = 42;
+    static final int UNSUPPORTED_CERTIFICATE = 43;
+    static final int CERTIFICATE_REVOKED = 44;
+    static final int CERTIFICATE_EXPIRED = 45;
+    static final int CERTIFICATE_UNKNOWN = 46;
+    static final int UNKNOWN_CA = 48;
+    static final int ACCESS_DENIED = 49;
+    static final int PROTOCOL_VERSION = 70;
+    static final int INSUFFICIENT_SECURITY = 71;
+    static final int INAPPROPRIATE_FALLBACK = 86;
     static final int UNRECOGNIZED_NAME = 112;
+    static final int CERTIFICATE_REQUIRED = 116;
     static final int NO_APPLICATION_PROTOCOL = 120;
 
     private static final byte ALERT = 21;
@@ -33,20 +44,20 @@ final class TlsAlerts {
             case 22 -> "record_overflow";
             case 40 -> "handshake_failure";
             case 41 -> "no_certificate";
-            case 42 -> "bad_certificate";
-            case 43 -> "unsupported_certificate";
-            case 44 -> "certificate_revoked";
-            case 45 -> "certificate_expired";
-            case 46 -> "certificate_unknown";
+            case BAD_CERTIFICATE -> "bad_certificate";
+            case UNSUPPORTED_CERTIFICATE -> "unsupported_certificate";
+            case CERTIFICATE_REVOKED -> "certificate_revoked";
+            case CERTIFICATE_EXPIRED -> "certificate_expired";
+            case CERTIFICATE_UNKNOWN -> "certificate_unknown";
             case 47 -> "illegal_parameter";
-            case 48 -> "unknown_ca";
-            case 49 -> "access_denied";
+            case UNKNOWN_CA -> "unknown_ca";
+            case ACCESS_DENIED -> "access_denied";
             case 50 -> "decode_error";
             case 51 -> "decrypt_error";
-            case 70 -> "protocol_version";
-            case 71 -> "insufficient_security";
+            case PROTOCOL_VERSION -> "protocol_version";
+            case INSUFFICIENT_SECURITY -> "insufficient_security";
             case 80 -> "internal_error";
-            case 86 -> "inappropriate_fallback";
+            case INAPPROPRIATE_FALLBACK -> "inappropriate_fallback";
             case 90 -> "user_canceled";
             case 100 -> "no_renegotiation";
             case 109 -> "missing_extension";
@@ -54,7 +65,7 @@ final class TlsAlerts {
             case UNRECOGNIZED_NAME -> "unrecognized_name";
             case 113 -> "bad_certificate_status_response";
             case 115 -> "unknown_psk_identity";
-            case 116 -> "certificate_required";
+            case CERTIFICATE_REQUIRED -> "certificate_required";
             case NO_APPLICATION_PROTOCOL -> "no_application_protocol";
             default -> "unknown alert";
         };

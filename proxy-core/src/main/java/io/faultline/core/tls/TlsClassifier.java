@@ -12,6 +12,7 @@ import io.faultline.core.tls.cert.CertificateNames;
 import io.faultline.core.tls.cert.Distrust;
 import io.faultline.core.tls.engine.TlsError;
 import java.security.cert.X509Certificate;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,23 +27,32 @@ public final class TlsClassifier {
     private final Side peer;
     private final Stage stage;
     private final @Nullable PeerAddress address;
-    private final boolean showsCertificate;
+    private final @Nullable X509Certificate shown;
+    private final InstantSource clock;
 
     private TlsClassifier(
-            Side peer, Stage stage, @Nullable PeerAddress address, boolean showsCertificate) {
-        this.showsCertificate = showsCertificate;
+            Side peer,
+            Stage stage,
+            @Nullable PeerAddress address,
+            @Nullable X509Certificate shown,
+            InstantSource clock) {
         this.peer = peer;
         this.stage = stage;
         this.address = address;
+        this.shown = shown;
+        this.clock = clock;
     }
 
-    static TlsClassifier ofClient(@Nullable PeerAddress client) {
-        return new TlsClassifier(Side.CLIENT, Stage.TLS, client, true);
+    /** @param shown the certificate we show this client */
+    static TlsClassifier ofClient(
+            @Nullable PeerAddress client, @Nullable X509Certificate shown, InstantSource clock) {
+        return new TlsClassifier(Side.CLIENT, Stage.TLS, client, shown, clock);
     }
 
-    /** @param showsCertificate whether we tell endpoints who we are when they ask */
-    static TlsClassifier ofEndpoint(PeerAddress endpoint, boolean showsCertificate) {
-        return new TlsClassifier(Side.UPSTREAM, Stage.UPSTREAM_TLS, endpoint, showsCertificate);
+    /** @param shown what we show endpoints that ask who we are, if anything */
+    static TlsClassifier ofEndpoint(
+            PeerAddress endpoint, @Nullable X509Certificate shown, InstantSource clock) {
+        return new TlsClassifier(Side.UPSTREAM, Stage.UPSTREAM_TLS, endpoint, shown, clock);
     }
 
     /**
@@ -64,14 +74,21 @@ public final class TlsClassifier {
             case TlsFailure.Broken broken ->
                     FaultClassifier.ofErrno(broken.errno(), stage, peer, address);
             case TlsFailure.Protocol protocol ->
-                    distrust != null ? distrusted(distrust) : protocol(protocol.error());
+                    distrust != null
+                            ? distrusted(distrust)
+                            : protocol(protocol.error(), protocol.established());
         };
     }
 
-    private Fault protocol(TlsError error) {
+    private Fault protocol(TlsError error, boolean established) {
         int alert = error.alert();
         if (alert >= 0) {
-            return alert(alert);
+            return alert(alert, established);
+        }
+        if (established) {
+            return fault(TlsFault.PROTOCOL_ERROR)
+                    .with("rule", error.reason())
+                    .with("when", "after the handshake");
         }
         FaultCode code =
                 switch (error.reason()) {
@@ -97,39 +114,74 @@ public final class TlsClassifier {
                                     : TlsFault.CERT_UNTRUSTED;
                     case "INVALID_ALPN_PROTOCOL", "NO_APPLICATION_PROTOCOL" ->
                             TlsFault.ALPN_MISMATCH;
-                    default -> TlsFault.NOT_TLS;
+                    case "WRONG_VERSION_NUMBER", "HTTP_REQUEST", "HTTPS_PROXY_REQUEST" ->
+                            TlsFault.NOT_TLS;
+                    default -> TlsFault.PROTOCOL_ERROR;
                 };
-        Fault fault = fault(code);
-        return code == TlsFault.NOT_TLS
-                ? fault.with("looksLike", "broken TLS").with("rule", error.reason())
-                : fault.with("reason", error.reason());
+        if (code == TlsFault.NOT_TLS) {
+            return fault(code).with("looksLike", "broken TLS").with("rule", error.reason());
+        }
+        return code == TlsFault.PROTOCOL_ERROR
+                ? fault(code).with("rule", error.reason()).with("when", "within the handshake")
+                : fault(code).with("reason", error.reason());
     }
 
-    private Fault alert(int alert) {
+    private Fault alert(int alert, boolean established) {
         FaultCode code =
                 switch (alert) {
-                    case 70, 86 -> TlsFault.NO_COMMON_PROTOCOL;
-                    case 71 -> TlsFault.NO_COMMON_CIPHER;
+                    case TlsAlerts.PROTOCOL_VERSION, TlsAlerts.INAPPROPRIATE_FALLBACK ->
+                            TlsFault.NO_COMMON_PROTOCOL;
+                    case TlsAlerts.INSUFFICIENT_SECURITY -> TlsFault.NO_COMMON_CIPHER;
                     case TlsAlerts.NO_APPLICATION_PROTOCOL -> TlsFault.ALPN_MISMATCH;
-                    case 116 -> ofUs(TlsFault.CLIENT_CERT_REQUIRED);
-                    case 42, 43, 44, 45, 46, 48, 49 ->
-                            showsCertificate
-                                    ? ofUs(TlsFault.CLIENT_CERT_REJECTED)
-                                    : TlsFault.ALERT_RECEIVED;
+                    case TlsAlerts.CERTIFICATE_REQUIRED -> ofUs(TlsFault.CLIENT_CERT_REQUIRED);
+                    case TlsAlerts.CERTIFICATE_REVOKED ->
+                            shown == null ? TlsFault.ALERT_RECEIVED : TlsFault.CERT_REVOKED;
+                    case TlsAlerts.CERTIFICATE_EXPIRED -> expired();
+                    case TlsAlerts.BAD_CERTIFICATE,
+                            TlsAlerts.UNSUPPORTED_CERTIFICATE,
+                            TlsAlerts.CERTIFICATE_UNKNOWN,
+                            TlsAlerts.UNKNOWN_CA,
+                            TlsAlerts.ACCESS_DENIED ->
+                            shown == null
+                                    ? TlsFault.ALERT_RECEIVED
+                                    : ofUs(TlsFault.CLIENT_CERT_REJECTED);
                     default -> TlsFault.ALERT_RECEIVED;
                 };
-        Side side =
-                code == TlsFault.CLIENT_CERT_REQUIRED || code == TlsFault.CLIENT_CERT_REJECTED
-                        ? Side.PROXY
-                        : peer;
-        return at(Fault.of(code, side, stage))
-                .with("alert", Integer.toString(alert))
-                .with("name", TlsAlerts.name(alert));
+        boolean ours = isAboutUs(code);
+        Fault fault =
+                at(Fault.of(code, ours ? Side.PROXY : peer, stage))
+                        .with("alert", Integer.toString(alert))
+                        .with("name", TlsAlerts.name(alert));
+        if (established) {
+            fault = fault.with("when", "after the handshake");
+        }
+        X509Certificate own = shown;
+        return ours && own != null
+                ? described(fault.with("saidBy", peer.label()).with("certificate", "ours"), own)
+                : fault;
+    }
+
+    private static boolean isAboutUs(FaultCode code) {
+        return code == TlsFault.CLIENT_CERT_REQUIRED
+                || code == TlsFault.CLIENT_CERT_REJECTED
+                || code == TlsFault.CERT_REVOKED
+                || code == TlsFault.CERT_EXPIRED;
     }
 
     /** Only an endpoint asks us who we are. */
     private FaultCode ofUs(FaultCode code) {
         return peer == Side.UPSTREAM ? code : TlsFault.ALERT_RECEIVED;
+    }
+
+    /** Who says that our certificate has ended is right, or its clock is not: we can look. */
+    private FaultCode expired() {
+        X509Certificate own = shown;
+        if (own == null) {
+            return TlsFault.ALERT_RECEIVED;
+        }
+        return clock.instant().isAfter(own.getNotAfter().toInstant())
+                ? TlsFault.CERT_EXPIRED
+                : ofUs(TlsFault.CLIENT_CERT_REJECTED);
     }
 
     private Fault distrusted(Distrust distrust) {
@@ -150,6 +202,7 @@ public final class TlsClassifier {
     private static Fault described(Fault fault, X509Certificate certificate) {
         return fault.with("subject", certificate.getSubjectX500Principal().getName())
                 .with("names", String.join(",", CertificateNames.alternatives(certificate)))
+                .with("serial", certificate.getSerialNumber().toString(16))
                 .with("notBefore", certificate.getNotBefore().toInstant().toString())
                 .with("notAfter", certificate.getNotAfter().toInstant().toString())
                 .with("issuer", certificate.getIssuerX500Principal().getName());

@@ -9,8 +9,12 @@ public sealed interface TlsFailure {
     /** The peer's first bytes are no TLS record. */
     record PlainText(Peeked.NotTls seen) implements TlsFailure {}
 
-    /** BoringSSL refused what the peer sent, or the peer sent an alert. */
-    record Protocol(TlsError error) implements TlsFailure {}
+    /**
+     * BoringSSL refused what the peer sent, or the peer sent an alert.
+     *
+     * @param established whether that was after the handshake: then the peer does speak TLS
+     */
+    record Protocol(TlsError error, boolean established) implements TlsFailure {}
 
     /** The peer ended the stream before the handshake was over. */
     record Ended(boolean anyByteSeen) implements TlsFailure {}

@@ -1,39 +1,42 @@
 package io.faultline.core.tls;
 
-import io.faultline.core.tls.cert.CertificateNames;
 import io.faultline.core.tls.cert.ChainVerifier;
 import io.faultline.core.tls.cert.Identity;
 import io.faultline.core.tls.engine.KeyMaterial;
+import io.faultline.core.tls.engine.TicketKeys;
 import io.faultline.core.tls.engine.TlsContext;
 import io.faultline.core.tls.engine.TlsSetupException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The certificates of one listener as they were read at one moment. A reload makes a new one; this one
- * is freed by whoever lets go of it last.
- *
- * <p>Immutable but for that count. Any thread.
+ * The certificates of one listener as they were read at one moment. Any thread.
  */
-final class TlsIdentities {
+final class TlsIdentities extends SharedMaterial {
 
-    /** A certificate, and its twin in BoringSSL's memory. */
-    record Entry(Identity identity, KeyMaterial material) {}
+    /** A certificate, its twin in BoringSSL's memory, and what connections that show it share. */
+    record Entry(Identity identity, KeyMaterial material, TlsContext context) {
 
-    private final TlsContext context;
+        void free() {
+            material.free();
+            context.release();
+        }
+    }
+
+    /** Makes what connections that show this certificate share. */
+    interface ContextMaker {
+        TlsContext contextFor(Identity identity) throws TlsSetupException;
+    }
+
     private final List<Entry> entries;
     private final @Nullable ChainVerifier clients;
     private final Map<String, Entry> exact = new HashMap<>();
     private final Map<String, Entry> wildcards = new HashMap<>(); // by what follows the star
-    private final AtomicInteger users = new AtomicInteger(1);
 
-    private TlsIdentities(
-            TlsContext context, List<Entry> entries, @Nullable ChainVerifier clients) {
-        this.context = context;
+    private TlsIdentities(List<Entry> entries, @Nullable ChainVerifier clients) {
         this.entries = List.copyOf(entries);
         this.clients = clients;
         for (Entry entry : entries) {
@@ -47,25 +50,34 @@ final class TlsIdentities {
         }
     }
 
-    /** Takes over the context. */
     static TlsIdentities of(
-            TlsContext context, List<Identity> identities, @Nullable ChainVerifier clients)
+            List<Identity> identities, ContextMaker contexts, @Nullable ChainVerifier clients)
             throws TlsSetupException {
         List<Entry> entries = new ArrayList<>();
         try {
             for (Identity each : identities) {
-                entries.add(new Entry(each, KeyMaterial.of(each.chainPem(), each.keyPem())));
+                entries.add(entry(each, contexts));
             }
         } catch (TlsSetupException e) {
-            entries.forEach(each -> each.material().free());
+            entries.forEach(Entry::free);
+            throw e;
+        }
+        return new TlsIdentities(entries, clients);
+    }
+
+    private static Entry entry(Identity identity, ContextMaker contexts) throws TlsSetupException {
+        TlsContext context = contexts.contextFor(identity);
+        try {
+            KeyMaterial material = KeyMaterial.of(identity.chainPem(), identity.keyPem());
+            return new Entry(identity, material, context);
+        } catch (TlsSetupException e) {
             context.release();
             throw e;
         }
-        return new TlsIdentities(context, entries, clients);
     }
 
-    TlsContext context() {
-        return context;
+    void giveTickets(TicketKeys keys) {
+        entries.forEach(each -> keys.giveTo(each.context()));
     }
 
     List<Identity> all() {
@@ -96,29 +108,8 @@ final class TlsIdentities {
                 ",", entries.stream().flatMap(each -> each.identity().names().stream()).toList());
     }
 
-    /** False when it was freed meanwhile: look for its successor. */
-    boolean tryRetain() {
-        for (int seen; (seen = users.get()) > 0; ) {
-            if (users.compareAndSet(seen, seen + 1)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    void release() {
-        if (users.decrementAndGet() == 0) {
-            entries.forEach(each -> each.material().free());
-            context.release();
-        }
-    }
-
-    /** Whether one of these patterns covers one of the names. */
-    static boolean anyCovers(List<String> patterns, List<String> names) {
-        return patterns.stream()
-                .anyMatch(
-                        pattern ->
-                                names.stream()
-                                        .anyMatch(name -> CertificateNames.covers(pattern, name)));
+    @Override
+    void free() {
+        entries.forEach(Entry::free);
     }
 }

@@ -1,6 +1,5 @@
 package io.faultline.core.tls;
 
-import io.faultline.core.address.PeerAddress;
 import io.faultline.core.config.CertificateConfig;
 import io.faultline.core.config.UpstreamTlsConfig;
 import io.faultline.core.config.source.Origins;
@@ -8,28 +7,24 @@ import io.faultline.core.connection.TlsSession;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.timing.TimerText;
 import io.faultline.core.tls.cert.BadFile;
-import io.faultline.core.tls.cert.CertificateNames;
-import io.faultline.core.tls.cert.ChainVerifier;
 import io.faultline.core.tls.cert.Identity;
 import io.faultline.core.tls.cert.Pins;
-import io.faultline.core.tls.engine.KeyMaterial;
-import io.faultline.core.tls.engine.TlsContext;
-import io.faultline.core.tls.engine.TlsContexts;
-import io.faultline.core.tls.engine.TlsEngine;
 import io.faultline.core.tls.engine.TlsSettings;
 import io.faultline.core.tls.engine.TlsSetupException;
 import io.faultline.core.wire.Wire;
 import io.faultline.core.worker.Worker;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
 /**
  * The client's side of TLS towards the endpoints of one upstream: what a connect is followed by where
  * {@code upstreams.X.tls} asks for it. {@link ClientHandshake} is the story of one connection.
  *
- * <p>Shared by all workers, and immutable.
+ * <p>Shared by all workers. The authorities and our own certificate are read again when their files
+ * change; a handshake goes on with what it began with.
  */
 public final class TlsOrigination {
 
@@ -43,69 +38,67 @@ public final class TlsOrigination {
         void onTlsFailed(Fault fault);
     }
 
+    private final String upstream;
     private final UpstreamTlsConfig config;
+    private final Path configFile;
     private final TlsSettings settings;
-    private final TlsContext context;
-    private final @Nullable KeyMaterial identity;
-    private final @Nullable ChainVerifier verifier;
     private final Pins pins;
     private final InstantSource clock;
     private final String timer;
+    private final WatchedFiles files;
+    private volatile OriginMaterial current;
 
     private TlsOrigination(
+            String upstream,
             UpstreamTlsConfig config,
             Path configFile,
-            List<String> applications,
             Origins origins,
-            InstantSource clock)
+            InstantSource clock,
+            Consumer<String> say)
             throws BadFile, TlsSetupException {
+        this.upstream = upstream;
         this.config = config;
+        this.configFile = configFile;
         this.clock = clock;
         this.settings =
                 TlsSettingsReader.read(
-                        config.minVersion(), config.maxVersion(), config.ciphers(), applications);
-        this.verifier = config.verify() ? verifier(config.ca(), configFile) : null;
+                        config.minVersion(), config.maxVersion(), config.ciphers(), List.of());
         this.pins = Pins.of(config.pins());
-        this.identity = identity(config.clientCertificate(), configFile);
         this.timer =
                 TimerText.of(
                         "tls.handshakeTimeout",
                         config.handshakeTimeout(),
                         origins.of(config, "handshakeTimeout"));
-        this.context = TlsContexts.client(settings);
+        this.files = new WatchedFiles("upstream " + upstream, files(config, configFile), say);
+        this.current = OriginMaterial.read(config, settings, configFile);
     }
 
     /**
      * @param configFile relative paths start beside it
-     * @param applications the ALPN names to offer, best first; none to leave ALPN out
      * @throws BadFile when a file cannot be used, although the configuration was checked
      */
     public static TlsOrigination open(
+            String upstream,
             UpstreamTlsConfig config,
             Path configFile,
-            List<String> applications,
             Origins origins,
-            InstantSource clock)
+            InstantSource clock,
+            Consumer<String> say)
             throws BadFile, TlsSetupException {
-        return new TlsOrigination(config, configFile, applications, origins, clock);
+        return new TlsOrigination(upstream, config, configFile, origins, clock, say);
     }
 
-    private static ChainVerifier verifier(@Nullable String ca, Path configFile) throws BadFile {
-        return ca == null
-                ? ChainVerifier.ofServersBySystem()
-                : ChainVerifier.ofServers(configFile.resolveSibling(ca));
-    }
-
-    private static @Nullable KeyMaterial identity(@Nullable CertificateConfig own, Path configFile)
-            throws BadFile, TlsSetupException {
-        if (own == null) {
-            return null;
+    private static List<Path> files(UpstreamTlsConfig config, Path configFile) {
+        List<Path> files = new ArrayList<>();
+        if (config.ca() != null) {
+            files.add(configFile.resolveSibling(config.ca()));
         }
-        Identity read =
-                Identity.read(
-                        configFile.resolveSibling(own.cert()),
-                        configFile.resolveSibling(own.key()));
-        return KeyMaterial.of(read.chainPem(), read.keyPem());
+        CertificateConfig own = config.clientCertificate();
+        if (own != null) {
+            files.add(configFile.resolveSibling(own.cert()));
+            files.add(configFile.resolveSibling(own.key()));
+        }
+        return files;
     }
 
     /** How long a handshake may take. */
@@ -134,21 +127,38 @@ public final class TlsOrigination {
             String deadlineTimer,
             Outcome outcome) {
         String name = config.serverName() == null ? hostname : config.serverName();
-        var check = new EndpointCheck(verifier, pins, name, clock);
-        var handshake =
-                new ClientHandshake(worker, this, connected, check, name, deadlineTimer, outcome);
-        handshake.start(deadlineNanos);
-        return handshake;
+        OriginMaterial inForce = acquire();
+        try {
+            var check = new EndpointCheck(inForce.verifier(), pins, name, clock);
+            var classifier =
+                    TlsClassifier.ofEndpoint(connected.remoteAddress(), inForce.shown(), clock);
+            var handshake =
+                    new ClientHandshake(
+                            worker,
+                            connected,
+                            check,
+                            classifier,
+                            name,
+                            offers(),
+                            deadlineTimer,
+                            outcome);
+            handshake.start(inForce, deadlineNanos);
+            return handshake;
+        } finally {
+            inForce.release(); // the engine holds what it needs
+        }
     }
 
-    TlsEngine engine(String name, EndpointCheck check) throws TlsSetupException {
-        // RFC 6066 3: an address is no server name.
-        String asked = CertificateNames.isAddress(name) ? null : name;
-        return TlsEngine.client(context, asked, identity, check);
+    private OriginMaterial acquire() {
+        OriginMaterial found;
+        do {
+            found = current;
+        } while (!found.tryRetain());
+        return found;
     }
 
     /** What we offer, for the evidence. */
-    String offers() {
+    private String offers() {
         return settings.min().label()
                 + " to "
                 + settings.max().label()
@@ -156,15 +166,34 @@ public final class TlsOrigination {
                 + String.join(":", settings.ciphers());
     }
 
-    TlsClassifier classifier(PeerAddress endpoint) {
-        return TlsClassifier.ofEndpoint(endpoint, identity != null);
+    /** What we show endpoints that ask who we are, if anything. From any thread. */
+    List<ShownCertificate> shown() {
+        Identity identity = current.identity();
+        return identity == null
+                ? List.of()
+                : List.of(
+                        new ShownCertificate(
+                                "upstream " + upstream,
+                                identity,
+                                files.generation(),
+                                files.problem()));
+    }
+
+    /** Reads the files again if they have changed. Control thread. */
+    void lookAgain() {
+        files.lookAgain(
+                () -> {
+                    OriginMaterial fresh = OriginMaterial.read(config, settings, configFile);
+                    OriginMaterial old = current;
+                    current = fresh;
+                    old.release();
+                    Identity identity = fresh.identity();
+                    return identity == null ? "the authorities" : "we are " + identity.name();
+                });
     }
 
     /** After the last handshake has begun. */
     public void close() {
-        if (identity != null) {
-            identity.free();
-        }
-        context.release();
+        current.release();
     }
 }

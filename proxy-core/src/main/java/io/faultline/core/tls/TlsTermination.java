@@ -7,9 +7,10 @@ import io.faultline.core.connection.DownstreamConnection;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.timing.TimerText;
 import io.faultline.core.tls.hello.HelloLimits;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The server's side of TLS on one listener: what {@code ConnectionIntake} puts between its gates and
@@ -25,6 +26,7 @@ public final class TlsTermination {
         /** The connection's wire is TLS now, and silent; its session is known. */
         void onSecured(DownstreamConnection connection);
 
+        /** The wire is closed already, or closes by itself once the client has read our alert. */
         void onTlsFailed(DownstreamConnection connection, Fault fault);
     }
 
@@ -36,12 +38,21 @@ public final class TlsTermination {
     final long timeoutNanos;
     final String timer;
     final HelloLimits hello;
-    final int maxHandshakes;
-    final String capOrigin;
+    final byte[] plaintextAnswer;
 
-    private final AtomicInteger underWay = new AtomicInteger();
+    private final HandshakeCap ofProcess;
+    private final HandshakeCap own;
 
-    public TlsTermination(CertificateStore certificates, Origins origins, InstantSource clock) {
+    /**
+     * @param ofProcess the cap that all listeners share
+     * @param plaintextAnswer what a client is told that speaks HTTP without TLS; empty: nothing
+     */
+    public TlsTermination(
+            CertificateStore certificates,
+            Origins origins,
+            InstantSource clock,
+            HandshakeCap ofProcess,
+            String plaintextAnswer) {
         ListenerTlsConfig config = certificates.config();
         this.certificates = certificates;
         this.clock = clock;
@@ -52,8 +63,13 @@ public final class TlsTermination {
         String origin = origins.of(config, "handshakeTimeout");
         this.timer = TimerText.of("tls.handshakeTimeout", config.handshakeTimeout(), origin);
         this.hello = HelloLimits.of("tls.handshakeTimeout", config.handshakeTimeout(), origin);
-        this.maxHandshakes = config.maxHandshakes();
-        this.capOrigin = origins.of(config, "maxHandshakes");
+        this.ofProcess = ofProcess;
+        this.own =
+                new HandshakeCap(
+                        "tls.maxHandshakes",
+                        config.maxHandshakes(),
+                        origins.of(config, "maxHandshakes"));
+        this.plaintextAnswer = plaintextAnswer.getBytes(StandardCharsets.US_ASCII);
     }
 
     /** Begins the handshake of a connection that all gates have admitted. On its worker's loop. */
@@ -63,18 +79,23 @@ public final class TlsTermination {
 
     /** Handshakes that have begun and not ended, on all workers. */
     public int underWay() {
-        return underWay.get();
+        return own.underWay();
     }
 
-    boolean enter() {
-        if (underWay.incrementAndGet() > maxHandshakes && maxHandshakes > 0) {
-            underWay.decrementAndGet();
-            return false;
+    /** Null when there is a place; else the cap that has none. To be given back with {@link #leave}. */
+    @Nullable HandshakeCap enter() {
+        if (!own.enter()) {
+            return own;
         }
-        return true;
+        if (!ofProcess.enter()) {
+            own.leave();
+            return ofProcess;
+        }
+        return null;
     }
 
     void leave() {
-        underWay.decrementAndGet();
+        own.leave();
+        ofProcess.leave();
     }
 }

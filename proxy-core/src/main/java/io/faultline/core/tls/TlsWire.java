@@ -5,8 +5,6 @@ import io.faultline.core.fault.Errno;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.tls.engine.TlsEngine;
 import io.faultline.core.tls.engine.TlsEngine.Step;
-import io.faultline.core.tls.hello.ClientHelloPeek;
-import io.faultline.core.tls.hello.Peeked;
 import io.faultline.core.wire.Chunk;
 import io.faultline.core.wire.HeldBytes;
 import io.faultline.core.wire.TcpInfo;
@@ -29,138 +27,57 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TlsWire implements Wire, WireReader {
 
-    /** Hears how the handshake ended: exactly one of the two, unless the wire was closed before. */
-    public interface HandshakeObserver {
-
-        /** The wire is silent until it is told to read. */
-        void onHandshakeDone(TlsWire wire);
-
-        /** The wire is closed already. */
-        void onHandshakeFailed(TlsWire wire, TlsFailure failure);
-    }
-
     private enum Phase {
-        HANDSHAKE, // only the observer hears of it
         OPEN,
         CLOSED // no callback comes, the engine's memory is freed
     }
 
-    private static final int SEALED_AT_ONCE = 64 * 1024; // plain bytes per call of the engine
-    private static final int RECORD = 16 * 1024;
-    private static final int ALERT = 21; // RFC 8446 5.1: types of records
-    private static final int HANDSHAKE = 22;
-
     private final Worker worker;
     private final Wire below;
     private final TlsEngine engine;
+    private final RecordWriter records;
     private final TlsClassifier classifier;
-    private final HandshakeObserver observer;
 
-    private Phase phase = Phase.HANDSHAKE;
+    private Phase phase = Phase.OPEN;
     private @Nullable WireReader reader;
     private @Nullable HeldBytes unread;
     private @Nullable TlsFailure failure;
 
-    private boolean anyByteSeen;
     private boolean reading;
     private boolean ended; // the peer has finished its half
     private boolean endTold;
     private boolean truncated; // by FIN alone
     private boolean finishing;
     private boolean waiting; // the writer was told to wait
-    private int acceptedBytes; // plain bytes since the wire below had taken everything
 
-    TlsWire(
-            Worker worker,
-            Wire below,
-            TlsEngine engine,
-            TlsClassifier classifier,
-            HandshakeObserver observer) {
+    /** The handshake is over; it hands on what came behind it by {@link #begin}. */
+    TlsWire(Worker worker, Wire below, TlsEngine engine, TlsClassifier classifier) {
         this.worker = worker;
         this.below = below;
         this.engine = engine;
+        this.records = new RecordWriter(worker, below, engine);
         this.classifier = classifier;
-        this.observer = observer;
     }
 
-    // ---- the handshake
-
-    /** Begins the handshake. A client speaks first, a server waits. */
-    public void start() {
+    /**
+     * Takes over the wire below. What came with the last message of the handshake waits until somebody
+     * reads; an empty rest too, as the engine may have taken it in already.
+     */
+    void begin(@Nullable Chunk chunk, int from, int to) {
         below.reader(this);
-        shakeHands(null, 0, 0);
-        below.resumeReading();
-    }
-
-    private void shakeHands(@Nullable Chunk chunk, int from, int to) {
-        int at = from;
-        Step step;
-        do {
-            step = engine.handshake(chunk, at, to);
-            at = to - engine.inputLeft();
-            sendOutput();
-        } while (step == Step.FULL);
-        switch (step) {
-            case DONE -> handshakeDone(chunk, at, to);
-            case FAILED, ENDED -> failHandshake(new TlsFailure.Protocol(engine.failure()));
-            default -> {}
-        }
-    }
-
-    private void handshakeDone(@Nullable Chunk chunk, int at, int to) {
-        phase = Phase.OPEN;
         below.pauseReading();
         if (chunk != null) {
-            // Whatever came with the last message waits until somebody reads; an empty rest too, as
-            // the engine may have taken it in already.
-            open(chunk, at, to);
+            open(chunk, from, to);
         }
-        if (phase == Phase.OPEN) {
-            observer.onHandshakeDone(this);
-        }
-    }
-
-    private void failHandshake(TlsFailure why) {
-        failure = why;
-        free();
-        if (why instanceof TlsFailure.Protocol && below.isOpen()) {
-            Farewell.say(worker, below); // there is an alert on its way
-        } else {
-            below.close();
-        }
-        observer.onHandshakeFailed(this, why);
     }
 
     // ---- what comes from below
 
     @Override
     public void onBytes(Wire wire, Chunk chunk, int from, int to) {
-        if (phase == Phase.HANDSHAKE) {
-            if (!anyByteSeen) {
-                anyByteSeen = true;
-                if (isPlainText(chunk, from, to)) {
-                    return;
-                }
-            }
-            shakeHands(chunk, from, to);
-        } else if (!ended) {
+        if (!ended) {
             open(chunk, from, to);
         }
-    }
-
-    /** The peek is made for what clients say; it tells a stranger among servers as well. */
-    private boolean isPlainText(Chunk chunk, int from, int to) {
-        byte first = chunk.at(from);
-        if (first == ALERT || first == HANDSHAKE) {
-            return false;
-        }
-        var peek = new ClientHelloPeek();
-        peek.feed(chunk.buffer(), from, to);
-        if (peek.atEnd() instanceof Peeked.NotTls other) {
-            failHandshake(new TlsFailure.PlainText(other));
-            return true;
-        }
-        return false;
     }
 
     private void open(Chunk chunk, int from, int to) {
@@ -169,7 +86,9 @@ public final class TlsWire implements Wire, WireReader {
         for (int at = from; ; at += most) {
             int end = Math.min(to, at + most);
             Step step = engine.open(chunk, at, end, target);
-            sendOutput(); // tickets, key updates, alerts
+            if (step != Step.OPENED) {
+                records.sendOutput(); // tickets, key updates, alerts
+            }
             if (engine.openedBytes() > 0) {
                 deliver(target, engine.openedBytes());
             }
@@ -182,7 +101,7 @@ public final class TlsWire implements Wire, WireReader {
                 return;
             }
             if (step == Step.FAILED) {
-                failure = new TlsFailure.Protocol(engine.failure());
+                failure = new TlsFailure.Protocol(engine.failure(), true);
                 breakNow(Errno.EPROTO);
                 return;
             }
@@ -216,9 +135,7 @@ public final class TlsWire implements Wire, WireReader {
 
     @Override
     public void onEnd(Wire wire) {
-        if (phase == Phase.HANDSHAKE) {
-            failHandshake(new TlsFailure.Ended(anyByteSeen));
-        } else if (!ended) {
+        if (!ended) {
             ended = true;
             truncated = true;
             tellEnd();
@@ -242,11 +159,7 @@ public final class TlsWire implements Wire, WireReader {
 
     @Override
     public void onBroken(Wire wire, int errno) {
-        if (phase == Phase.HANDSHAKE) {
-            failHandshake(new TlsFailure.Broken(errno));
-        } else {
-            breakNow(errno);
-        }
+        breakNow(errno);
     }
 
     private void breakNow(int errno) {
@@ -325,96 +238,36 @@ public final class TlsWire implements Wire, WireReader {
 
     @Override
     public boolean write(Chunk chunk, int from, int to) {
-        if (!canWrite()) {
-            return false;
-        }
-        accept(to - from);
-        return sent(seal(chunk, from, to, 0));
+        return canWrite() && written(records.write(chunk, from, to));
     }
 
     @Override
     public boolean write(
             Chunk first, int from, int to, Chunk second, int secondFrom, int secondTo) {
-        if (!canWrite()) {
-            return false;
-        }
-        int head = to - from;
-        accept(head + secondTo - secondFrom);
-        if (head >= RECORD || secondTo == secondFrom) {
-            int sealed = seal(first, from, to, 0);
-            return sent(sealed < 0 ? sealed : seal(second, secondFrom, secondTo, sealed));
-        }
-        // A short first run would make a record of its own: the two fill one together.
-        int joined = Math.min(secondTo - secondFrom, RECORD - head);
-        Chunk record = worker.chunks().take(RECORD);
-        first.copyTo(from, record, 0, head);
-        second.copyTo(secondFrom, record, head, joined);
-        int sealed = seal(record, 0, head + joined, 0);
-        worker.chunks().giveBack(record);
-        return sent(sealed < 0 ? sealed : seal(second, secondFrom + joined, secondTo, sealed));
+        return canWrite() && written(records.write(first, from, to, second, secondFrom, secondTo));
     }
 
     private boolean canWrite() {
         return phase == Phase.OPEN && !finishing && failure == null;
     }
 
-    /**
-     * Seals into the shared chunk behind what stands there already; a full chunk goes below.
-     *
-     * @return bytes in the shared chunk that have yet to go below, or -1
-     */
-    private int seal(Chunk chunk, int from, int to, int sealedAlready) {
-        Chunk target = worker.sealed();
-        int sealed = sealedAlready;
-        for (int at = from; at < to; ) {
-            int length = Math.min(to - at, SEALED_AT_ONCE);
-            if (sealed + TlsEngine.sealedBytes(length) > target.capacity()) {
-                below.write(target, 0, sealed);
-                sealed = 0;
-            }
-            int produced = engine.seal(chunk, at, at + length, target, sealed);
-            if (produced < 0) {
-                return -1;
-            }
-            sealed += produced;
-            at += length;
-        }
-        return sealed;
-    }
-
-    private void accept(int plainBytes) {
-        acceptedBytes = below.backlogBytes() == 0 ? plainBytes : acceptedBytes + plainBytes;
-    }
-
-    private boolean sent(int sealed) {
-        if (sealed < 0) {
+    private boolean written(boolean sealed) {
+        if (!sealed) {
             failLater();
             return false;
-        }
-        if (sealed > 0) {
-            below.write(worker.sealed(), 0, sealed);
         }
         waiting = below.backlogBytes() > 0;
         return !waiting;
     }
 
     private void failLater() {
-        failure = new TlsFailure.Protocol(engine.failure());
+        failure = new TlsFailure.Protocol(engine.failure(), true);
         worker.execute(() -> breakNow(Errno.EPROTO));
     }
 
-    private void sendOutput() {
-        Chunk sealed = worker.sealed();
-        for (int length; (length = engine.takeOutput(sealed)) > 0; ) {
-            below.write(sealed, 0, length);
-        }
-    }
-
-    /** Counted in plain bytes, of which never more wait than were written. */
     @Override
     public int backlogBytes() {
-        int sealed = below.backlogBytes();
-        return sealed == 0 ? 0 : Math.max(1, Math.min(sealed, acceptedBytes));
+        return records.backlogBytes();
     }
 
     @Override
@@ -428,7 +281,7 @@ public final class TlsWire implements Wire, WireReader {
 
     private void sayCloseNotify() {
         engine.closeNotify();
-        sendOutput();
+        records.sendOutput();
     }
 
     // ---- the end
@@ -480,9 +333,9 @@ public final class TlsWire implements Wire, WireReader {
         return known == null ? null : classifier.classify(known, null);
     }
 
-    /** Whether the peer has said anything at all. */
-    boolean heardAnything() {
-        return anyByteSeen;
+    /** What broke TLS on it, if anything did. */
+    @Nullable TlsFailure failure() {
+        return failure;
     }
 
     TlsEngine engine() {

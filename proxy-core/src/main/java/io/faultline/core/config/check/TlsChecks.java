@@ -51,6 +51,7 @@ final class TlsChecks {
             if (identity != null) {
                 checkDates(identity, each, tls.expired() == Expired.ERROR);
                 checkNames(identity, each, owners);
+                checkOrder(identity, each);
             }
         }
         checkVersions(tls, tls.minVersion(), tls.maxVersion());
@@ -90,6 +91,20 @@ final class TlsChecks {
             } else {
                 findings.warning(at, sentence, details);
             }
+        }
+    }
+
+    private void checkOrder(Identity identity, CertificateConfig config) {
+        int stranger = identity.firstStranger();
+        if (stranger > 0) {
+            findings.warning(
+                    findings.at(config, "cert"),
+                    "certificate %d of %s (%s) did not sign the one before it (signed by %s): clients that"
+                            + " do not know the rest of the chain will refuse us.",
+                    stranger,
+                    identity.certificateFile(),
+                    identity.chain().get(stranger - 1).getSubjectX500Principal().getName(),
+                    identity.chain().get(stranger - 2).getIssuerX500Principal().getName());
         }
     }
 

@@ -25,6 +25,7 @@ final class JsonLines implements RecordFormat {
         json.member("client", entry.client().toString());
         json.member("via", entry.via() == null ? null : entry.via().toString());
         json.member("sni", entry.serverName());
+        tls(json, entry.tls());
         http(json, entry.http());
         json.member("upstream", entry.upstream());
         json.member("endpoint", entry.endpoint());
@@ -65,6 +66,22 @@ final class JsonLines implements RecordFormat {
         value.ascii('"');
     }
 
+    private static void tls(JsonWriter json, @Nullable TlsFacts tls) {
+        if (tls == null) {
+            json.nullMember("tls");
+            return;
+        }
+        json.object("tls");
+        json.member("version", tls.version());
+        json.member("cipher", tls.cipher());
+        json.member("alpn", tls.alpn());
+        json.member("resumed", tls.resumed());
+        json.member("handshake_us", tls.handshakeMicros());
+        json.member("client_subject", tls.clientSubject());
+        json.member("client_fingerprint", tls.clientFingerprint());
+        json.endObject();
+    }
+
     private static void http(JsonWriter json, @Nullable HttpFacts http) {
         if (http == null) {
             json.nullMember("http");
@@ -89,6 +106,7 @@ final class JsonLines implements RecordFormat {
         micros(json, "pick", timings.pick());
         micros(json, "failed", timings.failed());
         micros(json, "connect", timings.connect());
+        micros(json, "upstream_tls", timings.upstreamTls());
         json.member("connection", timings.provenance().label());
         micros(json, "client_first_byte", timings.clientFirstByte());
         micros(json, "upstream_first_byte", timings.upstreamFirstByte());

@@ -25,6 +25,18 @@ public enum LogField {
             "the balancer in front of us that named the client",
             FieldValue.text(entry -> entry.via() == null ? null : entry.via().toString())),
     SNI("the server name in the client's TLS hello", FieldValue.text(SessionRecord::serverName)),
+    TLS_VERSION("the TLS version spoken with the client", ofTls(TlsFacts::version)),
+    TLS_CIPHER("its cipher, by its OpenSSL name", ofTls(TlsFacts::cipher)),
+    TLS_ALPN("the protocol chosen by ALPN", ofTls(TlsFacts::alpn)),
+    TLS_RESUMED(
+            "whether the client came back with a ticket: true or false",
+            ofTls(tls -> Boolean.toString(tls.resumed()))),
+    TLS_HANDSHAKE_US(
+            "the handshake with the client, waiting for its hello included",
+            FieldValue.number(entry -> entry.tls() == null ? -1 : entry.tls().handshakeMicros())),
+    CLIENT_CERT("the subject of the client's certificate", ofTls(TlsFacts::clientSubject)),
+    CLIENT_CERT_SHA256(
+            "the SHA-256 of the client's certificate", ofTls(TlsFacts::clientFingerprint)),
     UPSTREAM("the upstream's name", FieldValue.text(SessionRecord::upstream)),
     ENDPOINT("the endpoint that served", FieldValue.text(SessionRecord::endpoint)),
     METHOD("the request's method", ofHttp(HttpFacts::method)),
@@ -64,6 +76,9 @@ public enum LogField {
     PICK_US("until the balancer answered", FieldValue.number(entry -> entry.timings().pick())),
     FAILED_US("lost on failed attempts", FieldValue.number(entry -> entry.timings().failed())),
     CONNECT_US("the connect that succeeded", FieldValue.number(entry -> entry.timings().connect())),
+    UPSTREAM_TLS_US(
+            "the TLS handshake with the endpoint",
+            FieldValue.number(entry -> entry.timings().upstreamTls())),
     CLIENT_FIRST_BYTE_US(
             "until the client said anything",
             FieldValue.number(entry -> entry.timings().clientFirstByte())),
@@ -123,6 +138,14 @@ public enum LogField {
                 entry -> {
                     Fault fault = entry.fault();
                     return fault == null ? null : read.apply(fault);
+                });
+    }
+
+    private static FieldValue ofTls(Function<TlsFacts, @Nullable String> read) {
+        return FieldValue.text(
+                entry -> {
+                    TlsFacts tls = entry.tls();
+                    return tls == null ? null : read.apply(tls);
                 });
     }
 

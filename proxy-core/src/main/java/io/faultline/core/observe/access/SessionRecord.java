@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param client who connected; behind a balancer that speaks PROXY protocol, whom it named
  * @param via that balancer's own address, or null when the client came straight
  * @param serverName the name a TLS client asked for (SNI), where the listener looks at it; or null
+ * @param tls what TLS with the client agreed on, where the listener ends it; or null
  * @param upstream null when the session ended before one was chosen
  * @param endpoint name of the one that served; null when none did
  * @param fault what ended the session, or null when nothing broke
@@ -33,6 +34,7 @@ public record SessionRecord(
         PeerAddress client,
         @Nullable PeerAddress via,
         @Nullable String serverName,
+        @Nullable TlsFacts tls,
         @Nullable String upstream,
         @Nullable String endpoint,
         List<Attempt> attempts,

@@ -9,13 +9,14 @@ import java.util.concurrent.TimeUnit;
  * Where the time of one session went, in microseconds; -1 where the session never came so far.
  *
  * @param gate from the accept until gates and preamble were passed
- * @param pick until the balancer had answered for the first time
+ * @param pick until the balancer had answered for the first time, the client's TLS handshake left out
  * @param failed spent on attempts that failed
  * @param connect the last connect, if it succeeded
+ * @param upstreamTls the TLS handshake on that connection, where there is one
  * @param provenance whether that connection was made for this session
  * @param clientFirstByte from the accept until the client said anything
  * @param upstreamFirstByte what the endpoint made us wait: until its first byte, counted from the
- *     connect, or from the client's first byte where that came later
+ *     connect and its handshake, or from the client's first byte where that came later
  * @param total from the accept to the end
  */
 public record SessionTimings(
@@ -23,6 +24,7 @@ public record SessionTimings(
         long pick,
         long failed,
         long connect,
+        long upstreamTls,
         Provenance provenance,
         long clientFirstByte,
         long upstreamFirstByte,
@@ -39,7 +41,8 @@ public record SessionTimings(
     public static SessionTimings of(
             Timeline timeline, List<Attempt> attempts, Provenance provenance) {
         long gate = micros(timeline.between(Mark.ACCEPTED, Mark.ADMITTED));
-        long untilPicked = micros(timeline.between(Mark.ADMITTED, Mark.PICKED));
+        Mark served = timeline.reached(Mark.TLS_DONE) ? Mark.TLS_DONE : Mark.ADMITTED;
+        long untilPicked = micros(timeline.between(served, Mark.PICKED));
         // PICKED moves with every attempt, so the earlier ones are taken back out of it.
         long earlier = 0;
         long failed = 0;
@@ -53,6 +56,7 @@ public record SessionTimings(
                 untilPicked < 0 ? -1 : Math.max(0, untilPicked - earlier),
                 failed,
                 micros(timeline.between(Mark.PICKED, Mark.CONNECTED)),
+                micros(timeline.between(Mark.CONNECTED, Mark.UPSTREAM_TLS_DONE)),
                 provenance,
                 micros(timeline.between(Mark.ACCEPTED, Mark.CLIENT_FIRST_BYTE)),
                 micros(upstreamWait(timeline)),
@@ -60,7 +64,9 @@ public record SessionTimings(
     }
 
     private static long upstreamWait(Timeline timeline) {
-        long sinceConnect = timeline.between(Mark.CONNECTED, Mark.UPSTREAM_FIRST_BYTE);
+        Mark connected =
+                timeline.reached(Mark.UPSTREAM_TLS_DONE) ? Mark.UPSTREAM_TLS_DONE : Mark.CONNECTED;
+        long sinceConnect = timeline.between(connected, Mark.UPSTREAM_FIRST_BYTE);
         long sinceClient = timeline.between(Mark.CLIENT_FIRST_BYTE, Mark.UPSTREAM_FIRST_BYTE);
         // Negative: the endpoint spoke first, or the client never did. Then the client is no
         // excuse.

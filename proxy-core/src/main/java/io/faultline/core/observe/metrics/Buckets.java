@@ -24,7 +24,7 @@ enum Buckets {
             seconds(3600)),
     /** From loopback to the longest connect timeout; 1 s and 3 s are where lost SYNs show. */
     CONNECT(
-            "connects",
+            "connects and handshakes",
             micros(100),
             micros(250),
             micros(500),

@@ -6,9 +6,16 @@ import io.faultline.core.upstream.Cluster;
 import io.netty.util.internal.PlatformDependent;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** Our own metrics, read and summed at the moment of a scrape. Nothing is kept in between. */
 final class FaultlineCollector implements MultiCollector {
+
+    private static final int MOST_CERTIFICATES = 200;
+    private static final List<String> OTHERS = List.of("(other)", "(other)");
 
     private final MetricSources sources;
 
@@ -33,9 +40,32 @@ final class FaultlineCollector implements MultiCollector {
                     fault.side().label(),
                     fault.name());
         }
+        certificates(samples);
         accessLog(samples);
         process(samples);
         return samples.snapshots();
+    }
+
+    /** One series for each owner and name: the one that ends first, where two have the same. */
+    private void certificates(Samples samples) {
+        Map<List<String>, Double> days = new LinkedHashMap<>();
+        sources.certificates().get().stream()
+                .sorted(Comparator.comparingDouble(CertificateLife::daysLeft))
+                .forEach(
+                        each -> {
+                            List<String> labels =
+                                    days.size() < MOST_CERTIFICATES
+                                            ? List.of(each.usedBy(), each.certificate())
+                                            : OTHERS;
+                            days.putIfAbsent(labels, each.daysLeft());
+                        });
+        days.forEach(
+                (labels, left) ->
+                        samples.gauge(
+                                Metric.TLS_CERTIFICATE_DAYS_LEFT,
+                                left,
+                                labels.getFirst(),
+                                labels.getLast()));
     }
 
     private void accessLog(Samples samples) {

@@ -15,13 +15,19 @@ public final class ListenerMetrics {
     static final int BYTES_UP = 2;
     static final int BYTES_DOWN = 3;
 
+    static final int TLS_BEGUN = 4;
+    static final int TLS_FULL = 5;
+    static final int TLS_RESUMED = 6;
+    static final int TLS_FAILED = 7;
+
     /** And behind it one for each class of status: 1xx, 2xx, ... 5xx. */
-    static final int UNANSWERED = 4;
+    static final int UNANSWERED = 8;
 
     static final int STATUS_CLASSES = 5;
 
     private final Cells cells = new Cells(UNANSWERED + 1 + STATUS_CLASSES);
     private final DurationShard exchanges = new DurationShard(Buckets.SESSION);
+    private final DurationShard handshakes = new DurationShard(Buckets.CONNECT);
     private final DurationShard durations = new DurationShard(Buckets.SESSION);
     private final Map<FaultCode, Cells> denied = new ConcurrentHashMap<>();
 
@@ -46,6 +52,22 @@ public final class ListenerMetrics {
             denied.put(reason, count);
         }
         count.add(0, 1);
+    }
+
+    /** A handshake has begun, and one of the next two will follow. On the worker's loop only. */
+    public void handshakeBegun() {
+        cells.add(TLS_BEGUN, 1);
+    }
+
+    /** On the worker's loop only. */
+    public void handshakeDone(boolean resumed, long durationNanos) {
+        cells.add(resumed ? TLS_RESUMED : TLS_FULL, 1);
+        handshakes.record(durationNanos);
+    }
+
+    /** On the worker's loop only. */
+    public void handshakeFailed() {
+        cells.add(TLS_FAILED, 1);
     }
 
     /**
@@ -79,6 +101,10 @@ public final class ListenerMetrics {
 
     void addExchangesTo(DurationTotal total) {
         exchanges.addTo(total);
+    }
+
+    void addHandshakesTo(DurationTotal total) {
+        handshakes.addTo(total);
     }
 
     void addDeniedTo(Map<FaultCode, Long> total) {

@@ -32,6 +32,29 @@ public enum Metric {
             "faultline_session_duration_seconds",
             "From accept to close, of sessions that ended.",
             "listener"),
+    TLS_HANDSHAKES(
+            Kind.COUNTER,
+            "faultline_tls_handshakes",
+            "TLS handshakes with clients that ended: 'full', 'resumed' by a ticket, or 'failed'.",
+            "listener",
+            "result"),
+    TLS_HANDSHAKES_ACTIVE(
+            Kind.GAUGE,
+            "faultline_tls_handshakes_active",
+            "TLS handshakes with clients under way now, waiting for their hello included.",
+            "listener"),
+    TLS_HANDSHAKE_DURATION(
+            Kind.HISTOGRAM,
+            "faultline_tls_handshake_duration_seconds",
+            "TLS handshakes with clients that succeeded, two round trips of theirs included.",
+            "listener"),
+    TLS_CERTIFICATE_DAYS_LEFT(
+            Kind.GAUGE,
+            "faultline_tls_certificate_days_left",
+            "Days until a certificate in service ends; negative once it has. The first 200 that end have"
+                    + " series of their own, the next one stands for all others as '(other)'.",
+            "used_by",
+            "certificate"),
     HTTP_REQUESTS(
             Kind.COUNTER,
             "faultline_http_requests",

@@ -4,6 +4,7 @@ import io.faultline.core.fault.ledger.FaultLedger;
 import io.faultline.core.observe.access.AccessLog;
 import io.faultline.core.upstream.Cluster;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ public record MetricSources(
         Supplier<@Nullable AccessLog> accessLog,
         LongSupplier backlogBytes,
         LongSupplier generation,
+        Supplier<List<CertificateLife>> certificates,
         Build build) {
 
     /** What runs. {@code commit} may be "". */

@@ -45,10 +45,32 @@ final class WorkerSamples {
             worker.listener(name).addDeniedTo(denied);
         }
         samples.histogram(Metric.SESSION_DURATION, durations, name);
+        handshakes(name);
         exchanges(name);
         denied.forEach(
                 (code, count) ->
                         samples.counter(Metric.CONNECTIONS_DENIED, count, name, code.id()));
+    }
+
+    /** Only of listeners that end TLS, and had a client. */
+    private void handshakes(String name) {
+        // Those that ended before those that began: the gauge must not become negative.
+        long full = ofListener(name, ListenerMetrics.TLS_FULL);
+        long resumed = ofListener(name, ListenerMetrics.TLS_RESUMED);
+        long failed = ofListener(name, ListenerMetrics.TLS_FAILED);
+        long begun = ofListener(name, ListenerMetrics.TLS_BEGUN);
+        if (begun == 0) {
+            return;
+        }
+        samples.counter(Metric.TLS_HANDSHAKES, full, name, "full");
+        samples.counter(Metric.TLS_HANDSHAKES, resumed, name, "resumed");
+        samples.counter(Metric.TLS_HANDSHAKES, failed, name, "failed");
+        samples.gauge(Metric.TLS_HANDSHAKES_ACTIVE, begun - full - resumed - failed, name);
+        DurationTotal durations = new DurationTotal(Buckets.CONNECT);
+        for (WorkerMetrics worker : workers) {
+            worker.listener(name).addHandshakesTo(durations);
+        }
+        samples.histogram(Metric.TLS_HANDSHAKE_DURATION, durations, name);
     }
 
     /** Only of listeners that speak HTTP, or did at least once. */

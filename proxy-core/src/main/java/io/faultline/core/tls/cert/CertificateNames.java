@@ -34,25 +34,30 @@ public final class CertificateNames {
         return List.copyOf(names);
     }
 
-    /** RFC 6125 6.4.4: the common name is no longer looked at; only these count. */
+    /**
+     * DNS names and addresses in lower case, and URIs as they are. RFC 6125 6.4.4: the common name is no
+     * longer looked at; only these count.
+     */
     public static List<String> alternatives(X509Certificate certificate) {
+        return names(certificate, true);
+    }
+
+    private static List<String> names(X509Certificate certificate, boolean withUris) {
         try {
             Collection<List<?>> all = certificate.getSubjectAlternativeNames();
-            if (all == null) {
-                return List.of();
+            List<String> names = new ArrayList<>();
+            for (List<?> each : all == null ? List.<List<?>>of() : all) {
+                String name = String.valueOf(each.get(1));
+                if (each.getFirst().equals(DNS) || each.getFirst().equals(ADDRESS)) {
+                    names.add(name.toLowerCase(Locale.ROOT));
+                } else if (withUris && each.getFirst().equals(URI)) {
+                    names.add(name);
+                }
             }
-            return all.stream()
-                    .filter(CertificateNames::isUseful)
-                    .map(each -> String.valueOf(each.get(1)).toLowerCase(Locale.ROOT))
-                    .toList();
+            return names;
         } catch (CertificateParsingException e) {
             return List.of();
         }
-    }
-
-    private static boolean isUseful(List<?> name) {
-        return name.getFirst() instanceof Integer kind
-                && (kind == DNS || kind == URI || kind == ADDRESS);
     }
 
     public static String commonName(X509Certificate certificate) {
@@ -73,7 +78,7 @@ public final class CertificateNames {
     public static boolean isFor(X509Certificate certificate, String host) {
         String wanted = host.toLowerCase(Locale.ROOT);
         byte[] address = address(wanted);
-        for (String name : alternatives(certificate)) {
+        for (String name : names(certificate, false)) { // a URI is no host, whatever it spells
             boolean same =
                     address == null ? covers(name, wanted) : Arrays.equals(address, address(name));
             if (same) {
@@ -90,6 +95,23 @@ public final class CertificateNames {
 
     private static byte @Nullable [] address(String host) {
         return IpLiteral.bytes(host);
+    }
+
+    /** Whether a client's certificate has a name that one of these allows: DNS names, stars, or URIs. */
+    public static boolean isAllowed(X509Certificate certificate, List<String> patterns) {
+        List<String> hosts = names(certificate, false);
+        List<String> all = names(certificate, true);
+        return patterns.stream()
+                .anyMatch(
+                        pattern ->
+                                pattern.contains("://")
+                                        ? all.contains(pattern)
+                                        : hosts.stream()
+                                                .anyMatch(host -> covers(lower(pattern), host)));
+    }
+
+    private static String lower(String pattern) {
+        return pattern.toLowerCase(Locale.ROOT);
     }
 
     /**

@@ -36,6 +36,15 @@ final class PrivateKeyFile {
         return file.read(PemFile.read(path));
     }
 
+    static boolean isFor(Path path, Path certificatePath, X509Certificate certificate) {
+        try {
+            read(path, certificatePath, certificate);
+            return true;
+        } catch (BadFile other) {
+            return false;
+        }
+    }
+
     private PrivateKey read(PemFile file) throws BadFile {
         for (Block block : file.blocks()) {
             if (block.encrypted() || block.label().equals(ENCRYPTED)) {

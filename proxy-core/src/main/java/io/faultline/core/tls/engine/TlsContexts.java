@@ -3,13 +3,14 @@ package io.faultline.core.tls.engine;
 import io.netty.internal.tcnative.CertificateVerifier;
 import io.netty.internal.tcnative.SSL;
 import io.netty.internal.tcnative.SSLContext;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Makes contexts from settings. */
 public final class TlsContexts {
 
-    private static final byte[] SESSION_ID = "faultline".getBytes(StandardCharsets.US_ASCII);
+    /** Each resumption brings the next one; a second ticket would cost every handshake its sealing. */
+    private static final int TICKETS = 1;
+
     private static final int CHAIN_DEPTH = 10;
     private static final int NOT_ACCEPTABLE = 50; // X509_V_ERR_APPLICATION_VERIFICATION
 
@@ -18,14 +19,19 @@ public final class TlsContexts {
     /**
      * @param clientCaPem the authorities whose names are told to clients when they are asked for a
      *     certificate; may be null when they are not
+     * @param sessions where tickets of this context are good
      */
     public static TlsContext server(
-            TlsSettings settings, ClientCertificates clients, byte @Nullable [] clientCaPem)
+            TlsSettings settings,
+            ClientCertificates clients,
+            byte @Nullable [] clientCaPem,
+            SessionScope sessions)
             throws TlsSetupException {
         TlsContext context = make(settings, SSL.SSL_MODE_SERVER);
         long pointer = context.pointer();
         try {
-            SSLContext.setSessionIdContext(pointer, SESSION_ID);
+            SSLContext.setSessionIdContext(pointer, sessions.id());
+            SSLContext.setNumTickets(pointer, TICKETS);
             SSLContext.setVerify(pointer, clients.mode(), CHAIN_DEPTH);
             if (clients != ClientCertificates.NONE) {
                 verifyBy(context);

@@ -8,7 +8,10 @@ import java.util.HexFormat;
  * is. Of text that is a line, of anything else eight bytes; so the answer does not depend on how the
  * bytes were cut.
  */
-final class Stranger {
+public final class Stranger {
+
+    /** What those look like who forgot the s of https. */
+    public static final String HTTP = "HTTP";
 
     private static final int MOST_TEXT = 64;
     private static final int BINARY = 8;
@@ -39,7 +42,7 @@ final class Stranger {
             return "a PROXY header";
         }
         if (isHttp(text)) {
-            return "HTTP";
+            return HTTP;
         }
         if (text.startsWith("SSH-")) {
             return "SSH";

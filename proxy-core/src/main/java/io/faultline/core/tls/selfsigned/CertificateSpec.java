@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * What a certificate shall say.
  *
- * @param names DNS names and IP addresses it is for
+ * @param names DNS names, IP addresses and URIs it is for
  * @param use what for, where it is no authority
  */
 public record CertificateSpec(

@@ -133,6 +133,9 @@ public final class SelfMadeAuthority {
     }
 
     private static byte[] altName(String name) {
+        if (name.contains("://")) {
+            return Der.implicit(6, name.getBytes(StandardCharsets.US_ASCII));
+        }
         boolean address = name.indexOf(':') >= 0 || name.matches("[0-9.]+");
         return address
                 ? Der.implicit(7, InetAddress.ofLiteral(name).getAddress())
