@@ -28,6 +28,15 @@ final class SniChecks {
 
     void run() {
         tcp.sni().forEach(this::check);
+        if (listener.tls() != null && !tcp.sni().isEmpty()) {
+            findings.error(
+                    findings.at(tcp, "sni"),
+                    "listener %s ends TLS itself (%s) and would pass it on untouched: the two exclude each"
+                            + " other. To end TLS, give every name its certificate in 'tls.certificates', and"
+                            + " one 'to'. To pass TLS on, take 'tls' away.",
+                    Quote.of(listener.name()),
+                    findings.at(listener, "tls").exact());
+        }
         if (!tcp.sni().isEmpty() || !findings.isSound(tcp, "sni")) {
             return;
         }

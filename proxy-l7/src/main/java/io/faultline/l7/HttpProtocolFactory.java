@@ -7,6 +7,7 @@ import io.faultline.core.spi.ProtocolContext;
 import io.faultline.core.spi.ProtocolFactory;
 import io.faultline.core.worker.Worker;
 import io.faultline.l7.config.HttpConfig;
+import io.faultline.l7.config.check.ClientCertificateCheck;
 import io.faultline.l7.config.check.HttpChecks;
 import io.faultline.l7.exchange.HttpService;
 import io.faultline.l7.exchange.HttpWorker;
@@ -38,11 +39,25 @@ public final class HttpProtocolFactory implements ProtocolFactory<HttpConfig> {
     @Override
     public void check(HttpConfig settings, ListenerConfig listener, Findings findings) {
         HttpChecks.run(settings, findings);
+        ClientCertificateCheck.run(settings.forwarded(), listener, findings);
     }
 
     @Override
     public List<String> applications() {
         return SPOKEN;
+    }
+
+    @Override
+    public String plaintextAnswer() {
+        String told = "This port speaks TLS. Ask again with https:// instead of http://.\n";
+        return """
+        HTTP/1.1 400 Bad Request\r
+        Content-Type: text/plain\r
+        Content-Length: %d\r
+        Connection: close\r
+        \r
+        %s"""
+                .formatted(told.length(), told);
     }
 
     @Override

@@ -12,4 +12,8 @@ public record ForwardedConfig(
                 boolean forwarded,
         @Doc("Via (RFC 9110 7.6.3), by which we also notice a request that has come back to us.")
                 @Default("true")
-                boolean via) {}
+                boolean via,
+        @Doc(
+                        "X-Forwarded-Client-Cert: who the client is by its certificate, as Hash, Subject, URI and DNS. What clients or proxies send under this name is taken away.")
+                @Default("false")
+                boolean clientCertificate) {}

@@ -2,6 +2,7 @@ package io.faultline.l7.exchange;
 
 import io.faultline.core.address.IpPrefix;
 import io.faultline.core.address.PrefixTable;
+import io.faultline.core.connection.TlsSession;
 import io.faultline.l7.config.HttpConfig;
 import io.faultline.l7.config.Propagation;
 import io.faultline.l7.message.Ascii;
@@ -26,6 +27,8 @@ final class RequestFields {
     private static final byte[] HOST = Ascii.bytes("X-Forwarded-Host");
     private static final byte[] PORT = Ascii.bytes("X-Forwarded-Port");
     private static final byte[] FORWARDED = Ascii.bytes("Forwarded");
+    private static final byte[] CLIENT_CERT = Ascii.bytes("X-Forwarded-Client-Cert");
+    private static final byte[] CLIENT_CERT_LOWER = Ascii.bytes("x-forwarded-client-cert");
     private static final byte[] VIA = Ascii.bytes("Via");
     private static final byte[] HTTP = Ascii.bytes("http");
     private static final byte[] HTTPS = Ascii.bytes("https");
@@ -86,6 +89,9 @@ final class RequestFields {
         }
         if (config.forwarded().forwarded()) {
             forwarded(client.facts(), request, fields);
+        }
+        if (config.forwarded().clientCertificate()) {
+            clientCertificate(client, fields);
         }
         if (fields.hasAny(IDS)) {
             requestId(fields, believed);
@@ -168,6 +174,15 @@ final class RequestFields {
             fields.append(QUOTE);
         }
         fields.endAdded(added);
+    }
+
+    /** An identity that we have not verified ourselves is none, whoever passes it on. */
+    private static void clientCertificate(ClientStream client, Fields fields) {
+        fields.dropAll(CLIENT_CERT_LOWER);
+        TlsSession tls = client.connection().tls();
+        if (tls != null && tls.client() != null) {
+            fields.add(CLIENT_CERT, tls.client().forwarded());
+        }
     }
 
     /** RFC 9110 7.6.3: a proxy says in every request which way it came. */

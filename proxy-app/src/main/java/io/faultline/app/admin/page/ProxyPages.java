@@ -3,6 +3,7 @@ package io.faultline.app.admin.page;
 import io.faultline.app.admin.AdminPage;
 import io.faultline.core.config.load.LoadedConfig;
 import io.faultline.core.config.print.EffectiveConfig;
+import io.faultline.core.observe.metrics.CertificateLife;
 import io.faultline.core.observe.metrics.MetricSources;
 import io.faultline.core.observe.metrics.MetricsExport;
 import io.faultline.core.runtime.ProxyServer;
@@ -33,6 +34,7 @@ public final class ProxyPages implements AutoCloseable {
                                 server::accessLog,
                                 server::backlogBytes,
                                 server::generation,
+                                () -> lives(server, clock),
                                 build));
         return new ProxyPages(
                 metrics,
@@ -44,7 +46,19 @@ public final class ProxyPages implements AutoCloseable {
                                 loaded.source().toString(),
                                 () -> EffectiveConfig.render(loaded.config(), loaded.origins())),
                         new UpstreamsPage(server::upstreams, clock),
+                        new CertificatesPage(server::certificates, clock),
                         new FaultsPage(server.faults(), clock)));
+    }
+
+    private static List<CertificateLife> lives(ProxyServer server, InstantSource clock) {
+        return server.certificates().stream()
+                .map(
+                        each ->
+                                new CertificateLife(
+                                        each.usedBy(),
+                                        each.identity().name(),
+                                        each.daysLeft(clock.instant())))
+                .toList();
     }
 
     /** In the order in which they are listed. */
