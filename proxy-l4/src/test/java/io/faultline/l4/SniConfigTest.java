@@ -57,6 +57,21 @@ class SniConfigTest {
     }
 
     @Test
+    void aListenerThatEndsTlsCannotPassItOnAsWell() {
+        assertThat(
+                        errors(
+                                """
+                                tls: { certificates: [{ cert: a.pem, key: a.key }] }
+                                tcp:
+                                  sni: [{ names: [a.example], to: one }]
+                                """))
+                .anyMatch(
+                        problem ->
+                                problem.contains("ends TLS itself (test.yaml:5")
+                                        && problem.contains("the two exclude each other"));
+    }
+
+    @Test
     void anUnknownUpstreamIsFoundInEveryPlace() {
         assertThat(
                         errors(

@@ -8,6 +8,7 @@ import io.faultline.core.fault.FaultCode;
 import io.faultline.core.fault.TlsFault;
 import io.faultline.core.tls.cert.Pins;
 import io.faultline.core.tls.selfsigned.CertificateSpec;
+import io.faultline.testkit.Eventually;
 import io.faultline.testkit.leak.LeakGuard;
 import io.faultline.testkit.net.Behaviour;
 import io.faultline.testkit.net.ScriptedOrigin;
@@ -218,6 +219,60 @@ class TlsOriginationIT {
                 var bench = bench(origin.port(), ", handshakeTimeout: 50ms")) {
             assertThat(expectFault(bench, TlsFault.HANDSHAKE_TIMEOUT))
                     .contains("tls.handshakeTimeout=50ms (test.yaml:", "received=nothing");
+        }
+    }
+
+    // ---- rotation
+
+    @Test
+    void authoritiesAreExchangedWhileTheProxyRuns() throws Exception {
+        var others = new CertificateFolder(Files.createDirectory(files.path.resolve("others")));
+        try (var echo =
+                        new EchoOverTls(
+                                others.showing(others.authority.issue(forLoopback())),
+                                server -> {});
+                var bench = bench(echo.port(), "")) {
+            expectFault(bench, TlsFault.CERT_UNTRUSTED);
+
+            files.write("ca.pem", "no certificate");
+            Eventually.until(
+                    "the operator hears that it is no good",
+                    () -> bench.said.stream().anyMatch(text -> text.contains("the old ones stay")));
+            files.write("ca.pem", others.authority.self().certificatePem());
+            Eventually.until(
+                    "it to be taken",
+                    () -> bench.said.stream().anyMatch(text -> text.contains("read again")));
+
+            try (var client = bench.connect()) {
+                client.send("hello");
+                assertThat(client.readText(5)).isEqualTo("hello");
+            }
+        }
+    }
+
+    @Test
+    void ourOwnCertificateIsExchangedWhileTheProxyRuns() throws Exception {
+        var strangers = new CertificateFolder(Files.createDirectory(files.path.resolve("others")));
+        strangers.client("proxy");
+        Files.copy(files.path.resolve("others/proxy.pem"), files.path.resolve("proxy.pem"));
+        Files.copy(files.path.resolve("others/proxy.key"), files.path.resolve("proxy.key"));
+        try (var echo =
+                        new EchoOverTls(
+                                files.showing(files.authority.issue(forLoopback())),
+                                server -> server.setNeedClientAuth(true));
+                var bench = bench(echo.port(), ", clientCertificate: " + files.yaml("proxy"))) {
+            assertThat(expectFault(bench, TlsFault.CLIENT_CERT_REJECTED))
+                    .contains("certificate=ours", "saidBy=upstream", "subject=CN=proxy");
+
+            files.client("proxy");
+            Eventually.until(
+                    "it to be taken",
+                    () -> bench.said.stream().anyMatch(text -> text.contains("we are proxy")));
+
+            try (var client = bench.connect()) {
+                client.send("hello");
+                assertThat(client.readText(5)).isEqualTo("hello");
+            }
         }
     }
 }

@@ -348,7 +348,141 @@ class TlsTerminationIT {
                 fresh, link, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
+    @Test
+    void aTicketOutlivesTheCertificateItWasGivenWith() throws Exception {
+        assumeTrue(
+                HostCommand.attempt("openssl", "version").succeeded(), "openssl is not installed");
+        files.server("shop", "shop.test");
+        Path session = files.path.resolve("session.pem");
+        try (origin;
+                var bench = bench("certificates: [" + files.yaml("shop") + "]")) {
+            assertThat(openssl(bench, "-tls1_3", "-sess_out", session.toString()))
+                    .contains("New, TLSv1.3");
+            files.server("shop", "shop.test", "more.test");
+            Eventually.until(
+                    "the new certificate",
+                    () -> bench.said.stream().anyMatch(text -> text.contains("more.test")));
+            assertThat(openssl(bench, "-tls1_3", "-sess_in", session.toString()))
+                    .contains("Reused, TLSv1.3");
+        }
+    }
+
+    /** RFC 6066 3: a session of one name is not resumed under another. */
+    @Test
+    void aTicketIsNoGoodUnderTheNameOfAnotherCertificate() throws Exception {
+        assumeTrue(
+                HostCommand.attempt("openssl", "version").succeeded(), "openssl is not installed");
+        files.server("shop", "shop.test");
+        files.server("other", "other.test");
+        String session = files.path.resolve("session.pem").toString();
+        try (origin;
+                var bench =
+                        bench(
+                                "certificates: [%s, %s]"
+                                        .formatted(files.yaml("shop"), files.yaml("other")))) {
+            openssl(bench, "-tls1_3", "-sess_out", session);
+            assertThat(openssl(bench, "-tls1_3", "-sess_in", session, "-servername", "other.test"))
+                    .contains("New, TLSv1.3", "CN = other.test");
+            assertThat(openssl(bench, "-tls1_3", "-sess_in", session)).contains("Reused, TLSv1.3");
+        }
+    }
+
+    @Test
+    void aClientWhoseAuthorityIsGoneDoesNotComeBackWithATicket() throws Exception {
+        assumeTrue(
+                HostCommand.attempt("openssl", "version").succeeded(), "openssl is not installed");
+        files.server("shop", "shop.test");
+        files.client("batch", "batch.test");
+        files.write("clients.pem", files.authority.self().certificatePem());
+        String[] identity = {
+            "-cert", files.path + "/batch.pem", "-key", files.path + "/batch.key", "-tls1_2"
+        };
+        Path session = files.path.resolve("session.pem");
+        String tls =
+                "certificates: [%s], clientCertificates: required, clientCa: %s/clients.pem"
+                        .formatted(files.yaml("shop"), files.path);
+        try (origin;
+                var bench = bench(tls)) {
+            openssl(bench, with(identity, "-sess_out", session.toString()));
+            assertThat(openssl(bench, with(identity, "-sess_in", session.toString())))
+                    .contains("Reused, TLSv1.2");
+            var others = new CertificateFolder(Files.createDirectory(files.path.resolve("others")));
+            files.write("clients.pem", others.authority.self().certificatePem());
+            Eventually.until("the new authority", () -> !bench.said.isEmpty());
+            openssl(bench, with(identity, "-sess_in", session.toString()));
+            assertThat(bench.evidenceOf(TlsFault.CLIENT_CERT_REJECTED))
+                    .contains("subject=CN=batch", "no path from its issuer");
+        }
+    }
+
+    private static String[] with(String[] before, String... more) {
+        return java.util.stream.Stream.concat(
+                        java.util.Arrays.stream(before), java.util.Arrays.stream(more))
+                .toArray(String[]::new);
+    }
+
+    @Test
+    void theCapOfTheProcessHoldsOverAllListeners() {
+        files.server("shop", "shop.test");
+        String both =
+                """
+                workers: 2
+                limits: { maxHandshakes: 1 }
+                listeners:
+                  - { name: one, bind: "127.0.0.1:0", tls: { certificates: [%1$s] }, tcp: { to: backend } }
+                  - { name: two, bind: "127.0.0.1:0", tls: { certificates: [%1$s] }, tcp: { to: backend } }
+                upstreams:
+                  backend: { endpoints: [127.0.0.1:%2$d] }
+                """
+                        .formatted(files.yaml("shop"), origin.port());
+        try (origin;
+                var bench = L4Bench.start(both);
+                var first = bench.connect()) {
+            Eventually.until("the first", () -> bench.server.openSessions() == 1);
+            int other = bench.server.listeners().getLast().boundAddress().port();
+            try (var second = RawClient.connect(other)) {
+                second.expectReset();
+            }
+            assertThat(bench.evidenceOf(SessionFault.CONNECTION_LIMIT))
+                    .contains("cap=limits.maxHandshakes", "limit=1", "at=test.yaml:2");
+            first.reset();
+            bench.awaitFault(TransportFault.RESET);
+            try (var third = RawClient.connect(other)) {
+                Eventually.until("the third", () -> bench.server.openSessions() == 1);
+            }
+        }
+    }
+
     // ---- other people's clients
+
+    @Test
+    void nobodyRenegotiates() throws Exception {
+        assumeTrue(
+                HostCommand.attempt("openssl", "version").succeeded(), "openssl is not installed");
+        files.server("shop", "shop.test");
+        try (origin;
+                var bench = bench("certificates: [" + files.yaml("shop") + "]")) {
+            Process client =
+                    new ProcessBuilder(
+                                    "openssl",
+                                    "s_client",
+                                    "-tls1_2",
+                                    "-connect",
+                                    "127.0.0.1:" + bench.port())
+                            .redirectErrorStream(true)
+                            .start();
+            try (var input = client.getOutputStream()) {
+                Eventually.until("a session", () -> origin.accepted() == 1);
+                input.write("R\n".getBytes(ISO_8859_1)); // s_client's word for it
+                input.flush();
+                assertThat(bench.evidenceOf(TlsFault.PROTOCOL_ERROR))
+                        .contains("rule=NO_RENEGOTIATION", "when=after the handshake");
+                bench.awaitNoSessions();
+            } finally {
+                client.destroy();
+            }
+        }
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"-tls1_2", "-tls1_3"})

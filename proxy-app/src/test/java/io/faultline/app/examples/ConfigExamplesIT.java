@@ -59,7 +59,9 @@ class ConfigExamplesIT {
                     "behind-balancer.yaml", ConfigExamplesIT::behindBalancer,
                     "firewall.yaml", ConfigExamplesIT::firewall,
                     "dns-upstream.yaml", ConfigExamplesIT::dnsUpstream,
-                    "sni-passthrough.yaml", ConfigExamplesIT::sniPassthrough);
+                    "sni-passthrough.yaml", ConfigExamplesIT::sniPassthrough,
+                    "tls-two-names.yaml", SecureExamples::twoNames,
+                    "mtls.yaml", SecureExamples::mtls);
 
     @TempDir static Path directory;
 

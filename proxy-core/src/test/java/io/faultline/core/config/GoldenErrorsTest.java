@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -24,6 +25,11 @@ final class GoldenErrorsTest {
     private static final Path FOLDER = Path.of("src/test/resources/config-errors");
     private static final Map<String, String> ENVIRONMENT =
             Map.of("PORT", "8080", "EMPTY", "", "WORD", "ninety");
+
+    @BeforeAll
+    static void makeCertificates() throws IOException {
+        GoldenCertificates.write();
+    }
 
     static Stream<String> files() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER)) {

@@ -150,10 +150,10 @@ class DescriptorBudgetTest {
     }
 
     private static Cap cap(DescriptorBudget budget, int asked) {
-        return budget.connectionCap(new LimitsConfig(asked, 64, 64), Origins.none());
+        return budget.connectionCap(new LimitsConfig(asked, 64, 64, 0), Origins.none());
     }
 
     private static @Nullable String warning(DescriptorBudget budget, int asked) {
-        return budget.warning(new LimitsConfig(asked, 64, 64), Origins.none());
+        return budget.warning(new LimitsConfig(asked, 64, 64, 0), Origins.none());
     }
 }

@@ -20,9 +20,13 @@ class TlsOverSocketWireIT extends WireContract {
 
     @Override
     protected WireBench bench(Kind kind) throws Exception {
-        TlsBench made = new TlsBench(kind, TlsVersion.TLS_1_3);
+        TlsBench made = new TlsBench(kind, version());
         tls = made;
         return made;
+    }
+
+    TlsVersion version() {
+        return TlsVersion.TLS_1_3;
     }
 
     @AfterEach

@@ -41,7 +41,7 @@ class ConfigBinderTest {
         assertThat(config.admin()).isNull();
         assertThat(config.accessLog()).isNull();
         assertThat(config.workers()).isZero();
-        assertThat(config.limits()).isEqualTo(new LimitsConfig(0, 64, 64));
+        assertThat(config.limits()).isEqualTo(new LimitsConfig(0, 64, 64, 4096));
         assertThat(config.shutdown())
                 .isEqualTo(new ShutdownConfig(Duration.ZERO, Duration.ofSeconds(30)));
         ListenerConfig web = config.listeners().getFirst();

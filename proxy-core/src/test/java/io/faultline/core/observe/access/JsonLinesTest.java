@@ -26,13 +26,15 @@ class JsonLinesTest {
                 """
                 {"time":"2026-01-02T03:04:05.006Z","event":"session","id":"00000000000000a3",\
                 "listener":"db","client":"192.0.2.7:50122","via":"[2001:db8::1]:443","sni":"db.example.com",\
+                "tls":{"version":"TLSv1.3","cipher":"TLS_AES_128_GCM_SHA256","alpn":"imap","resumed":true,\
+                "handshake_us":750,"client_subject":"CN=b\\"atch","client_fingerprint":"ab12"},\
                 "http":null,\
                 "upstream":"postgres","endpoint":"10.0.1.2:5432",\
                 "fault":{"code":"L4.RESET","layer":"L4","side":"client","stage":"relay",\
                 "suspected":false,\
                 "evidence":{"errno":"ECONNRESET","note":"said \\"bye\\"\\n\\u0007é"}},\
                 "closed_first":"client","bytes_up":1234,"bytes_down":56789,\
-                "timings_us":{"gate":12,"pick":3,"failed":120,"connect":450,"connection":"new",\
+                "timings_us":{"gate":12,"pick":3,"failed":120,"connect":450,"upstream_tls":95,"connection":"new",\
                 "client_first_byte":600,"upstream_first_byte":1500,"total":2012345},\
                 "attempts":[\
                 {"endpoint":"10.0.1.1:5432","start_us":15,"duration_us":120,\
@@ -76,6 +78,7 @@ class JsonLinesTest {
                         plain.startEpochMillis(),
                         plain.listener(),
                         plain.client(),
+                        null,
                         null,
                         null,
                         null,

@@ -6,7 +6,10 @@ import static io.faultline.core.timing.Mark.CLIENT_FIRST_BYTE;
 import static io.faultline.core.timing.Mark.CLOSED;
 import static io.faultline.core.timing.Mark.CONNECTED;
 import static io.faultline.core.timing.Mark.PICKED;
+import static io.faultline.core.timing.Mark.TLS_DONE;
+import static io.faultline.core.timing.Mark.TLS_STARTED;
 import static io.faultline.core.timing.Mark.UPSTREAM_FIRST_BYTE;
+import static io.faultline.core.timing.Mark.UPSTREAM_TLS_DONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faultline.core.Side;
@@ -31,7 +34,7 @@ class SessionTimingsTest {
         mark(UPSTREAM_FIRST_BYTE, 613, CLOSED, 5_000);
 
         assertThat(SessionTimings.of(timeline, List.of(new Attempt("a:1", 13, 100, null))))
-                .isEqualTo(new SessionTimings(10, 3, 0, 100, Provenance.NEW, 20, 500, 5_000));
+                .isEqualTo(new SessionTimings(10, 3, 0, 100, -1, Provenance.NEW, 20, 500, 5_000));
     }
 
     @Test
@@ -80,11 +83,25 @@ class SessionTimingsTest {
     }
 
     @Test
+    void handshakesAreNeitherThePickersDelayNorTheEndpoints() {
+        mark(ACCEPTED, 0, ADMITTED, 10, TLS_STARTED, 10, TLS_DONE, 4_010, PICKED, 4_012);
+        mark(CONNECTED, 4_112, UPSTREAM_TLS_DONE, 5_112, CLIENT_FIRST_BYTE, 4_020);
+        mark(UPSTREAM_FIRST_BYTE, 5_162);
+
+        var timings = SessionTimings.of(timeline, List.of());
+
+        assertThat(timings.pick()).isEqualTo(2);
+        assertThat(timings.connect()).isEqualTo(100);
+        assertThat(timings.upstreamTls()).isEqualTo(1_000);
+        assertThat(timings.upstreamFirstByte()).isEqualTo(50);
+    }
+
+    @Test
     void whatWasNeverReachedIsMinusOne() {
         mark(ACCEPTED, 0);
 
         assertThat(SessionTimings.of(timeline, List.of()))
-                .isEqualTo(new SessionTimings(-1, -1, 0, -1, Provenance.NONE, -1, -1, -1));
+                .isEqualTo(new SessionTimings(-1, -1, 0, -1, -1, Provenance.NONE, -1, -1, -1));
     }
 
     private void mark(Object... marksAndMicros) {

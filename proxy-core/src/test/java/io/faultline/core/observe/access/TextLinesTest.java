@@ -27,8 +27,8 @@ class TextLinesTest {
         assertThat(line(everything.toString(), SampleRecords.nowhere()))
                 .isEqualTo(
                         "2026-01-02T03:04:05.006Z 0000000000000001 db 192.0.2.7:50123 192.0.2.7 - -"
-                                + " postgres - - - - - - - - - - L5.NONE_HEALTHY upstream balance - proxy 0 0 0 - none"
-                                + " 0.040 40 12 - 0 - - - - - - - 1 \n");
+                                + " - - - - - - - postgres - - - - - - - - - - L5.NONE_HEALTHY upstream balance - proxy 0 0 0 - none"
+                                + " 0.040 40 12 - 0 - - - - - - - - 1 \n");
     }
 
     @Test

@@ -34,6 +34,7 @@ class MetricsExportTest {
     private final MetricShards shards = new MetricShards(2);
     private final FaultLedger faults = new FaultLedger(Clock.systemUTC());
     private final List<Cluster> clusters = new ArrayList<>();
+    private final List<CertificateLife> certificates = new ArrayList<>();
     private @Nullable AccessLog log;
     private final MetricsExport export =
             new MetricsExport(
@@ -44,6 +45,7 @@ class MetricsExportTest {
                             () -> log,
                             () -> 4_096,
                             () -> 7,
+                            () -> certificates,
                             new MetricSources.Build("1.2.3", "abc", "4.2", "25")));
 
     @AfterEach
@@ -99,6 +101,58 @@ class MetricsExportTest {
                 .isZero();
         assertThat(scrape.value("faultline_session_duration_seconds_sum", "listener", "db"))
                 .isEqualTo(0.005);
+    }
+
+    @Test
+    void handshakesAreCountedByTheirEnd() {
+        ListenerMetrics one = shards.worker(0).listener("db");
+        ListenerMetrics two = shards.worker(1).listener("db");
+        for (int i = 0; i < 5; i++) {
+            one.handshakeBegun();
+        }
+        one.handshakeDone(false, TimeUnit.MILLISECONDS.toNanos(2));
+        one.handshakeDone(true, TimeUnit.MILLISECONDS.toNanos(1));
+        one.handshakeFailed();
+        two.handshakeBegun();
+
+        PrometheusText scrape = scrape();
+
+        for (String result : List.of("full", "resumed", "failed")) {
+            assertThat(
+                            scrape.value(
+                                    "faultline_tls_handshakes_total",
+                                    "listener",
+                                    "db",
+                                    "result",
+                                    result))
+                    .as(result)
+                    .isEqualTo(1);
+        }
+        assertThat(scrape.value("faultline_tls_handshakes_active", "listener", "db")).isEqualTo(3);
+        assertThat(scrape.value("faultline_tls_handshake_duration_seconds_sum", "listener", "db"))
+                .isEqualTo(0.003);
+    }
+
+    @Test
+    void certificatesBeyondTheFirstTwoHundredAreOneSeries() {
+        for (int i = 0; i < 300; i++) {
+            certificates.add(new CertificateLife("listener web", "n" + i, i - 0.5));
+        }
+
+        PrometheusText scrape = scrape();
+
+        assertThat(days(scrape, "listener web", "n0")).isEqualTo(-0.5);
+        assertThat(days(scrape, "listener web", "n199")).isEqualTo(198.5);
+        assertThat(days(scrape, "(other)", "(other)")).isEqualTo(199.5);
+    }
+
+    private static double days(PrometheusText scrape, String usedBy, String certificate) {
+        return scrape.value(
+                "faultline_tls_certificate_days_left",
+                "used_by",
+                usedBy,
+                "certificate",
+                certificate);
     }
 
     @Test
@@ -242,6 +296,8 @@ class MetricsExportTest {
         listener.opened();
         listener.denied(NetworkFault.ADDRESS_DENIED);
         listener.exchanged(200, 1_000);
+        listener.handshakeBegun();
+        certificates.add(new CertificateLife("listener db", "db.test", 30));
         shards.worker(0).upstream("pg").bytesUp(1);
         shards.worker(0).runsOn(Thread.currentThread());
         clusters.add(SampleUpstream.named("pg", 1));
