@@ -64,6 +64,7 @@ class EffectiveConfigTest {
                           maxConnections: 0  # default
                           reservedDescriptors: 64  # default
                           maxPipesPerWorker: 64  # default
+                          maxHandshakes: 4096  # default
                         shutdown:  # default
                           grace: 0s  # default
                           deadline: 30s  # default

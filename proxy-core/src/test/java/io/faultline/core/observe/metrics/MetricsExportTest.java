@@ -299,6 +299,7 @@ class MetricsExportTest {
         listener.handshakeBegun();
         certificates.add(new CertificateLife("listener db", "db.test", 30));
         shards.worker(0).upstream("pg").bytesUp(1);
+        shards.worker(0).upstream("pg").poolOpened();
         shards.worker(0).runsOn(Thread.currentThread());
         clusters.add(SampleUpstream.named("pg", 1));
         Fault reset = Fault.of(TransportFault.RESET, Side.CLIENT, Stage.RELAY);

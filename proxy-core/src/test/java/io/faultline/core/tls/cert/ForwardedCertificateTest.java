@@ -31,6 +31,17 @@ class ForwardedCertificateTest {
         assertThat(line).startsWith("Hash=ab12;Subject=\"").endsWith("\"");
     }
 
+    /** RFC 2253 has escapes of its own; ours come on top of them, and go first. */
+    @Test
+    void whoTakesTheEscapesAwayHasTheSubjectAsItIs() {
+        var certificate = TestPki.client("a\\\"b").certificate();
+        String line = ForwardedCertificate.line(certificate, "ab12");
+        String quoted = line.substring(line.indexOf('"') + 1, line.length() - 1);
+
+        assertThat(quoted.replaceAll("\\\\(.)", "$1"))
+                .isEqualTo(certificate.getSubjectX500Principal().getName());
+    }
+
     @Test
     void linesCannotBeEndedAndWhatIsNotAsciiIsEncoded() {
         assertThat(line("a\r\nX-Admin: yes")).doesNotContain("\r", "\n").contains("%0D%0AX-Admin");
