@@ -71,7 +71,7 @@ class HopsIT {
             bench.exchange(GET.replace("Host", "max-forwards: 0\r\nHost"));
             assertThat(origin.requests().get(0))
                     .contains("Max-Forwards: 9\r\n")
-                    .doesNotContain("10");
+                    .doesNotContain("max-forwards");
             assertThat(origin.requests().get(1)).contains("max-forwards: 0\r\n");
         }
     }

@@ -9,6 +9,12 @@ import io.faultline.core.fault.TransportFault;
 import io.faultline.testkit.leak.LeakGuard;
 import io.faultline.testkit.net.BlackHole;
 import io.faultline.testkit.net.Ending;
+import io.faultline.testkit.net.OriginConnection;
+import io.faultline.testkit.net.ScriptedOrigin;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -100,6 +106,71 @@ class RouteTimersIT {
             assertThat(client.readToEnd().ending()).isEqualTo(Ending.RESET);
             assertThat(bench.evidenceOf(ApplicationFault.RESPONSE_TIMEOUT))
                     .contains("route.timeouts.total=150ms (test.yaml:5)");
+        }
+    }
+
+    @Test
+    void anAnswerOfWhichNothingMoreComesIsCutAndTheEndpointIsAtFault() {
+        try (var origin =
+                        HttpOrigin.answering(
+                                request -> "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf");
+                var bench = bench("timeouts: { responseStall: 150ms }", origin.hostPort());
+                var client = bench.connect()) {
+            client.send(GET);
+            assertThat(client.readToEnd().ending()).isEqualTo(Ending.RESET);
+            Fault fault = bench.awaitFault(TransportFault.READ_STALLED).fault();
+            assertThat(fault.side()).isEqualTo(Side.UPSTREAM);
+            assertThat(fault.evidence().toString())
+                    .contains("route.timeouts.responseStall=150ms (test.yaml:5)")
+                    .contains("received=4");
+        }
+    }
+
+    @Test
+    void anAnswerOfWhichAByteComesNowAndThenIsNotStalledHoweverLongItTakes() {
+        var taken = new Semaphore(0);
+        var done = new AtomicBoolean();
+        try (var origin =
+                        ScriptedOrigin.start(
+                                connection -> {
+                                    connection.write("HTTP/1.1 200 OK\r\n\r\n");
+                                    while (!done.get()) {
+                                        connection.write("x");
+                                        taken.acquireUninterruptibly();
+                                    }
+                                });
+                var bench = bench("timeouts: { responseStall: 500ms }", origin.hostPort());
+                var client = bench.connect()) {
+            client.send("GET / HTTP/1.0\r\n\r\n");
+            String head = client.readLine();
+            while (!client.readLine().isBlank()) {}
+            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(1_700);
+            while (System.nanoTime() - end < 0) {
+                assertThat(client.readText(1)).isEqualTo("x");
+                taken.release();
+            }
+            done.set(true);
+            taken.release();
+            assertThat(head).startsWith("HTTP/1.1 200");
+            assertThat(bench.seen(TransportFault.READ_STALLED)).isEmpty();
+        }
+    }
+
+    @Test
+    void anEndpointThatTakesNoMoreOfTheRequestIsGivenUp() {
+        try (var origin = ScriptedOrigin.start(OriginConnection::hold);
+                var bench =
+                        HttpBench.start(
+                                HttpBench.config(
+                                        "timeouts: { writeStall: 200ms }", "", origin.hostPort()));
+                var client = bench.connect()) {
+            client.send("PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000000\r\n\r\n");
+            client.sendUntilBlocked(Duration.ofMillis(50));
+            Fault fault = bench.awaitFault(TransportFault.WRITE_STALLED).fault();
+            assertThat(fault.side()).isEqualTo(Side.UPSTREAM);
+            assertThat(fault.evidence().toString())
+                    .contains("http.timeouts.writeStall=200ms (test.yaml:5)")
+                    .contains("waiting=");
         }
     }
 

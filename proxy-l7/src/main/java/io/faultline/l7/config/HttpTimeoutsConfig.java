@@ -16,8 +16,7 @@ public record HttpTimeoutsConfig(
                 @Default("60s")
                 @Range(min = "10ms", max = "1d")
                 Duration idle,
-        @Doc(
-                        "A body that moves slower than minBodyRate for so long is given up, in both directions.")
+        @Doc("A request body that moves slower than minBodyRate for so long is given up.")
                 @Default("10s")
                 @Range(min = "10ms", max = "1h")
                 Duration bodyStall,
@@ -29,6 +28,11 @@ public record HttpTimeoutsConfig(
                 @Default("30s")
                 @Range(min = "10ms", max = "1d")
                 Duration response,
+        @Doc(
+                        "An endpoint that has begun its answer and sends nothing more of it for so long is given up.")
+                @Default("60s")
+                @Range(min = "10ms", max = "1d")
+                Duration responseStall,
         @Doc("A peer that takes nothing of what we send it for so long is given up.")
                 @Default("30s")
                 @Range(min = "10ms", max = "1d")

@@ -10,6 +10,9 @@ public record RouteTimeoutsConfig(
         @Doc("From the sent request to the head of the response. Absent: that of the listener.")
                 @Range(min = "10ms", max = "1d")
                 @Nullable Duration response,
+        @Doc("An answer of which nothing more comes. Absent: that of the listener.")
+                @Range(min = "10ms", max = "1d")
+                @Nullable Duration responseStall,
         @Doc("One try, connect included, to the head of the response. Absent: no limit of its own.")
                 @Range(min = "10ms", max = "1d")
                 @Nullable Duration tryTimeout,

@@ -21,6 +21,9 @@ final class ExchangeClock extends WheelTimer {
     private final Worker worker;
     private RouteTimers timers = RouteTimers.NONE;
     private Timer step = Timer.NONE;
+    private boolean answering;
+    private boolean whileMoving; // the step may last as long as bytes move
+    private long moved;
     private long stepEnd = NEVER;
     private long tryEnd = NEVER;
     private long totalEnd = NEVER;
@@ -36,6 +39,7 @@ final class ExchangeClock extends WheelTimer {
     }
 
     void tryBegins(long now) {
+        answering = false;
         stepEnd = NEVER;
         tryEnd = end(timers.perTry(), now);
         if (tryEnd != NEVER || totalEnd != NEVER) {
@@ -48,11 +52,42 @@ final class ExchangeClock extends WheelTimer {
         await(timers.response(), now);
     }
 
+    /** The head of the answer is there: what follows must keep coming. */
+    void awaitBody(long movedSoFar) {
+        answering = true;
+        awaitMoving(timers.responseStall(), movedSoFar, worker.nanos());
+    }
+
+    /** The endpoint is full: it must take more of the request. */
+    void awaitTaking(long movedSoFar) {
+        awaitMoving(timers.writeStall(), movedSoFar, worker.nanos());
+    }
+
+    /** It has. */
+    void taken(long movedSoFar) {
+        stepEnd = NEVER;
+        if (answering) {
+            awaitBody(movedSoFar);
+        }
+    }
+
+    private void awaitMoving(Timer timer, long movedSoFar, long now) {
+        await(timer, now);
+        whileMoving = true;
+        moved = movedSoFar;
+    }
+
     /** The next step of the try may take so long. */
     void await(Timer timer, long now) {
+        whileMoving = false;
         step = timer;
         stepEnd = end(timer, now);
         arm();
+    }
+
+    /** Bytes have moved meanwhile, or cannot: the same step again. */
+    void awaitMore(Timer timer, long movedSoFar) {
+        awaitMoving(timer, movedSoFar, worker.nanos());
     }
 
     /** The head of the answer is there, or the try has failed: only the whole is still timed. */
@@ -99,6 +134,10 @@ final class ExchangeClock extends WheelTimer {
         } else if (hasPassed(totalEnd, now)) {
             stop();
             driver.onTotalTimeout(timers.total());
+        } else if (whileMoving && !hasPassed(tryEnd, now)) {
+            stepEnd = NEVER;
+            arm();
+            driver.onStall(step, moved);
         } else {
             Timer fired = hasPassed(tryEnd, now) ? timers.perTry() : step;
             tryIsOver();

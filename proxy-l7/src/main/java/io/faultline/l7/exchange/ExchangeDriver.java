@@ -11,7 +11,6 @@ import io.faultline.l7.message.RequestHead;
 import io.faultline.l7.message.ResponseHead;
 import io.faultline.l7.route.Route;
 import io.faultline.l7.route.action.Forward;
-import io.faultline.l7.route.action.Rewrite;
 import io.faultline.l7.upstream.Http1Upstream;
 import io.faultline.l7.upstream.PooledUpstream;
 import io.faultline.l7.upstream.UpstreamEvents;
@@ -57,7 +56,7 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
         this.search = new ConnectionSearch(record, destination.context(), this);
         this.clock = new ExchangeClock(this, service.worker());
         this.tries = new Tries(service.worker());
-        this.leg = new Leg(tries.replay());
+        this.leg = new Leg(tries.replay(), clock);
         this.requestTrailers = service.noTrailers();
     }
 
@@ -94,20 +93,14 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
         ClientStream from = client();
         RequestHead request = from.request();
         forward = to;
-        if (request.bodyLength() > to.bodyBytes().most()) {
-            refuse(ExchangeFaults.tooLarge(to.bodyBytes(), request.bodyLength()));
-            return;
-        }
         if (Admission.isLastHop(request)) {
             service.answers().lastHop(from, found);
             answered();
             return;
         }
-        service.requestFields().apply(from, found);
-        Rewrite rewrite = to.rewrite();
-        Fault badPath = rewrite == null ? null : service.rewrite(rewrite, request);
-        if (badPath != null) {
-            refuse(badPath);
+        Fault refusal = service.prepare(from, found, to);
+        if (refusal != null) {
+            refuse(refusal);
             return;
         }
         PooledUpstream towards = destination.choose(to, request, from.connection());
@@ -208,6 +201,7 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
         destination.remember(head, leg.endpoint(), client().request().isSecure());
         Objects.requireNonNull(route).responseEdits().apply(head.fields());
         service.diagnostics().onRelayed(client(), head, record);
+        clock.awaitBody(leg.moved());
         client().sendHead(head);
     }
 
@@ -238,9 +232,7 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
     @Override
     public void onResponseEnd(Fields trailers) {
         leg.ended();
-        ClientStream told = client();
-        over();
-        told.sendEnd(trailers);
+        over(client()).sendEnd(trailers);
     }
 
     private void upgrade(ResponseHead head) {
@@ -249,7 +241,7 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
             upgraded.sendHead(head);
             service.outbox().flush();
             Tunnel tunnel = leg.becomeTunnel(upgraded, upstream(), forward().timers().tunnelIdle());
-            over();
+            over(upgraded);
             tunnel.begin(upgraded.takeOver());
         } else {
             Fault fault = ExchangeFaults.unaskedUpgrade();
@@ -280,6 +272,17 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
         }
     }
 
+    /** A body should have moved by now. */
+    void onStall(Timer fired, long movedBefore) {
+        Fault stall = leg.stallSince(movedBefore, fired, answerBegan);
+        if (stall == null) {
+            clock.awaitMore(fired, leg.moved());
+        } else {
+            leg.cancelStream();
+            failed(stall);
+        }
+    }
+
     /** There is no time left for this exchange, whatever it does. */
     void onTotalTimeout(Timer fired) {
         tries.endHere();
@@ -300,9 +303,7 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
         leg.ended();
         if (answerBegan) {
             record.endedBy(fault);
-            ClientStream cut = client();
-            over();
-            cut.abort(fault);
+            over(client()).abort(fault);
         } else {
             answer(fault);
         }
@@ -331,7 +332,7 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
         record.endedBy(fault);
         search.cancel();
         giveUp();
-        over();
+        over(client());
     }
 
     private void giveUp() {
@@ -355,15 +356,12 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
 
     /** An answer of our own is out, and ends the exchange. */
     private void answered() {
-        ClientStream told = client();
-        over();
-        told.sendEnd(service.noTrailers());
+        over(client()).sendEnd(service.noTrailers());
     }
 
     /** Ready for another exchange; whoever holds this one no longer may. */
-    private void over() {
+    private ClientStream over(ClientStream ending) {
         clock.stop();
-        ClientStream ending = client();
         record.end(ending, route, upstream == null ? null : upstream.upstream(), now());
         tries.clear();
         destination.clear();
@@ -372,6 +370,7 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
         forward = null;
         upstream = null;
         service.giveBack(this);
+        return ending;
     }
 
     private void note(Fault fault) {

@@ -4,6 +4,7 @@ import io.faultline.core.Side;
 import io.faultline.core.Stage;
 import io.faultline.core.fault.ApplicationFault;
 import io.faultline.core.fault.Fault;
+import io.faultline.core.fault.TransportFault;
 import io.faultline.core.upstream.connect.PoolPolicy;
 import io.faultline.l7.limit.Limit;
 import io.faultline.l7.limit.Timer;
@@ -46,6 +47,18 @@ final class ExchangeFaults {
     static Fault unaskedUpgrade() {
         return Fault.of(ApplicationFault.BAD_RESPONSE, Side.UPSTREAM, Stage.RESPONSE)
                 .with("rule", "RFC 9110 15.2.2: 101 to a request without Upgrade");
+    }
+
+    /** The endpoint sends no more of its answer, or takes no more of the request. */
+    static Fault stalled(
+            Timer fired, String endpoint, boolean answerBegan, long received, int waiting) {
+        Fault fault =
+                answerBegan
+                        ? Fault.of(TransportFault.READ_STALLED, Side.UPSTREAM, Stage.RESPONSE)
+                                .with("received", Long.toString(received))
+                        : Fault.of(TransportFault.WRITE_STALLED, Side.UPSTREAM, Stage.REQUEST)
+                                .with("waiting", Integer.toString(waiting));
+        return fault.with("endpoint", endpoint).with("timer", fired.text());
     }
 
     /** @param waitedFor what the client has not done: then it is not the endpoint's fault; else null */

@@ -19,6 +19,7 @@ import io.faultline.l7.message.RequestHead;
 import io.faultline.l7.path.PathNormalizer;
 import io.faultline.l7.path.PathNormalizer.Outcome;
 import io.faultline.l7.regex.Captures;
+import io.faultline.l7.route.Route;
 import io.faultline.l7.route.RouteTable;
 import io.faultline.l7.route.action.Forward;
 import io.faultline.l7.route.action.Rewrite;
@@ -112,10 +113,6 @@ public final class HttpService {
         return routes;
     }
 
-    RequestFields requestFields() {
-        return requestFields;
-    }
-
     /** What this listener is called on the way of a message. */
     byte[] pseudonym() {
         return pseudonym;
@@ -138,9 +135,15 @@ public final class HttpService {
         return refused(paths.normalize(request), request);
     }
 
-    /** Gives the endpoint another path or host than the client asked for, or says why it cannot be. */
-    @Nullable Fault rewrite(Rewrite rewrite, RequestHead request) {
-        return refused(rewrite.apply(request, paths, captures), request);
+    /** Makes of the client's request the one that endpoints get, or says why it cannot be. */
+    @Nullable Fault prepare(ClientStream client, Route route, Forward to) {
+        RequestHead request = client.request();
+        if (request.bodyLength() > to.bodyBytes().most()) {
+            return ExchangeFaults.tooLarge(to.bodyBytes(), request.bodyLength());
+        }
+        requestFields.apply(client, route);
+        Rewrite rewrite = to.rewrite();
+        return rewrite == null ? null : refused(rewrite.apply(request, paths, captures), request);
     }
 
     private static @Nullable Fault refused(Outcome outcome, RequestHead request) {

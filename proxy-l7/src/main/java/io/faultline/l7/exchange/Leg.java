@@ -1,5 +1,6 @@
 package io.faultline.l7.exchange;
 
+import io.faultline.core.fault.Fault;
 import io.faultline.core.upstream.Endpoint;
 import io.faultline.core.wire.Chunk;
 import io.faultline.core.wire.Wire;
@@ -22,13 +23,16 @@ import org.jspecify.annotations.Nullable;
 final class Leg {
 
     private final ReplayBuffer replay;
+    private final ExchangeClock clock;
     private @Nullable UpstreamStream stream;
     private @Nullable Endpoint endpoint; // acquired
     private boolean endpointIsFull; // the request's body waits for it
     private boolean clientIsFull; // the answer's body waits for it
+    private long relayed;
 
-    Leg(ReplayBuffer replay) {
+    Leg(ReplayBuffer replay, ExchangeClock clock) {
         this.replay = replay;
+        this.clock = clock;
     }
 
     // ---- the request out
@@ -42,13 +46,16 @@ final class Leg {
             Http1Upstream connection, UpstreamEvents events, ClientStream from, Fields trailers) {
         endpoint = connection.endpoint();
         clientIsFull = false;
+        relayed = 0;
         UpstreamStream to = connection.begin(events, from.request().method());
         stream = to;
         to.sendHead(from.request());
         endpointIsFull = !replay.playTo(to);
         if (from.isRequestComplete()) {
             to.sendEnd(trailers);
-        } else if (!endpointIsFull) {
+        } else if (endpointIsFull) {
+            clock.awaitTaking(moved());
+        } else {
             from.wantBody(true);
         }
     }
@@ -62,6 +69,7 @@ final class Leg {
         if (!to.sendBody(chunk, start, end)) {
             endpointIsFull = true;
             from.wantBody(false);
+            clock.awaitTaking(moved());
         }
     }
 
@@ -75,6 +83,7 @@ final class Leg {
     void endpointDrained(ClientStream from) {
         endpointIsFull = false;
         if (!from.isRequestComplete()) {
+            clock.taken(moved());
             from.wantBody(true);
         }
     }
@@ -82,6 +91,7 @@ final class Leg {
     // ---- the answer back
 
     void relay(Chunk chunk, int start, int end, ClientStream to) {
+        relayed += end - start;
         if (!to.sendBody(chunk, start, end) && stream != null) {
             clientIsFull = true;
             stream.pauseResponse();
@@ -142,6 +152,20 @@ final class Leg {
 
     @Nullable Endpoint endpoint() {
         return endpoint;
+    }
+
+    /** Grows whenever a byte has moved in the direction that is waited for. */
+    long moved() {
+        return stream == null ? relayed : relayed - stream.backlogBytes();
+    }
+
+    /** Why nothing has moved since then, or null when something has, or when it is for the client. */
+    @Nullable Fault stallSince(long movedBefore, Timer fired, boolean answerBegan) {
+        if (clientIsFull || moved() != movedBefore) {
+            return null;
+        }
+        int waiting = stream == null ? 0 : stream.backlogBytes();
+        return ExchangeFaults.stalled(fired, endpointName(), answerBegan, relayed, waiting);
     }
 
     String endpointName() {

@@ -15,6 +15,7 @@ public record HttpTimers(
         Timer bodyStall,
         long minBodyRate,
         Timer response,
+        Timer responseStall,
         Timer writeStall,
         Timer tunnelIdle) {
 
@@ -25,6 +26,7 @@ public record HttpTimers(
                 timer(config, "bodyStall", config.bodyStall(), origins),
                 config.minBodyRate().bytes(),
                 timer(config, "response", config.response(), origins),
+                timer(config, "responseStall", config.responseStall(), origins),
                 timer(config, "writeStall", config.writeStall(), origins),
                 timer(config, "tunnelIdle", config.tunnelIdle(), origins));
     }

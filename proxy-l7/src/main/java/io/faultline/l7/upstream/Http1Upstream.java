@@ -228,6 +228,11 @@ public final class Http1Upstream extends WheelTimer
     }
 
     @Override
+    public int backlogBytes() {
+        return wire.backlogBytes();
+    }
+
+    @Override
     public void pauseResponse() {
         wire.pauseReading();
     }

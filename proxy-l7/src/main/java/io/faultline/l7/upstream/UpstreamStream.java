@@ -31,6 +31,9 @@ public interface UpstreamStream {
     /** The request is complete. */
     void sendEnd(Fields trailers);
 
+    /** Bytes of the request that the endpoint has not taken yet. */
+    int backlogBytes();
+
     void pauseResponse();
 
     void resumeResponse();
