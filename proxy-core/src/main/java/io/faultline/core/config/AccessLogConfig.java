@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record AccessLogConfig(
         @Doc("File to append to. 'stdout' writes to standard output.") @Default("stdout")
                 String file,
-        @Doc("JSON lines, or the template below.") @Default("json") Format format,
+        @Doc("How a record is written.") @Default("json") Format format,
         @Doc(
                         "For format text: names in braces are fields of the record, as in '{client} {upstream} {duration}'; docs/reference/access-log.md lists them. Absent: a line with the essentials.")
                 @Nullable String template,
@@ -27,7 +27,11 @@ public record AccessLogConfig(
                 int queue) {
 
     public enum Format {
+        @Doc("One JSON object per line.")
         JSON,
+        @Doc("nginx's format of this name, for programs that read it.")
+        COMBINED,
+        @Doc("The template below.")
         TEXT
     }
 }

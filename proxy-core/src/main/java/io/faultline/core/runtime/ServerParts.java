@@ -128,9 +128,12 @@ record ServerParts(
         }
         String template = config.template();
         RecordFormat format =
-                config.format() == AccessLogConfig.Format.TEXT
-                        ? RecordFormat.text(template == null ? LogTemplate.DEFAULT : template)
-                        : RecordFormat.json();
+                switch (config.format()) {
+                    case JSON -> RecordFormat.json();
+                    case COMBINED -> RecordFormat.combined();
+                    case TEXT ->
+                            RecordFormat.text(template == null ? LogTemplate.DEFAULT : template);
+                };
         try {
             return AccessLog.start(
                     config.file(),

@@ -61,6 +61,20 @@ interface FieldValue {
         };
     }
 
+    /** Microseconds as seconds with three decimals, as nginx writes times. */
+    static FieldValue seconds(ToLongFunction<SessionRecord> readMicros) {
+        return (entry, timestamps, out) -> {
+            long micros = readMicros.applyAsLong(entry);
+            if (micros < 0) {
+                out.ascii('-');
+            } else {
+                out.number(micros / 1_000_000);
+                out.ascii('.');
+                out.padded(micros / 1_000 % 1_000, 3, 10);
+            }
+        };
+    }
+
     private static void escaped(String value, Utf8Buffer out) {
         for (int i = 0; i < value.length(); ) {
             char c = value.charAt(i);

@@ -19,4 +19,10 @@ public record HttpFacts(
         @Nullable String requestId,
         @Nullable String route,
         @Nullable String userAgent,
-        @Nullable String referer) {}
+        @Nullable String referer) {
+
+    /** {@code GET /x HTTP/1.1}, as the client wrote it. */
+    String requestLine() {
+        return method + " " + target + " HTTP/" + protocol;
+    }
+}

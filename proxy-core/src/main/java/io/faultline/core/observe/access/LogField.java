@@ -3,6 +3,7 @@ package io.faultline.core.observe.access;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.observe.text.Utf8Buffer;
 import io.faultline.core.wire.TcpInfo;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -99,7 +100,45 @@ public enum LogField {
             FieldValue.tcp(SessionRecord::upstreamTcp, TcpInfo::retransmitsTotal)),
     GENERATION(
             "which load of the configuration was in force",
-            FieldValue.number(SessionRecord::generation));
+            FieldValue.number(SessionRecord::generation)),
+
+    // The names that nginx's users know, with its meaning and its units.
+    REMOTE_ADDR("as {client_ip}", FieldValue.text(entry -> entry.client().addressText())),
+    REMOTE_PORT("the client's port", FieldValue.number(entry -> entry.client().port())),
+    TIME_LOCAL(
+            "when the session ended, UTC, like 02/Jan/2026:03:04:05 +0000",
+            (entry, timestamps, out) -> timestamps.writeCommon(endMillis(entry), out)),
+    TIME_ISO8601(
+            "when the session ended, UTC, like 2026-01-02T03:04:05+00:00",
+            (entry, timestamps, out) -> timestamps.writeIso(endMillis(entry), out)),
+    REQUEST("the request line, like GET /x HTTP/1.1", ofHttp(HttpFacts::requestLine)),
+    REQUEST_METHOD("as {method}", ofHttp(HttpFacts::method)),
+    REQUEST_URI("as {target}", ofHttp(HttpFacts::target)),
+    SERVER_PROTOCOL("HTTP/1.1 or HTTP/1.0", ofHttp(http -> "HTTP/" + http.protocol())),
+    BYTES_SENT("as {bytes_down}", FieldValue.number(SessionRecord::bytesDown)),
+    BODY_BYTES_SENT("as {bytes_down}", FieldValue.number(SessionRecord::bytesDown)),
+    HTTP_HOST("as {host}", ofHttp(HttpFacts::host)),
+    HTTP_REFERER("as {referer}", ofHttp(HttpFacts::referer)),
+    HTTP_USER_AGENT("as {user_agent}", ofHttp(HttpFacts::userAgent)),
+    UPSTREAM_ADDR(
+            "all endpoints that were tried, in order, the one that served last: a, b",
+            FieldValue.text(LogField::triedEndpoints)),
+    REQUEST_TIME(
+            "the whole session in seconds, like 0.012",
+            FieldValue.seconds(entry -> entry.timings().total())),
+    UPSTREAM_CONNECT_TIME(
+            "the connect that succeeded, in seconds",
+            FieldValue.seconds(entry -> entry.timings().connect())),
+    UPSTREAM_HEADER_TIME(
+            "what the endpoint made us wait for its first byte, in seconds",
+            FieldValue.seconds(entry -> entry.timings().upstreamFirstByte())),
+    UPSTREAM_RESPONSE_TIME(
+            "from the connect that succeeded to the end, in seconds",
+            FieldValue.seconds(entry -> entry.timings().withEndpoint())),
+
+    // And those of HAProxy's.
+    FRONTEND_NAME("as {listener}", FieldValue.text(SessionRecord::listener)),
+    BACKEND_NAME("as {upstream}", FieldValue.text(SessionRecord::upstream));
 
     private final String key = name().toLowerCase(Locale.ROOT);
     private final String meaning;
@@ -155,6 +194,20 @@ public enum LogField {
                     HttpFacts http = entry.http();
                     return http == null ? null : read.apply(http);
                 });
+    }
+
+    private static long endMillis(SessionRecord entry) {
+        return entry.startEpochMillis() + entry.timings().totalMillis();
+    }
+
+    private static @Nullable String triedEndpoints(SessionRecord entry) {
+        List<String> tried = new ArrayList<>();
+        entry.attempts().forEach(attempt -> tried.add(attempt.endpoint()));
+        String served = entry.endpoint();
+        if (served != null && (tried.isEmpty() || !tried.getLast().equals(served))) {
+            tried.add(served); // over a connection that was there already: no connect was tried
+        }
+        return tried.isEmpty() ? null : String.join(", ", tried);
     }
 
     /** {@code 10.0.0.1:5432=L4.CONNECT_REFUSED,10.0.0.2:5432=L4.CONNECT_TIMEOUT}. */

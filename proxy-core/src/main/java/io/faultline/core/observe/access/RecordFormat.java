@@ -15,6 +15,11 @@ public interface RecordFormat {
         return new TextLines(template);
     }
 
+    /** As nginx's format of this name. */
+    static RecordFormat combined() {
+        return new CombinedLines();
+    }
+
     /** Appends one line and its end. */
     void write(SessionRecord entry, Utf8Buffer out);
 

@@ -63,6 +63,18 @@ public record SessionTimings(
                 micros(timeline.between(Mark.ACCEPTED, Mark.CLOSED)));
     }
 
+    /** From the start of the connect that served to the end, or -1 when none did. */
+    long withEndpoint() {
+        return provenance == Provenance.NONE || pick < 0 || total < 0
+                ? -1
+                : Math.max(0, total - gate - pick - failed);
+    }
+
+    /** From the accept to the end, in milliseconds. */
+    long totalMillis() {
+        return TimeUnit.MICROSECONDS.toMillis(Math.max(0, total));
+    }
+
     private static long upstreamWait(Timeline timeline) {
         Mark connected =
                 timeline.reached(Mark.UPSTREAM_TLS_DONE) ? Mark.UPSTREAM_TLS_DONE : Mark.CONNECTED;

@@ -40,10 +40,19 @@ class AccessLogReferenceTest {
             jq -r 'select(.attempts | length > 1) | .attempts[] | select(.fault) | .endpoint' access.log | sort | uniq -c
             ```
 
+            ## Format `combined`
+
+            nginx's predefined format of this name, with its escapes (`\\x22`), for programs that read it. Times are UTC. A TCP
+            session has no request: `"-"` and status `000`.
+
+            ```
+            %s```
+
             ## Format `text`
 
             A template with fields in braces; a brace itself is written twice. What is absent is `-`. Quotes, backslashes and
-            control characters in a value are escaped, so nobody forges a line by what they send. The default:
+            control characters in a value are escaped, so nobody forges a line by what they send. The names of nginx's variables
+            work as well (`{remote_addr}`, `{request}`, `{upstream_addr}`, ...): put braces in place of the dollar. The default:
 
             ```
             %s
@@ -69,12 +78,14 @@ class AccessLogReferenceTest {
     private static String page() {
         Utf8Buffer line = new Utf8Buffer(1_024);
         RecordFormat.json().write(SampleRecords.failedOver(), line);
+        Utf8Buffer combined = new Utf8Buffer(1_024);
+        RecordFormat.combined().write(SampleRecords.request(), combined);
         StringBuilder fields = new StringBuilder();
         for (LogField field : LogField.values()) {
             String unit = field.key().endsWith("_us") ? ", in microseconds" : "";
             fields.append("| `{").append(field.key()).append("}` | ");
             fields.append(field.meaning()).append(unit).append(" |\n");
         }
-        return TEXT.formatted(line, LogTemplate.DEFAULT, fields);
+        return TEXT.formatted(line, combined, LogTemplate.DEFAULT, fields);
     }
 }

@@ -57,6 +57,39 @@ final class SampleRecords {
                 3);
     }
 
+    /** An HTTP request whose client sent what might forge a line; the first endpoint was dead. */
+    static SessionRecord request() {
+        SessionRecord session = failedOver();
+        return new SessionRecord(
+                session.id(),
+                session.startEpochMillis(),
+                "web",
+                session.client(),
+                null,
+                null,
+                "shop",
+                session.endpoint(),
+                session.attempts(),
+                null,
+                null,
+                0,
+                5_120,
+                session.timings(),
+                null,
+                null,
+                new HttpFacts(
+                        "GET",
+                        "/cart?id=7\"",
+                        "1.1",
+                        "shop.example.com",
+                        200,
+                        "4f1c",
+                        "shop",
+                        "curl/8.5.0 \\ \u00e9\" 404 0\n",
+                        null),
+                3);
+    }
+
     /** No endpoint was healthy. */
     static SessionRecord nowhere() {
         return new SessionRecord(

@@ -28,7 +28,9 @@ class TextLinesTest {
                 .isEqualTo(
                         "2026-01-02T03:04:05.006Z 0000000000000001 db 192.0.2.7:50123 192.0.2.7 - -"
                                 + " - - - - - - - postgres - - - - - - - - - - L5.NONE_HEALTHY upstream balance - proxy 0 0 0 - none"
-                                + " 0.040 40 12 - 0 - - - - - - - - 1 \n");
+                                + " 0.040 40 12 - 0 - - - - - - - - 1"
+                                + " 192.0.2.7 50123 02/Jan/2026:03:04:05 +0000 2026-01-02T03:04:05+00:00"
+                                + " - - - - 0 0 - - - - 0.000 - - - db postgres \n");
     }
 
     @Test
@@ -59,5 +61,38 @@ class TextLinesTest {
         out.truncate(0);
         RecordFormat.text(template).write(entry, out);
         return out.toString();
+    }
+
+    @Test
+    void theNamesOfNginxMeanWhatTheyMeanThere() {
+        assertThat(
+                        line(
+                                "{remote_addr} [{time_local}] {time_iso8601} {request} {status} {body_bytes_sent}"
+                                        + " {http_host} {upstream_addr} {request_time} {upstream_connect_time}"
+                                        + " {upstream_header_time} {upstream_response_time} {request_id}",
+                                SampleRecords.request()))
+                .isEqualTo(
+                        "192.0.2.7 [02/Jan/2026:03:04:07 +0000] 2026-01-02T03:04:07+00:00"
+                                + " GET /cart?id=7\\\" HTTP/1.1 200 5120 shop.example.com 10.0.1.1:5432, 10.0.1.2:5432"
+                                + " 2.012 0.000 0.001 2.012 4f1c\n");
+    }
+
+    @Test
+    void combinedIsNginxsByteForByte() {
+        RecordFormat.combined().write(SampleRecords.request(), out);
+
+        assertThat(out)
+                .hasToString(
+                        "192.0.2.7 - - [02/Jan/2026:03:04:07 +0000] \"GET /cart?id=7\\x22 HTTP/1.1\" 200 5120"
+                                + " \"-\" \"curl/8.5.0 \\x5C \\xE9\\x22 404 0\\x0A\"\n");
+    }
+
+    @Test
+    void aSessionWithoutARequestIsStillALineOfCombined() {
+        RecordFormat.combined().write(SampleRecords.nowhere(), out);
+
+        assertThat(out)
+                .hasToString(
+                        "192.0.2.7 - - [02/Jan/2026:03:04:05 +0000] \"-\" 000 0 \"-\" \"-\"\n");
     }
 }
