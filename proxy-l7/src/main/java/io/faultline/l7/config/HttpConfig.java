@@ -38,5 +38,7 @@ public record HttpConfig(
                 boolean serverTiming,
         @Doc("To those clients: Proxy-Status, the fault by its code.") @Default("true")
                 boolean proxyStatus,
-        @Doc("What becomes of %2F and %5C in a path.") @Default("keep")
-                EncodedSlash encodedSlash) {}
+        @Doc("What becomes of %2F and %5C in a path.") @Default("keep") EncodedSlash encodedSlash,
+        @Doc(
+                        "What clients read when we answer in an endpoint's place. Absent: a few words of ours.")
+                List<ErrorPageConfig> errorPages) {}

@@ -16,6 +16,7 @@ import io.faultline.l7.limit.HttpLimits;
 import io.faultline.l7.limit.HttpTimers;
 import io.faultline.l7.message.Fields;
 import io.faultline.l7.message.RequestHead;
+import io.faultline.l7.page.ErrorPages;
 import io.faultline.l7.path.PathNormalizer;
 import io.faultline.l7.path.PathNormalizer.Outcome;
 import io.faultline.l7.regex.Captures;
@@ -82,7 +83,7 @@ public final class HttpService {
         this.admission = new Admission(this);
         this.diagnostics = new Diagnostics(config, pseudonym);
         this.requestFields = new RequestFields(config, this);
-        this.answers = new OwnAnswers(this);
+        this.answers = new OwnAnswers(this, ErrorPages.of(config.errorPages(), context.origins()));
     }
 
     public Worker worker() {

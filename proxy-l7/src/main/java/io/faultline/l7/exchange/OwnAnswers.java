@@ -12,11 +12,12 @@ import io.faultline.l7.message.KnownField;
 import io.faultline.l7.message.Method;
 import io.faultline.l7.message.RequestHead;
 import io.faultline.l7.message.ResponseHead;
+import io.faultline.l7.page.ErrorPage;
+import io.faultline.l7.page.ErrorPages;
 import io.faultline.l7.route.Route;
 import io.faultline.l7.route.action.Forward;
 import io.faultline.l7.route.action.Redirect;
 import io.faultline.l7.route.action.Respond;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,10 +38,12 @@ public final class OwnAnswers {
     private static final int METHOD_NOT_ALLOWED = 405;
 
     private final HttpService service;
+    private final ErrorPages pages;
     private final ResponseHead head = new ResponseHead();
 
-    OwnAnswers(HttpService service) {
+    OwnAnswers(HttpService service, ErrorPages pages) {
         this.service = service;
+        this.pages = pages;
     }
 
     /** To a request that never became an exchange. The client's connection ends with it. */
@@ -53,10 +56,9 @@ public final class OwnAnswers {
     void fault(ClientStream client, @Nullable Route route, Fault fault, @Nullable Endpoint tried) {
         int status = fault.code().httpStatus() == 0 ? NO_STATUS : fault.code().httpStatus();
         RequestHead request = client.request();
-        ErrorPage page = ErrorPage.preferredBy(request.fields());
+        ErrorPage page = pages.pick(status, request.fields());
         String id = request.fields().value(KnownField.X_REQUEST_ID);
-        byte[] body =
-                page.render(status, fault, id == null ? "-" : id).getBytes(StandardCharsets.UTF_8);
+        byte[] body = page.render(status, fault, id == null ? "-" : id);
         begin(status);
         head.fields().add(CONTENT_TYPE, page.contentType());
         head.fields().add(CACHE_CONTROL, NO_STORE);

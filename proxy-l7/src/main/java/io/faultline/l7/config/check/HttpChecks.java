@@ -46,6 +46,7 @@ public final class HttpChecks {
         }
         checkLimits(config.limits());
         config.trustedProxies().forEach(this::checkTrust);
+        config.errorPages().forEach(new ErrorPageChecks(findings)::run);
         if (!findings.hasErrors()) {
             checkShadows();
         }
