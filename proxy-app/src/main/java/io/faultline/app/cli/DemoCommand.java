@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  faultline demo                      stay and be tried with curl and nc",
-            "  faultline demo --port 9100          on ports 9100 to 9107",
+            "  faultline demo --port 9100          on ports 9100 to 9109",
             "  faultline demo --check              drive traffic, kill an origin, exit 0 if all was served",
             "  faultline demo --print-config > demo.yaml"
         })
@@ -41,7 +41,7 @@ final class DemoCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "7070",
             description =
-                    "First of eight ports in a row; 0 takes any that are free. Default: 7070.")
+                    "First of ten ports in a row; 0 takes any that are free. Default: 7070.")
     private int port;
 
     @Option(names = "--print-config", description = "Print the configuration it runs, and end.")

@@ -12,28 +12,41 @@ import java.util.function.Consumer;
 public final class Demo implements AutoCloseable {
 
     private final DemoPorts ports;
+    private final DemoCertificate certificate;
     private final DemoFleet fleet;
     private final ServedProxy proxy;
 
-    private Demo(DemoPorts ports, DemoFleet fleet, ServedProxy proxy) {
+    private Demo(
+            DemoPorts ports, DemoCertificate certificate, DemoFleet fleet, ServedProxy proxy) {
         this.ports = ports;
+        this.certificate = certificate;
         this.fleet = fleet;
         this.proxy = proxy;
     }
 
     static Demo start(DemoPorts ports, boolean showSessions, Consumer<String> say)
             throws IOException, CannotServe {
+        DemoCertificate certificate = DemoCertificate.create();
         DemoFleet fleet = DemoFleet.start(ports);
         try {
-            var loaded = Protocols.parse(DemoConfig.NAME, DemoConfig.text(ports, showSessions));
-            return new Demo(ports, fleet, ServedProxy.start(loaded, say));
+            // As if the text were a file beside the certificate: it names that without a folder.
+            String name = certificate.beside(DemoConfig.NAME).toString();
+            var loaded = Protocols.parse(name, DemoConfig.text(ports, showSessions));
+            return new Demo(ports, certificate, fleet, ServedProxy.start(loaded, say));
         } catch (ConfigException bug) {
             fleet.close();
+            certificate.close();
             throw new IllegalStateException("the demo's own configuration is wrong", bug);
         } catch (CannotServe | RuntimeException e) {
             fleet.close();
+            certificate.close();
             throw e;
         }
+    }
+
+    /** A client that trusts the demo's certificate. */
+    DemoBrowser browser() {
+        return new DemoBrowser(certificate.trusting(), ports.web());
     }
 
     DemoPorts ports() {
@@ -68,5 +81,6 @@ public final class Demo implements AutoCloseable {
     public void close() {
         proxy.stop().join();
         fleet.close();
+        certificate.close();
     }
 }

@@ -12,11 +12,12 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * {@code demo --check}: drives connections through every listener while all origins are up, after one
- * was killed, and after it came back. Good only if every single connection was served.
+ * {@code demo --check}: drives traffic through every listener while all origins are up, while one is
+ * killed, after that, and after it came back. Good only if everything was served.
  *
- * <p>The origin is killed between two rounds, not in the middle of an answer: a connection that had
- * already reached it is lost with it, whatever stands in front.
+ * <p>The origin dies in the middle of HTTPS requests: L7 knows what was asked and asks another one. On
+ * L4 a connection that had already reached it is lost with it, whatever stands in front; so there the
+ * rounds begin when it is dead.
  */
 public final class DemoCheck {
 
@@ -36,13 +37,21 @@ public final class DemoCheck {
         this.terminal = terminal;
     }
 
-    /** Whether every connection was served, by the origins that should have. */
+    /** Whether everything was served, by the origins that should have. */
     public boolean passes() throws IOException, CannotServe {
         try (Demo demo = Demo.start(DemoPorts.freeFrom(FIRST_BASE), false, say -> {})) {
             say(
-                    "3 origins, 3 listeners, %d connections a round, %d at once"
+                    "3 origins, %d connections or HTTPS requests a round, %d at once"
                             .formatted(CONNECTIONS, DemoTraffic.AT_ONCE));
             say("");
+            say("  L7, routed by path:");
+            requests("  all three up", demo, () -> {});
+            requests(
+                    "  " + VICTIM + " dies halfway",
+                    demo,
+                    () -> demo.fleet().named(VICTIM).kill());
+            restart(demo);
+            say("  L4, the same origins:");
             allUp(demo);
             afterTheKill(demo);
             afterTheComeback(demo);
@@ -54,8 +63,8 @@ public final class DemoCheck {
         broken.forEach(what -> say(terminal.red("wrong: ") + what));
         say(
                 served == total
-                        ? terminal.green("Every connection was served: ") + served + "."
-                        : terminal.red("Not every connection was served: ")
+                        ? terminal.green("Everything was served: ") + served + "."
+                        : terminal.red("Not everything was served: ")
                                 + served
                                 + " of "
                                 + total
@@ -63,8 +72,22 @@ public final class DemoCheck {
         return broken.isEmpty() && served == total;
     }
 
+    private void requests(String title, Demo demo, Runnable halfway) {
+        Tally tally = demo.browser().round(CONNECTIONS, halfway);
+        count(tally);
+        tell(title, tally);
+        for (String upstream : List.of("payments", "static", "shop")) {
+            expect(tally.of(upstream) > 0, "no request reached " + upstream);
+        }
+    }
+
+    private void restart(Demo demo) throws IOException {
+        demo.fleet().named(VICTIM).start();
+        expect(answersAgain(demo), VICTIM + " came back and got no connection");
+    }
+
     private void allUp(Demo demo) {
-        Tally tally = round("all three up", demo);
+        Tally tally = round("  all three up", demo);
         for (String name : DemoFleet.NAMES) {
             expect(tally.of(name) > 0, name + " is up and got no connection");
         }
@@ -72,14 +95,13 @@ public final class DemoCheck {
 
     private void afterTheKill(Demo demo) {
         demo.fleet().named(VICTIM).kill();
-        Tally tally = round(VICTIM + " killed", demo);
+        Tally tally = round("  " + VICTIM + " killed", demo);
         expect(tally.of(VICTIM) == 0, VICTIM + " was dead and answered");
     }
 
     private void afterTheComeback(Demo demo) throws IOException {
-        demo.fleet().named(VICTIM).start();
-        expect(answersAgain(demo), VICTIM + " came back and got no connection");
-        round(VICTIM + " back", demo);
+        restart(demo);
+        round("  " + VICTIM + " back", demo);
     }
 
     /** Its health checks have to pass and its ejection to end first: a second or two. */
@@ -105,7 +127,7 @@ public final class DemoCheck {
         }
         int clients = traffic.clients().size();
         say(
-                "  source-hash       %d of %d clients always reached the same origin"
+                "    source-hash       %d of %d clients always reached the same origin"
                         .formatted(keep, clients));
         expect(keep == clients, "a client was sent to different origins while all were up");
     }
@@ -117,9 +139,13 @@ public final class DemoCheck {
                         CONNECTIONS,
                         List.of(ports.roundRobin(), ports.byClient(), ports.halfDead()));
         count(tally);
-        say("  %-17s %d of %d served   %s".formatted(title, tally.served(), tally.total(), tally));
-        tally.unserved().stream().limit(3).forEach(why -> say("    " + terminal.red(why)));
+        tell(title, tally);
         return tally;
+    }
+
+    private void tell(String title, Tally tally) {
+        say("  %-19s %d of %d served   %s".formatted(title, tally.served(), tally.total(), tally));
+        tally.unserved().stream().limit(3).forEach(why -> say("    " + terminal.red(why)));
     }
 
     private void faultsSeen(Demo demo) {

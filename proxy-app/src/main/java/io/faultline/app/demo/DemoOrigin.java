@@ -9,18 +9,20 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A small TCP server that says who it is: it answers a line of text with its name and that line, so
- * that {@code nc} shows where it landed, and an HTTP request with one line of text for {@code curl}.
+ * that {@code nc} shows where it landed, and HTTP requests with one line of text each for {@code curl}.
  */
 final class DemoOrigin implements AutoCloseable {
 
-    private static final Pattern HTTP_REQUEST = Pattern.compile("[A-Z]+ \\S+ HTTP/1\\.[01]");
+    private static final Pattern HTTP_REQUEST = Pattern.compile("([A-Z]+) (\\S+) HTTP/1\\.[01]");
     private static final int BACKLOG = 512;
 
     private final String name;
@@ -86,9 +88,11 @@ final class DemoOrigin implements AutoCloseable {
                             new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
             OutputStream out = client.getOutputStream();
             for (String line = in.readLine(); line != null; line = in.readLine()) {
-                if (HTTP_REQUEST.matcher(line).matches()) {
-                    skipHeaders(in);
-                    out.write(httpAnswer().getBytes(StandardCharsets.UTF_8));
+                Matcher request = HTTP_REQUEST.matcher(line);
+                if (request.matches()) {
+                    if (answer(request.group(1), request.group(2), in, out)) {
+                        continue;
+                    }
                     return;
                 }
                 out.write((name + ": " + line + "\n").getBytes(StandardCharsets.UTF_8));
@@ -100,19 +104,39 @@ final class DemoOrigin implements AutoCloseable {
         }
     }
 
-    private static void skipHeaders(BufferedReader in) throws IOException {
-        String line = in.readLine();
-        while (line != null && !line.isEmpty()) {
-            line = in.readLine();
+    /**
+     * One line about who was asked for what.
+     *
+     * @return whether the connection may carry another request
+     */
+    private boolean answer(String method, String path, BufferedReader in, OutputStream out)
+            throws IOException {
+        String upstream = "";
+        boolean last = false;
+        int length = 0;
+        for (String line = in.readLine();
+                line != null && !line.isEmpty();
+                line = in.readLine()) {
+            String field = line.toLowerCase(Locale.ROOT);
+            String value = line.substring(line.indexOf(':') + 1).strip();
+            if (field.startsWith("x-upstream:")) {
+                upstream = " of " + value;
+            } else if (field.startsWith("content-length:")) {
+                length = Integer.parseInt(value);
+            } else if (field.equals("connection: close")
+                    || field.startsWith("transfer-encoding:")) {
+                last = true; // its end is not looked for
+            }
         }
-    }
-
-    private String httpAnswer() {
-        String body = "hello from " + name + "\n";
-        return "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: "
-                + body.length()
-                + "\r\nConnection: close\r\n\r\n"
-                + body;
+        for (long left = length; left > 0; ) {
+            left -= Math.max(1, in.skip(left));
+        }
+        String body = "hello from %s%s: %s %s\n".formatted(name, upstream, method, path);
+        String head =
+                "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: %d\r\n%s\r\n"
+                        .formatted(body.length(), last ? "Connection: close\r\n" : "");
+        out.write((method.equals("HEAD") ? head : head + body).getBytes(StandardCharsets.UTF_8));
+        return !last;
     }
 
     /** The kernel goes on listening until the thread that accepts has noticed. */

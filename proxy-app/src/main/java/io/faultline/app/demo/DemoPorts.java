@@ -7,7 +7,7 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
- * The demo's ports: eight in a row from a base, so that one number moves them all.
+ * The demo's ports: ten in a row from a base, so that one number moves them all.
  *
  * <p>They lie below the range the system takes outgoing ports from. Inside it a connect to a dead
  * endpoint on loopback may, once in some ten thousand, pick that very port and reach itself.
@@ -18,32 +18,42 @@ record DemoPorts(int base) {
 
     static final int STEP = 100;
 
-    private static final int COUNT = 8;
+    private static final int COUNT = 10;
     static final int HIGHEST_BASE = 30_000;
 
-    int roundRobin() {
+    /** HTTPS. */
+    int web() {
         return base;
     }
 
-    int byClient() {
+    /** HTTP, which sends everybody to HTTPS. */
+    int plain() {
         return base + 1;
     }
 
-    int halfDead() {
+    int roundRobin() {
         return base + 2;
     }
 
-    int admin() {
+    int byClient() {
         return base + 3;
     }
 
+    int halfDead() {
+        return base + 4;
+    }
+
+    int admin() {
+        return base + 5;
+    }
+
     int origin(int index) {
-        return base + 4 + index;
+        return base + 6 + index;
     }
 
     /** Nothing ever listens here. */
     int dead() {
-        return base + 7;
+        return base + 9;
     }
 
     /** The first port of ours that somebody holds. */
@@ -57,7 +67,7 @@ record DemoPorts(int base) {
                 .mapToObj(DemoPorts::new)
                 .filter(ports -> ports.taken().isEmpty())
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no eight free ports in a row"));
+                .orElseThrow(() -> new IllegalStateException("no ten free ports in a row"));
     }
 
     /** Why that port cannot be had. */

@@ -60,19 +60,23 @@ public final class DemoTour {
     private void introduce(DemoPorts ports) {
         String host = "127.0.0.1";
         say("");
+        say(terminal.bold("Three origins behind a real proxy, on this machine:"));
         say(
-                terminal.bold(
-                        "Three origins behind a real proxy, on this machine: alpha on port %d, beta on %d, gamma on %d."
-                                .formatted(ports.origin(0), ports.origin(1), ports.origin(2))));
+                "alpha on port %d, beta on %d, gamma on %d."
+                        .formatted(ports.origin(0), ports.origin(1), ports.origin(2)));
         say("");
-        say("Try, in another terminal:");
-        suggest("curl %s:%d", host, ports.roundRobin(), "round-robin: each origin in turn");
-        suggest("nc %s %d", host, ports.roundRobin(), "type a line: to L4 it is all bytes");
-        suggest("curl %s:%d", host, ports.byClient(), "source-hash: you always reach the same one");
-        suggest(
-                "curl %s:%d",
-                host, ports.halfDead(), "one of its two endpoints is dead: served all the same");
-        suggest("curl %s:%d/faults", host, ports.admin(), "and what broke has a name");
+        say("Try in another terminal. L7 looks into requests (-k: the certificate is self-made):");
+        suggest("curl -k https://%s:%d/checkout", host, ports.web(), "to payments: alpha or beta");
+        suggest("curl -k https://%s:%d/img/a.png", host, ports.web(), "to static: gamma");
+        suggest("curl -k https://%s:%d", host, ports.web(), "everything else: shop");
+        suggest("curl -kL http://%s:%d/cart", host, ports.plain(), "sent on to https");
+        say("L4 moves bytes to the same origins:");
+        suggest("curl %s:%d/checkout", host, ports.roundRobin(), "each in turn: it sees no path");
+        suggest("nc %s %d", host, ports.roundRobin(), "type a line: all is bytes");
+        suggest("curl %s:%d", host, ports.byClient(), "always the same: by your address");
+        suggest("curl %s:%d", host, ports.halfDead(), "one of its two is dead: served");
+        say("What it tells:");
+        suggest("curl %s:%d/faults", host, ports.admin(), "what broke has a name");
         suggest("curl %s:%d", host, ports.admin(), "all pages of the admin port");
         say("");
         say(
@@ -88,7 +92,7 @@ public final class DemoTour {
     }
 
     private void suggest(String format, String host, int port, String effect) {
-        say("  " + terminal.green("%-28s".formatted(format.formatted(host, port))) + "  " + effect);
+        say("  " + terminal.green("%-42s".formatted(format.formatted(host, port))) + "  " + effect);
     }
 
     private void listen(Demo demo, InputStream keyboard) {
