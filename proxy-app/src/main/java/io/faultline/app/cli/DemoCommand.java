@@ -40,8 +40,7 @@ final class DemoCommand implements Callable<Integer> {
             names = "--port",
             paramLabel = "N",
             defaultValue = "7070",
-            description =
-                    "First of ten ports in a row; 0 takes any that are free. Default: 7070.")
+            description = "First of ten ports in a row; 0 takes any that are free. Default: 7070.")
     private int port;
 
     @Option(names = "--print-config", description = "Print the configuration it runs, and end.")

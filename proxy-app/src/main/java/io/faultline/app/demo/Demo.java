@@ -16,8 +16,7 @@ public final class Demo implements AutoCloseable {
     private final DemoFleet fleet;
     private final ServedProxy proxy;
 
-    private Demo(
-            DemoPorts ports, DemoCertificate certificate, DemoFleet fleet, ServedProxy proxy) {
+    private Demo(DemoPorts ports, DemoCertificate certificate, DemoFleet fleet, ServedProxy proxy) {
         this.ports = ports;
         this.certificate = certificate;
         this.fleet = fleet;

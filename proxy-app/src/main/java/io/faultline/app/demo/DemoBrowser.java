@@ -81,10 +81,7 @@ final class DemoBrowser {
 
     /** The first line of the body, or the status line if that is not 200. */
     private String get(String path) throws IOException {
-        try (var socket =
-                (SSLSocket)
-                        trust.getSocketFactory()
-                                .createSocket("127.0.0.1", port)) {
+        try (var socket = (SSLSocket) trust.getSocketFactory().createSocket("127.0.0.1", port)) {
             SSLParameters parameters = socket.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
             socket.setSSLParameters(parameters);

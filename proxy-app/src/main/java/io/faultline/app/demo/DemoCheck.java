@@ -47,9 +47,7 @@ public final class DemoCheck {
             say("  L7, routed by path:");
             requests("  all three up", demo, () -> {});
             requests(
-                    "  " + VICTIM + " dies halfway",
-                    demo,
-                    () -> demo.fleet().named(VICTIM).kill());
+                    "  " + VICTIM + " dies halfway", demo, () -> demo.fleet().named(VICTIM).kill());
             restart(demo);
             say("  L4, the same origins:");
             allUp(demo);

@@ -114,9 +114,7 @@ final class DemoOrigin implements AutoCloseable {
         String upstream = "";
         boolean last = false;
         int length = 0;
-        for (String line = in.readLine();
-                line != null && !line.isEmpty();
-                line = in.readLine()) {
+        for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
             String field = line.toLowerCase(Locale.ROOT);
             String value = line.substring(line.indexOf(':') + 1).strip();
             if (field.startsWith("x-upstream:")) {

@@ -82,7 +82,7 @@ public final class DemoTour {
         say(
                 "Break it: type "
                         + terminal.bold("beta")
-                        + " and Enter here to kill that origin, again to bring it back.");
+                        + " and Enter here to kill that origin, again to revive it.");
         say("Its configuration: faultline demo --print-config" + option(ports));
         say(terminal.dim("Ctrl-C ends the demo. What happens:"));
     }

@@ -52,16 +52,23 @@ class ConfigExamplesIT {
     }
 
     private static final Map<String, Driver> DRIVERS =
-            Map.of(
-                    "smallest.yaml", ConfigExamplesIT::smallest,
-                    "postgres.yaml", ConfigExamplesIT::postgres,
-                    "redis-failover.yaml", ConfigExamplesIT::redisFailover,
-                    "behind-balancer.yaml", ConfigExamplesIT::behindBalancer,
-                    "firewall.yaml", ConfigExamplesIT::firewall,
-                    "dns-upstream.yaml", ConfigExamplesIT::dnsUpstream,
-                    "sni-passthrough.yaml", ConfigExamplesIT::sniPassthrough,
-                    "tls-two-names.yaml", SecureExamples::twoNames,
-                    "mtls.yaml", SecureExamples::mtls);
+            Map.ofEntries(
+                    Map.entry("smallest.yaml", ConfigExamplesIT::smallest),
+                    Map.entry("postgres.yaml", ConfigExamplesIT::postgres),
+                    Map.entry("redis-failover.yaml", ConfigExamplesIT::redisFailover),
+                    Map.entry("behind-balancer.yaml", ConfigExamplesIT::behindBalancer),
+                    Map.entry("firewall.yaml", ConfigExamplesIT::firewall),
+                    Map.entry("dns-upstream.yaml", ConfigExamplesIT::dnsUpstream),
+                    Map.entry("sni-passthrough.yaml", ConfigExamplesIT::sniPassthrough),
+                    Map.entry("simple-site.yaml", HttpExamples::simpleSite),
+                    Map.entry("path-split.yaml", HttpExamples::pathSplit),
+                    Map.entry("canary.yaml", HttpExamples::canary),
+                    Map.entry("redirect-to-https.yaml", HttpExamples::redirectToHttps),
+                    Map.entry("websocket.yaml", HttpExamples::webSocket),
+                    Map.entry("match-and-rewrite.yaml", HttpExamples::matchAndRewrite),
+                    Map.entry("tls-two-names.yaml", SecureExamples::twoNames),
+                    Map.entry("mtls.yaml", SecureExamples::mtls),
+                    Map.entry("l4-and-l7.yaml", HttpExamples::l4AndL7));
 
     @TempDir static Path directory;
 

@@ -27,6 +27,10 @@ public record RetriesConfig(
                 @Range(max = "1MiB")
                 ByteSize maxReplayBytes) {
 
+    /** What the defaults above make. */
+    public static final RetriesConfig USUAL =
+            new RetriesConfig(2, List.of(), 20, 3, ByteSize.parse("16KiB"));
+
     public enum On {
         @Doc("No connection could be made: nothing was sent.")
         CONNECT_FAILURE,

@@ -38,7 +38,7 @@ public final class EffectiveConfig {
         String before = firstIndent;
         for (Key key : shape.keys()) {
             Object value = shape.get(section, key);
-            if (value != null) {
+            if (value != null && !saysNothing(section, key, value)) {
                 String origin = "  # " + origins.of(section, key.name());
                 if (value instanceof ProtocolSection protocol) {
                     out.append(before).append(protocol.key()).append(':');
@@ -50,6 +50,25 @@ public final class EffectiveConfig {
                 before = indent;
             }
         }
+    }
+
+    /** An empty default: written out it would look like somebody's wish for nothing. */
+    private boolean saysNothing(Record section, Key key, Object value) {
+        boolean empty =
+                value instanceof List<?> list && list.isEmpty()
+                        || value instanceof Map<?, ?> map && map.isEmpty()
+                        || key.kind() instanceof Kind.Section && isEmpty((Record) value);
+        return empty && origins.locate(section, key.name()) == null;
+    }
+
+    private boolean isEmpty(Record section) {
+        RecordShape shape = RecordShape.of(section.getClass());
+        return shape.keys().stream()
+                .allMatch(
+                        key -> {
+                            Object value = shape.get(section, key);
+                            return value == null || saysNothing(section, key, value);
+                        });
     }
 
     /** What follows the colon of a key. */
@@ -69,13 +88,7 @@ public final class EffectiveConfig {
     }
 
     private void nested(Record section, String indent, String origin) {
-        boolean empty =
-                RecordShape.of(section.getClass()).keys().stream()
-                        .allMatch(
-                                key ->
-                                        RecordShape.of(section.getClass()).get(section, key)
-                                                == null);
-        if (empty) {
+        if (isEmpty(section)) {
             line("{}", origin);
             return;
         }

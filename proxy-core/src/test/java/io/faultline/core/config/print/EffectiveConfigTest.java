@@ -38,7 +38,6 @@ class EffectiveConfigTest {
                             firewall:  # edge.yaml:4
                               allow:  # edge.yaml:4
                                 - 10.0.0.0/8  # edge.yaml:4
-                              deny: []  # default
                               otherwise: deny  # edge.yaml:4
                             maxConnections: 0  # default
                             maxConnectionsPerClient: 0  # default
@@ -46,7 +45,6 @@ class EffectiveConfigTest {
                               to: shop  # edge.yaml:6
                               idleTimeout: 1m30s  # edge.yaml:7
                               buffer: 64KiB  # default
-                              labels: {}  # default
                         upstreams:  # edge.yaml:8
                           shop:  # edge.yaml:9
                             balance: round-robin  # default
@@ -56,7 +54,6 @@ class EffectiveConfigTest {
                                 backup: false  # default
                                 drain: false  # default
                             dns:  # default
-                              servers: []  # default
                         """)
                 .endsWith(
                         """

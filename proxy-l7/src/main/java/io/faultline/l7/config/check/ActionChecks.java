@@ -5,6 +5,7 @@ import io.faultline.core.config.text.Quote;
 import io.faultline.l7.config.EncodedSlash;
 import io.faultline.l7.config.RequestKeyConfig;
 import io.faultline.l7.config.RespondConfig;
+import io.faultline.l7.config.RetriesConfig;
 import io.faultline.l7.config.RouteConfig;
 import io.faultline.l7.config.SplitTargetConfig;
 import io.faultline.l7.config.StickyConfig;
@@ -95,7 +96,7 @@ final class ActionChecks {
                         "sticky",
                         "hash"
                     }) {
-                if (findings.isWritten(route, key)) {
+                if (findings.isWritten(route, key) && !isUsualRetries(route, key)) {
                     findings.error(
                             findings.at(route, key),
                             "'%s' is about requests that are forwarded, and this route does '%s'. Remove it.",
@@ -116,6 +117,11 @@ final class ActionChecks {
                     findings.at(route, "hash"),
                     "'sticky' and 'hash' both choose the endpoint. Keep one.");
         }
+    }
+
+    /** The admin page prints every route with its retries, and what it prints is to be a file again. */
+    private static boolean isUsualRetries(RouteConfig route, String key) {
+        return key.equals("retries") && route.retries().equals(RetriesConfig.USUAL);
     }
 
     private void checkSplit(RouteConfig route) {
