@@ -22,7 +22,7 @@ class UnderLoadIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int CLIENTS = 8;
-    private static final int MORE = 300;
+    private static final int MORE = 100;
 
     /** What one origin does with requests from now on. */
     private static final class Troubled implements AutoCloseable {

@@ -8,10 +8,14 @@ import io.faultline.testkit.net.ClientSettings;
 import io.faultline.testkit.net.RawClient;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** What the examples with an {@code http} section promise. */
 final class HttpExamples {
+
+    private static final Pattern COOKIE = Pattern.compile("(?i)set-cookie: (served-by=[^;\\r]+)");
 
     private HttpExamples() {}
 
@@ -86,6 +90,32 @@ final class HttpExamples {
         return answer.contains("canary up") ? "canary" : "stable";
     }
 
+    static void sticky(Example example) throws Exception {
+        try (var one = WebOrigin.named("one");
+                var two = WebOrigin.named("two")) {
+            example.with("10.0.0.1:8080", one.hostPort())
+                    .with("10.0.0.2:8080", two.hostPort())
+                    .serve();
+
+            String first = get(example, "/");
+            String request = "GET / HTTP/1.1\r\nCookie: " + cookieOf(first) + "\r\n";
+            String home = first.contains("one up") ? "one up" : "two up";
+            assertThat(IntStream.range(0, 40).mapToObj(i -> ask(example, request)))
+                    .allMatch(answer -> answer.contains(home));
+
+            (home.equals("one up") ? one : two).kill();
+            String moved = ask(example, request);
+            assertThat(moved).contains(home.equals("one up") ? "two up" : "one up");
+            assertThat(cookieOf(moved)).isNotEqualTo(cookieOf(first));
+        }
+    }
+
+    private static String cookieOf(String answer) {
+        Matcher cookie = COOKIE.matcher(answer);
+        assertThat(cookie.find()).as(answer).isTrue();
+        return cookie.group(1);
+    }
+
     static void redirectToHttps(Example example) throws Exception {
         try (var acme = WebOrigin.named("acme")) {
             example.with("10.0.0.5:8402", acme.hostPort()).serve();
@@ -111,7 +141,7 @@ final class HttpExamples {
                                 + "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
                                 + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
                 assertThat(client.readLine()).startsWith("HTTP/1.1 101 ");
-                while (!client.readLine().isEmpty()) {
+                while (!client.readLine().isBlank()) {
                     // The head ends with an empty line.
                 }
                 client.send("\u0081\u0082mask");

@@ -67,6 +67,7 @@ final class SampleRecords {
                 session.client(),
                 null,
                 null,
+                null,
                 "shop",
                 session.endpoint(),
                 session.attempts(),
