@@ -96,6 +96,30 @@ class TlsTerminationIT {
     }
 
     @Test
+    void theKeyIsAgreedOnOneOfTheCurvesOfTheConfiguration() throws Exception {
+        files.server("shop", "shop.test");
+        String tls = "certificates: [%s], curves: [p-384]".formatted(files.yaml("shop"));
+        try (origin;
+                var bench = bench(tls);
+                var can = connect(bench, files.trusting(), "shop.test");
+                var cannot = connect(bench, files.trusting(), "shop.test")) {
+            offer(can, "x25519", "secp384r1");
+            assertThat(exchange(can, "hello")).isEqualTo("hello");
+
+            offer(cannot, "x25519");
+            assertThatThrownBy(cannot::startHandshake).isInstanceOf(SSLException.class);
+            assertThat(bench.evidenceOf(TlsFault.NO_COMMON_CIPHER))
+                    .contains("reason=NO_SHARED_GROUP", "curves P-384");
+        }
+    }
+
+    private static void offer(SSLSocket socket, String... groups) {
+        var parameters = socket.getSSLParameters();
+        parameters.setNamedGroups(groups);
+        socket.setSSLParameters(parameters);
+    }
+
+    @Test
     void theNameChoosesTheCertificate() throws Exception {
         files.server("one", "one.test");
         files.server("many", "*.many.test");

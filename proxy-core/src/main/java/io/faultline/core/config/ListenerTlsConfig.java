@@ -39,6 +39,9 @@ public record ListenerTlsConfig(
         @Doc(
                         "Ciphers of TLS 1.2 by their OpenSSL names, best first. Empty: all that are forward secret and authenticated. Those of TLS 1.3 are all safe and not a choice.")
                 List<String> ciphers,
+        @Doc(
+                        "Curves (groups) for the key exchange, best first. Empty: x25519mlkem768, x25519, p-256, p-384.")
+                List<TlsCurve> curves,
         @Doc("How long a handshake may take.") @Default("10s") @Range(min = "10ms", max = "1m")
                 Duration handshakeTimeout,
         @Doc("Handshakes at once on this listener. 0: only limits.maxHandshakes counts.")

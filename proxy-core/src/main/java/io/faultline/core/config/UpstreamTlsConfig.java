@@ -36,6 +36,9 @@ public record UpstreamTlsConfig(
         @Doc("Newest version spoken.") @Default("1.3") String maxVersion,
         @Doc("Ciphers of TLS 1.2 by their OpenSSL names, best first. Empty: the safe ones.")
                 List<String> ciphers,
+        @Doc(
+                        "Curves (groups) for the key exchange, best first. Empty: x25519mlkem768, x25519, p-256, p-384.")
+                List<TlsCurve> curves,
         @Doc("How long a handshake may take; connect.budget ends it as well.")
                 @Default("5s")
                 @Range(min = "10ms", max = "1m")

@@ -46,7 +46,11 @@ public final class CertificateStore {
         this.tickets = tickets;
         this.settings =
                 TlsSettingsReader.read(
-                        config.minVersion(), config.maxVersion(), config.ciphers(), applications);
+                        config.minVersion(),
+                        config.maxVersion(),
+                        config.ciphers(),
+                        config.curves(),
+                        applications);
         this.files = new WatchedFiles("listener " + listener, files(config, configFile), say);
         this.current = read();
     }

@@ -12,6 +12,7 @@ import io.faultline.core.observe.metrics.ListenerMetrics;
 import io.faultline.core.timing.Mark;
 import io.faultline.core.tls.cert.ChainVerifier;
 import io.faultline.core.tls.engine.TlsEngine;
+import io.faultline.core.tls.engine.TlsSettings;
 import io.faultline.core.tls.engine.TlsSetupException;
 import io.faultline.core.tls.hello.ClientHello;
 import io.faultline.core.tls.hello.HelloReader;
@@ -183,15 +184,17 @@ final class ServerHandshake extends WheelTimer
                 || (code != TlsFault.NO_COMMON_PROTOCOL && code != TlsFault.NO_COMMON_CIPHER)) {
             return fault;
         }
+        TlsSettings ours = rules.certificates.settings();
         return fault.with("offeredVersions", said.versions())
                 .with("offeredCiphers", said.cipherSuites().toString())
                 .with(
                         "ours",
-                        rules.certificates.settings().min().label()
-                                + " to "
-                                + rules.certificates.settings().max().label()
-                                + ", "
-                                + String.join(":", rules.certificates.settings().ciphers()));
+                        "%s to %s, %s, curves %s"
+                                .formatted(
+                                        ours.min().label(),
+                                        ours.max().label(),
+                                        String.join(":", ours.ciphers()),
+                                        String.join(":", ours.groups())));
     }
 
     // ---- the end

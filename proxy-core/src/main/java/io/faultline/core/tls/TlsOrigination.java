@@ -62,7 +62,11 @@ public final class TlsOrigination {
         this.clock = clock;
         this.settings =
                 TlsSettingsReader.read(
-                        config.minVersion(), config.maxVersion(), config.ciphers(), List.of());
+                        config.minVersion(),
+                        config.maxVersion(),
+                        config.ciphers(),
+                        config.curves(),
+                        List.of());
         this.pins = Pins.of(config.pins());
         this.timer =
                 TimerText.of(

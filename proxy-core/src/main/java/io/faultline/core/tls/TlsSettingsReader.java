@@ -1,5 +1,6 @@
 package io.faultline.core.tls;
 
+import io.faultline.core.config.TlsCurve;
 import io.faultline.core.tls.engine.TlsSettings;
 import io.faultline.core.tls.engine.TlsVersion;
 import java.util.List;
@@ -10,13 +11,24 @@ final class TlsSettingsReader {
     private TlsSettingsReader() {}
 
     static TlsSettings read(
-            String minVersion, String maxVersion, List<String> ciphers, List<String> applications) {
+            String minVersion,
+            String maxVersion,
+            List<String> ciphers,
+            List<TlsCurve> curves,
+            List<String> applications) {
         return new TlsSettings(
                 version(minVersion),
                 version(maxVersion),
                 ciphers.isEmpty() ? TlsSettings.SAFE_CIPHERS : ciphers,
-                TlsSettings.SAFE_GROUPS,
+                curves.isEmpty()
+                        ? TlsSettings.SAFE_GROUPS
+                        : curves.stream().map(TlsSettingsReader::group).toList(),
                 applications);
+    }
+
+    /** BoringSSL's name. */
+    private static String group(TlsCurve curve) {
+        return curve.name().replace('_', '-');
     }
 
     private static TlsVersion version(String text) {
