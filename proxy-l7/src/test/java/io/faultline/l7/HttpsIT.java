@@ -205,6 +205,31 @@ class HttpsIT {
                 .isEmpty();
     }
 
+    /** The certificate is not shown again: it comes out of the ticket. */
+    @Test
+    void whoComesBackWithATicketIsStillTheSame() throws Exception {
+        Path log = files.folder.resolve("access.log");
+        SSLContext batch = files.showing(files.client("batch", "batch.test"));
+        String text = asking(true) + "\naccessLog: { file: \"" + log + "\", format: json }\n";
+        try (var origin = HttpOrigin.saying("hello");
+                var bench = HttpBench.start(text.formatted(origin.hostPort()))) {
+            for (int i = 0; i < 2; i++) {
+                try (var client = client(batch)) {
+                    client.send(request(bench, "/a").GET().build(), BodyHandlers.ofString());
+                }
+            }
+            Eventually.until("the records", () -> read(log).contains("\"resumed\":true"));
+            assertThat(origin.requests())
+                    .hasSize(2)
+                    .allMatch(
+                            request ->
+                                    request.contains(";Subject=\"CN=batch\";DNS=batch.test\r\n"));
+            assertThat(read(log).lines())
+                    .hasSize(2)
+                    .allMatch(line -> line.contains("\"client_subject\":\"CN=batch\""));
+        }
+    }
+
     @Test
     void whereItIsNotAskedForNothingIsAddedAndNothingTakenAway() throws Exception {
         var batch = files.client("batch", "batch.test");
