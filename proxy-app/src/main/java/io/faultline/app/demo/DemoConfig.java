@@ -6,7 +6,7 @@ final class DemoConfig {
     static final String NAME = "demo.yaml";
 
     private static final String SESSIONS =
-            "accessLog: { file: stdout, format: text,\n             template: '  {listener}: {request} -> {upstream} {endpoint} in {duration} ms; fault {fault}; failed {failed}' }\n";
+            "accessLog: { file: stdout, format: text,\n             template: '  {listener}: {request_method} {request_uri} -> {upstream} {endpoint} {duration}ms; fault {fault}; failed {failed}' }\n";
 
     private DemoConfig() {}
 

@@ -65,7 +65,7 @@ public final class DemoTour {
                 "alpha on port %d, beta on %d, gamma on %d."
                         .formatted(ports.origin(0), ports.origin(1), ports.origin(2)));
         say("");
-        say("Try in another terminal. L7 looks into requests (-k: the certificate is self-made):");
+        say("Try in another terminal. L7 reads requests (-k: a self-made certificate):");
         suggest("curl -k https://%s:%d/checkout", host, ports.web(), "to payments: alpha or beta");
         suggest("curl -k https://%s:%d/img/a.png", host, ports.web(), "to static: gamma");
         suggest("curl -k https://%s:%d", host, ports.web(), "everything else: shop");
