@@ -95,6 +95,29 @@ class PoolIT {
     }
 
     @Test
+    void aConnectionThatBeganByNamingItsClientServesNobodyElse() {
+        try (var origin =
+                        HttpOrigin.behaving(
+                                connection -> {
+                                    connection.read(new byte[8192]);
+                                    connection.write(HttpOrigin.ok("x"));
+                                    connection.drain();
+                                });
+                var bench =
+                        HttpBench.start(
+                                HttpBench.config("", "", origin.hostPort())
+                                        .replace(
+                                                "endpoints:",
+                                                "sendProxyProtocol: v1, endpoints:"))) {
+            for (int i = 1; i <= 2; i++) {
+                assertThat(bench.exchange(GET)).endsWith("x");
+                assertThat(origin.socket().awaitConnection(i).receivedText())
+                        .startsWith("PROXY TCP4 127.0.0.1 127.0.0.1 ");
+            }
+        }
+    }
+
+    @Test
     void requestsBeyondTheBoundWaitAndAreServedInTurn() {
         var open = new CountDownLatch(1);
         try (var origin = HttpOrigin.answering(request -> onceOpen(open));
@@ -130,6 +153,29 @@ class PoolIT {
             open.countDown();
             assertThat(new String(first.readToFin(), ISO_8859_1)).endsWith("x");
             assertThat(bench.exchange(GET)).as("the place is free again").endsWith("x");
+        }
+    }
+
+    @Test
+    void theTimeInTheQueueIsNotTheTimeOfTheBody() {
+        var open = new CountDownLatch(1);
+        try (var origin = HttpOrigin.answering(request -> onceOpen(open));
+                var bench =
+                        bench(
+                                "maxConnections: 1, pendingTimeout: 300ms, requestsPerConnection: 1",
+                                1,
+                                origin);
+                var first = bench.connect().send(GET);
+                var second = bench.connect()) {
+            Eventually.until("the first request", () -> !origin.requests().isEmpty());
+            second.send(
+                    "PUT / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 4\r\n\r\nab");
+            open.countDown();
+            assertThat(new String(first.readToFin(), ISO_8859_1)).endsWith("x");
+            second.expectSilence(Duration.ofMillis(600));
+            second.send("cd");
+            assertThat(new String(second.readToFin(), ISO_8859_1)).endsWith("x");
+            assertThat(bench.server.faults().total()).isZero();
         }
     }
 
@@ -172,7 +218,7 @@ class PoolIT {
             for (int i = 0; i < 24; i++) {
                 clients.add(bench.connect());
             }
-            for (int round = 0; round < 5; round++) {
+            for (int round = 0; round < 20; round++) {
                 clients.forEach(client -> client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n"));
                 for (RawClient client : clients) {
                     assertThat(client.readText(39)).startsWith("HTTP/1.1 200").endsWith("x");

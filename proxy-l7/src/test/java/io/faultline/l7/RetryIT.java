@@ -213,6 +213,24 @@ class RetryIT {
         }
     }
 
+    @Test
+    void afterAnInterimAnswerNobodyElseIsAsked() {
+        try (var slow =
+                        HttpOrigin.behaving(
+                                connection -> {
+                                    connection.read(new byte[8192]);
+                                    connection.write("HTTP/1.1 103 X\r\n\r\n");
+                                    connection.hold();
+                                });
+                var bench =
+                        bench(
+                                "timeouts: { response: 100ms }, retries: { attempts: 3, on: [timeout] }",
+                                slow)) {
+            assertThat(bench.exchange(GET)).contains("HTTP/1.1 103").contains("HTTP/1.1 504");
+            assertThat(slow.connections()).isEqualTo(1);
+        }
+    }
+
     private static HttpBench bench(String route, HttpOrigin... origins) {
         var addresses = new String[origins.length];
         for (int i = 0; i < addresses.length; i++) {

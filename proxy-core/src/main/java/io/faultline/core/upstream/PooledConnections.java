@@ -62,6 +62,11 @@ public final class PooledConnections {
         wakeNext();
     }
 
+    /** Whoever was told has no use for the place, or another one may be free as well. */
+    public void passOn() {
+        wakeNext();
+    }
+
     /**
      * This member has requests that wait for a place. It is told once when there may be one; so it looks
      * again right after this, for a place may have come free before it was listed.

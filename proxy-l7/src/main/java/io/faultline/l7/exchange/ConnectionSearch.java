@@ -2,11 +2,13 @@ package io.faultline.l7.exchange;
 
 import io.faultline.core.Side;
 import io.faultline.core.Stage;
+import io.faultline.core.connection.DownstreamConnection;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.FaultCode;
 import io.faultline.core.fault.SessionFault;
 import io.faultline.core.upstream.Endpoint;
 import io.faultline.core.upstream.balance.PickContext;
+import io.faultline.core.upstream.connect.ClientPreamble;
 import io.faultline.core.upstream.connect.PoolPolicy;
 import io.faultline.core.upstream.connect.UpstreamConnector;
 import io.faultline.core.upstream.connect.WorkerUpstream;
@@ -15,6 +17,7 @@ import io.faultline.l7.upstream.Http1Upstream;
 import io.faultline.l7.upstream.HttpPool;
 import io.faultline.l7.upstream.PoolQueue;
 import io.faultline.l7.upstream.PooledUpstream;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +32,9 @@ final class ConnectionSearch implements UpstreamConnector.Outcome, PoolQueue.Wai
         /** Its endpoint is acquired: whoever gets it releases it. */
         void onConnection(Http1Upstream connection, long now);
 
+        /** It waits no longer for a place: a connection is made now. */
+        void onPlace();
+
         /** The fault is in the ledger already. */
         void onNoConnection(Fault fault);
     }
@@ -41,7 +47,7 @@ final class ConnectionSearch implements UpstreamConnector.Outcome, PoolQueue.Wai
     private @Nullable UpstreamConnector connector; // while a connection is made
     private boolean bound; // to the endpoint that was picked
     private boolean queued;
-    private long connectionId;
+    private @Nullable DownstreamConnection client;
 
     ConnectionSearch(ExchangeRecord record, PickContext context, Outcome outcome) {
         this.record = record;
@@ -50,9 +56,9 @@ final class ConnectionSearch implements UpstreamConnector.Outcome, PoolQueue.Wai
     }
 
     /** For another exchange: whether its requests belong to certain endpoints, and whose it is. */
-    void exchangeBegins(boolean boundToEndpoints, long client) {
+    void exchangeBegins(boolean boundToEndpoints, DownstreamConnection from) {
         bound = boundToEndpoints;
-        connectionId = client;
+        client = from;
     }
 
     /**
@@ -96,7 +102,7 @@ final class ConnectionSearch implements UpstreamConnector.Outcome, PoolQueue.Wai
     private void connect() {
         var search =
                 new UpstreamConnector(
-                        towards().upstream(), context, record.timeline(), connectionId, this);
+                        towards().upstream(), context, record.timeline(), client().id(), this);
         connector = search;
         search.startAt(picked);
     }
@@ -121,6 +127,7 @@ final class ConnectionSearch implements UpstreamConnector.Outcome, PoolQueue.Wai
     @Override
     public void onPlace() {
         queued = false;
+        outcome.onPlace();
         connect();
     }
 
@@ -132,12 +139,17 @@ final class ConnectionSearch implements UpstreamConnector.Outcome, PoolQueue.Wai
                         .with(name, limit)
                         .with("connections", policy.connectionsCap())
                         .with("waiting", Integer.toString(towards().pool().queue().size()));
-        upstream.faults().record(fault, upstream.faultScope(), null, connectionId);
+        upstream.faults().record(fault, upstream.faultScope(), null, client().id());
         over();
         outcome.onNoConnection(fault);
     }
 
     // ---- a new one
+
+    @Override
+    public void onTcpConnected(Wire wire) {
+        ClientPreamble.send(towards().upstream().preamble(), client(), wire);
+    }
 
     @Override
     public void onUpstreamConnected(Wire wire, Endpoint endpoint) {
@@ -194,6 +206,10 @@ final class ConnectionSearch implements UpstreamConnector.Outcome, PoolQueue.Wai
         towards = null;
         picked = null;
         queued = false;
+    }
+
+    private DownstreamConnection client() {
+        return Objects.requireNonNull(client);
     }
 
     private PooledUpstream towards() {

@@ -90,6 +90,11 @@ final class ExchangeClock extends WheelTimer {
         awaitMoving(timer, movedSoFar, worker.nanos());
     }
 
+    /** What was waited for is there. */
+    void stepIsOver() {
+        stepEnd = NEVER;
+    }
+
     /** The head of the answer is there, or the try has failed: only the whole is still timed. */
     void tryIsOver() {
         stepEnd = NEVER;

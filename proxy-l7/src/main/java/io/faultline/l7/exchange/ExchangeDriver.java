@@ -111,7 +111,7 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
         }
         tries.begin(to.retries(), towards.upstream(), request);
         clock.exchangeBegins(to.timers(), now);
-        search.exchangeBegins(destination.isBound(), from.connection().id());
+        search.exchangeBegins(destination.isBound(), from.connection());
         tryNext(destination.pick(towards), true, now);
     }
 
@@ -127,6 +127,11 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
         } else if (search.isQueued()) {
             clock.await(towards.pending(), now);
         }
+    }
+
+    @Override
+    public void onPlace() {
+        clock.stepIsOver();
     }
 
     @Override
@@ -146,6 +151,7 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
     @Override
     public void onConnection(Http1Upstream connection, long now) {
         ClientStream from = client();
+        clock.stepIsOver();
         record.servedBy(connection.endpoint(), connection.wasUsed());
         tries.requestLeaves();
         leg.begin(connection, this, from, requestTrailers);
@@ -157,7 +163,6 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
     /** Body bytes from the client. */
     public void onRequestBody(Chunk chunk, int from, int to, long receivedSoFar) {
         if (receivedSoFar > forward().bodyBytes().most()) {
-            giveUp();
             refuse(ExchangeFaults.tooLarge(forward().bodyBytes(), receivedSoFar));
         } else {
             leg.sendBody(chunk, from, to, client());
@@ -244,10 +249,7 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
             over(upgraded);
             tunnel.begin(upgraded.takeOver());
         } else {
-            Fault fault = ExchangeFaults.unaskedUpgrade();
-            note(fault);
-            giveUp();
-            answer(fault);
+            refuse(ExchangeFaults.unaskedUpgrade());
         }
     }
 
@@ -267,8 +269,7 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
             search.expire(fired.text());
         } else {
             String waitedFor = leg.waitsForClient(client(), answerBegan);
-            leg.cancelStream();
-            failed(ExchangeFaults.timedOut(fired, leg.endpointName(), waitedFor));
+            giveUpTry(ExchangeFaults.timedOut(fired, leg.endpointName(), waitedFor));
         }
     }
 
@@ -278,9 +279,15 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
         if (stall == null) {
             clock.awaitMore(fired, leg.moved());
         } else {
-            leg.cancelStream();
-            failed(stall);
+            giveUpTry(stall);
         }
+    }
+
+    private void giveUpTry(Fault fault) {
+        if (leg.giveUpStream()) {
+            tries.endHere();
+        }
+        failed(fault);
     }
 
     /** There is no time left for this exchange, whatever it does. */
@@ -299,7 +306,6 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
             return;
         }
         record.addFailed(leg.endpointName(), fault, now());
-        clock.stop();
         leg.ended();
         if (answerBegan) {
             record.endedBy(fault);
@@ -331,16 +337,11 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
         note(fault);
         record.endedBy(fault);
         search.cancel();
-        giveUp();
+        leg.cancel();
         over(client());
     }
 
-    private void giveUp() {
-        clock.stop();
-        leg.cancel();
-    }
-
-    /** The request is at fault, or asks for what we do not do. */
+    /** An answer of our own, whatever is under way. */
     private void refuse(Fault fault) {
         note(fault);
         answer(fault);
@@ -350,6 +351,7 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
 
     private void answer(Fault fault) {
         record.endedBy(fault);
+        leg.cancel();
         service.answers().fault(client(), route, fault, record.served());
         answered();
     }

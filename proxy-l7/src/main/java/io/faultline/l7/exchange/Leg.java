@@ -123,12 +123,22 @@ final class Leg {
         ended();
     }
 
-    /** The same, while somebody still asks for the endpoint; to be {@link #ended} then. */
-    void cancelStream() {
+    private void cancelStream() {
         if (stream != null) {
             stream.cancel();
             stream = null;
         }
+    }
+
+    /**
+     * Nobody waits any longer. To be {@link #ended} then.
+     *
+     * @return whether a byte of an answer had come
+     */
+    boolean giveUpStream() {
+        boolean begun = hasBegunToAnswer();
+        cancelStream();
+        return begun;
     }
 
     /** Nobody wants this answer, but perhaps the connection. To be {@link #ended} then. */

@@ -1,5 +1,6 @@
 package io.faultline.l7.upstream;
 
+import io.faultline.core.config.UpstreamConfig.ProxyProtocolOut;
 import io.faultline.core.observe.metrics.UpstreamMetrics;
 import io.faultline.core.upstream.Endpoint;
 import io.faultline.core.upstream.PooledConnections;
@@ -37,6 +38,8 @@ public final class HttpPool implements PooledConnections.Member {
     private final Outbox outbox;
     private final PoolQueue queue;
     private final boolean bounded;
+    private final boolean
+            tellsTheClient; // who came in front of the first request, so for nobody else
     private final Map<Endpoint, ArrayDeque<Http1Upstream>> idle = new HashMap<>();
     private int idleCount;
     private int places; // that this pool holds, where they are bounded
@@ -51,6 +54,7 @@ public final class HttpPool implements PooledConnections.Member {
         this.outbox = outbox;
         this.queue = new PoolQueue(this, all, metrics);
         this.bounded = policy.maxConnections() > 0;
+        this.tellsTheClient = upstream.preamble() != ProxyProtocolOut.NONE;
         if (bounded) {
             all.join(this);
         }
@@ -104,6 +108,9 @@ public final class HttpPool implements PooledConnections.Member {
     public void giveBackPlace() {
         if (bounded) {
             places--;
+            if (places == 0) {
+                queue.hasNoPlaceAnyMore();
+            }
             all.giveBack();
         }
     }
@@ -182,7 +189,7 @@ public final class HttpPool implements PooledConnections.Member {
 
     /** The connection has carried an exchange to its end and may carry another one. */
     boolean keep(Http1Upstream connection) {
-        if (closed || bounded && isNeededElsewhere()) {
+        if (closed || tellsTheClient || bounded && isNeededElsewhere()) {
             return false;
         }
         ArrayDeque<Http1Upstream> waiting =

@@ -78,6 +78,17 @@ public final class PoolQueue {
     void placeCameFree() {
         listed = false;
         serve();
+        if (waiting.isEmpty()) {
+            all.passOn(); // nobody waits here any more: the next one must not wait in vain
+        }
+    }
+
+    /** The last connection has gone: others that have some must not come first any longer. */
+    void hasNoPlaceAnyMore() {
+        if (!waiting.isEmpty()) {
+            listed = true;
+            all.await(pool, true);
+        }
     }
 
     private void serve() {
@@ -88,7 +99,7 @@ public final class PoolQueue {
                     return;
                 }
                 listed = true;
-                all.await(this.pool, pool.hasNoPlace());
+                all.await(pool, pool.hasNoPlace());
                 // Once more: a place may have come free before we were listed.
             }
         }
