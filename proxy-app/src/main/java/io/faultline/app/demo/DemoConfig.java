@@ -45,7 +45,7 @@ final class DemoConfig {
                  payments:
                    balance: least-connections
                    endpoints: [127.0.0.1:%d, 127.0.0.1:%d]   # alpha, beta
-                   health: { http: { path: /healthz }, interval: 500ms, timeout: 250ms, rise: 2, fall: 2 }
+                   health: { http: { path: /healthz }, interval: 500ms, timeout: 2s, rise: 2, fall: 2 }
                    ejection: { baseTime: 1s }   # after 5 failed connects in a row it is left alone for so long
 
                  static:
@@ -54,13 +54,13 @@ final class DemoConfig {
                  shop:
                    balance: round-robin
                    endpoints: [127.0.0.1:%d, 127.0.0.1:%d, 127.0.0.1:%d]   # alpha, beta, gamma
-                   health: { interval: 500ms, timeout: 250ms, rise: 2, fall: 2 }   # a TCP connect
+                   health: { interval: 500ms, timeout: 2s, rise: 2, fall: 2 }   # a TCP connect
                    ejection: { baseTime: 1s }
 
                  shop-by-client:
                    balance: source-hash         # the same client reaches the same origin
                    endpoints: [127.0.0.1:%d, 127.0.0.1:%d, 127.0.0.1:%d]
-                   health: { interval: 500ms, timeout: 250ms, rise: 2, fall: 2 }
+                   health: { interval: 500ms, timeout: 2s, rise: 2, fall: 2 }
                    ejection: { baseTime: 1s }
 
                  half-dead:                     # no health check: traffic itself finds out

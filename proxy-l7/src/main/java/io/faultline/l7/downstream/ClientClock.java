@@ -123,7 +123,7 @@ final class ClientClock extends WheelTimer {
     }
 
     private void answerIsDue() {
-        int backlog = client.backlogBytes();
+        int backlog = client.connection().wire().backlogBytes();
         if (backlog < progress) {
             awaitTaking(backlog);
             return;

@@ -222,10 +222,6 @@ public final class Http1Downstream
         wire.resumeReading();
     }
 
-    int backlogBytes() {
-        return wire.backlogBytes();
-    }
-
     @Override
     public void onDrained(Wire drained) {
         if (over) {

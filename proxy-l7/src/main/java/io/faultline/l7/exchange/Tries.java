@@ -99,8 +99,9 @@ final class Tries {
         if (fault.code() == ApplicationFault.RESPONSE_TIMEOUT) {
             return rules().after(On.TIMEOUT);
         }
-        boolean broke = fault.code() instanceof TransportFault;
-        return (broke || fault.code().retry() == Retry.ALWAYS) && rules().after(On.RESET);
+        Retry rule = fault.code().retry();
+        boolean broke = fault.code() instanceof TransportFault && rule != Retry.NEVER;
+        return (broke || rule == Retry.ALWAYS) && rules().after(On.RESET);
     }
 
     /** The endpoint answered, but only that it cannot. */

@@ -1,12 +1,8 @@
 package io.faultline.l7.upstream;
 
-import io.faultline.core.Side;
 import io.faultline.core.Stage;
-import io.faultline.core.fault.ApplicationFault;
 import io.faultline.core.fault.Errno;
 import io.faultline.core.fault.Fault;
-import io.faultline.core.fault.FaultClassifier;
-import io.faultline.core.fault.TransportFault;
 import io.faultline.core.upstream.Endpoint;
 import io.faultline.core.wire.Chunk;
 import io.faultline.core.wire.Wire;
@@ -16,7 +12,6 @@ import io.faultline.core.worker.Worker;
 import io.faultline.l7.http1.BodyParser;
 import io.faultline.l7.http1.BodySink;
 import io.faultline.l7.http1.HeadWriter;
-import io.faultline.l7.http1.Rejection;
 import io.faultline.l7.http1.ResponseParser;
 import io.faultline.l7.message.BodyLength;
 import io.faultline.l7.message.Fields;
@@ -60,6 +55,7 @@ public final class Http1Upstream extends WheelTimer
     private final ResponseHead head = new ResponseHead();
     private final ResponseParser parser;
     private final BodyParser body;
+    private final UpstreamFaults faults;
     private final long bornNanos;
     private final long diesNanos;
 
@@ -80,6 +76,7 @@ public final class Http1Upstream extends WheelTimer
         this.endpoint = endpoint;
         this.parser = new ResponseParser(pool.heads());
         this.body = BodyParser.ofResponses(pool.heads());
+        this.faults = new UpstreamFaults(wire);
         this.bornNanos = bornNanos;
         this.diesNanos = diesNanos;
         this.idleSinceNanos = bornNanos;
@@ -157,7 +154,7 @@ public final class Http1Upstream extends WheelTimer
         int at = parser.feed(chunk, from, to, head);
         switch (parser.outcome()) {
             case MORE -> {}
-            case REJECTED -> fail(badResponse(parser.rejection()));
+            case REJECTED -> fail(faults.badResponse(stage(), parser.rejection()));
             case COMPLETE -> headIsComplete(at == to);
         }
         return at;
@@ -166,9 +163,7 @@ public final class Http1Upstream extends WheelTimer
     private void headIsComplete(boolean nothingBehind) {
         if (head.isInterim()) {
             if (++interims > MOST_INTERIMS) {
-                fail(
-                        fault(ApplicationFault.BAD_RESPONSE)
-                                .with("rule", "at most " + MOST_INTERIMS + " interim answers"));
+                fail(faults.tooManyInterims(stage(), MOST_INTERIMS));
                 return;
             }
             events().onInterim(head);
@@ -192,7 +187,7 @@ public final class Http1Upstream extends WheelTimer
             return at; // the exchange was cancelled over a part of it
         }
         if (body.isRejected()) {
-            fail(badResponse(body.rejection()));
+            fail(faults.badResponse(stage(), body.rejection()));
         } else if (body.isComplete()) {
             responseIsComplete(at == to);
         }
@@ -255,12 +250,16 @@ public final class Http1Upstream extends WheelTimer
     public void onEnd(Wire ended) {
         switch (phase) {
             case IDLE -> leave();
-            case HEAD -> fail(isUntouched() ? stale("FIN") : closedEarly());
+            case HEAD ->
+                    fail(
+                            isUntouched()
+                                    ? stale("FIN")
+                                    : faults.closedEarly(stage(), parser.hasBegun()));
             case BODY -> {
                 if (body.endsWithStream() && wire.endedCleanly()) {
                     endedWithStream();
                 } else {
-                    fail(incomplete());
+                    fail(faults.incomplete(stage(), body, bodyLength));
                 }
             }
             case TAKEN_OVER, CLOSED -> {}
@@ -279,7 +278,7 @@ public final class Http1Upstream extends WheelTimer
         if (phase == Phase.IDLE) {
             leave();
         } else if (phase != Phase.TAKEN_OVER) {
-            fail(isUntouched() ? stale(Errno.name(errno)) : reset(errno));
+            fail(isUntouched() ? stale(Errno.name(errno)) : faults.reset(stage(), errno));
         }
     }
 
@@ -289,52 +288,11 @@ public final class Http1Upstream extends WheelTimer
     }
 
     private Fault stale(String seen) {
-        return fault(TransportFault.STALE_REUSE)
-                .with("seen", seen)
-                .with("connection", history())
-                .with("timer", pool.policy().idleTimer())
-                .with("advice", "keep connections idle for less time than the endpoint does");
+        return faults.stale(stage(), seen, history(), pool.policy().idleTimer());
     }
 
-    private Fault closedEarly() {
-        return fault(TransportFault.CLOSED_EARLY)
-                .with("seen", parser.hasBegun() ? "FIN inside the response head" : "FIN");
-    }
-
-    private Fault incomplete() {
-        Fault fault =
-                fault(ApplicationFault.RESPONSE_INCOMPLETE)
-                        .with("received", Long.toString(body.received()))
-                        .with("declared", declaredLength());
-        // RFC 9112 9.8: where the end of the stream is the end of the body, TLS has to say it.
-        return body.endsWithStream() ? fault.with("seen", "FIN without close_notify") : fault;
-    }
-
-    private String declaredLength() {
-        if (body.endsWithStream()) {
-            return "until the end of the stream";
-        }
-        return bodyLength >= 0 ? Long.toString(bodyLength) : "chunked";
-    }
-
-    private Fault reset(int errno) {
-        Stage stage = requestSent ? Stage.RESPONSE : Stage.REQUEST;
-        Fault why = wire.whyBroken();
-        if (why != null) {
-            return why;
-        }
-        return FaultClassifier.ofErrno(errno, stage, Side.UPSTREAM, wire.remoteAddress());
-    }
-
-    private Fault badResponse(Rejection rejection) {
-        return fault(rejection.code())
-                .with("rule", rejection.rule())
-                .with("seen", rejection.detail());
-    }
-
-    private Fault fault(io.faultline.core.fault.FaultCode code) {
-        return Fault.of(code, Side.UPSTREAM, requestSent ? Stage.RESPONSE : Stage.REQUEST)
-                .with("address", wire.remoteAddress().toString());
+    private Stage stage() {
+        return requestSent ? Stage.RESPONSE : Stage.REQUEST;
     }
 
     private void fail(Fault fault) {
