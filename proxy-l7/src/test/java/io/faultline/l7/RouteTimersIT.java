@@ -169,7 +169,7 @@ class RouteTimersIT {
             Fault fault = bench.awaitFault(TransportFault.WRITE_STALLED).fault();
             assertThat(fault.side()).isEqualTo(Side.UPSTREAM);
             assertThat(fault.evidence().toString())
-                    .contains("http.timeouts.writeStall=1s (test.yaml:5)")
+                    .contains("http.timeouts.writeStall=1000ms (test.yaml:5)")
                     .contains("waiting=");
         }
     }
