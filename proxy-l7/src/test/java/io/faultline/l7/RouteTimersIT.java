@@ -162,14 +162,14 @@ class RouteTimersIT {
                 var bench =
                         HttpBench.start(
                                 HttpBench.config(
-                                        "timeouts: { writeStall: 1s }", "", origin.hostPort()));
+                                        "timeouts: { writeStall: 3s }", "", origin.hostPort()));
                 var client = bench.connect()) {
             client.send("PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000000\r\n\r\n");
             client.sendUntilBlocked(Duration.ofMillis(50));
             Fault fault = bench.awaitFault(TransportFault.WRITE_STALLED).fault();
             assertThat(fault.side()).isEqualTo(Side.UPSTREAM);
             assertThat(fault.evidence().toString())
-                    .contains("http.timeouts.writeStall=1000ms (test.yaml:5)")
+                    .contains("http.timeouts.writeStall=3000ms (test.yaml:5)")
                     .contains("waiting=");
         }
     }
