@@ -55,7 +55,10 @@ final class Admission {
 
     // ---- RFC 9110 7.6.2: Max-Forwards
 
-    /** Whether it may go on; of TRACE and OPTIONS the sender may have limited how far. */
+    /**
+     * Whether it ends here: of TRACE and OPTIONS the sender may have limited how far they go. If it goes
+     * on, this hop is taken off.
+     */
     static boolean isLastHop(RequestHead request) {
         if (!isCounted(request.method())) {
             return false;

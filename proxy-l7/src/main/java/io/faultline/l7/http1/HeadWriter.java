@@ -41,7 +41,7 @@ public final class HeadWriter {
 
     private HeadWriter() {}
 
-    /** The most that a head with these fields takes in an outbox; who writes makes sure there is so much. */
+    /** The most that a head with these fields takes. Its limits keep that below what an outbox has free. */
     public static int room(Fields fields) {
         return fields.length() + fields.count() * CRLF.length + ROOM_OF_OWN;
     }

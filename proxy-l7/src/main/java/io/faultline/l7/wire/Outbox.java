@@ -67,8 +67,7 @@ public final class Outbox {
         return length;
     }
 
-    /** Whether so many more bytes fit; if not, {@link #flush} first. */
-    public boolean hasRoom(int more) {
+    private boolean hasRoom(int more) {
         return CAPACITY - length >= more;
     }
 
