@@ -303,7 +303,7 @@ public abstract class WireContract {
             start(wire, reader);
             bench.onLoop(wire::close);
             client.expectFin();
-            client.send("into the void");
+            client.sendInVain("into the void");
             for (int turn = 0; turn < 5; turn++) {
                 bench.onLoop(() -> {});
             }

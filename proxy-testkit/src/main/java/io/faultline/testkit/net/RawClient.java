@@ -104,6 +104,16 @@ public final class RawClient implements Closeable {
         return this;
     }
 
+    /** Sends to a peer that may have gone already: whether it takes any of it does not matter. */
+    public RawClient sendInVain(String text) {
+        try {
+            channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1)));
+        } catch (IOException refused) {
+            ending = Ending.RESET;
+        }
+        return this;
+    }
+
     /**
      * Sends until the kernel takes no more for this long: all buffers on the way are full.
      *
