@@ -13,10 +13,10 @@ import io.faultline.core.upstream.connect.PoolPolicy;
 import io.faultline.core.upstream.connect.UpstreamConnector;
 import io.faultline.core.upstream.connect.WorkerUpstream;
 import io.faultline.core.wire.Wire;
-import io.faultline.l7.upstream.Http1Upstream;
 import io.faultline.l7.upstream.HttpPool;
 import io.faultline.l7.upstream.PoolQueue;
 import io.faultline.l7.upstream.PooledUpstream;
+import io.faultline.l7.upstream.UpstreamConnection;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +30,7 @@ final class ConnectionSearch implements UpstreamConnector.Outcome, PoolQueue.Wai
     interface Outcome {
 
         /** Its endpoint is acquired: whoever gets it releases it. */
-        void onConnection(Http1Upstream connection, long now);
+        void onConnection(UpstreamConnection connection, long now);
 
         /** It waits no longer for a place: a connection is made now. */
         void onPlace();
@@ -66,11 +66,11 @@ final class ConnectionSearch implements UpstreamConnector.Outcome, PoolQueue.Wai
      *
      * @param first null where nobody could be picked
      */
-    @Nullable Http1Upstream begin(
+    @Nullable UpstreamConnection begin(
             PooledUpstream upstream, @Nullable Endpoint first, boolean mayReuse, long now) {
         HttpPool pool = upstream.pool();
         if (first != null && mayReuse) {
-            Http1Upstream idle = pool.takeIdle(first);
+            UpstreamConnection idle = pool.take(first);
             if (idle != null) {
                 first.acquire();
                 record.connectionWaited(now);
@@ -116,7 +116,7 @@ final class ConnectionSearch implements UpstreamConnector.Outcome, PoolQueue.Wai
     }
 
     @Override
-    public void onIdle(Http1Upstream connection) {
+    public void onReady(UpstreamConnection connection) {
         long now = towards().upstream().worker().nanos();
         record.connectionWaited(now);
         over();

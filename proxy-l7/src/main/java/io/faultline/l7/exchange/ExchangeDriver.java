@@ -11,8 +11,8 @@ import io.faultline.l7.message.RequestHead;
 import io.faultline.l7.message.ResponseHead;
 import io.faultline.l7.route.Route;
 import io.faultline.l7.route.action.Forward;
-import io.faultline.l7.upstream.Http1Upstream;
 import io.faultline.l7.upstream.PooledUpstream;
+import io.faultline.l7.upstream.UpstreamConnection;
 import io.faultline.l7.upstream.UpstreamEvents;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -121,7 +121,7 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
         PooledUpstream towards = upstream();
         record.tryBegins(now);
         clock.tryBegins(now);
-        Http1Upstream waiting = search.begin(towards, picked, mayReuse, now);
+        UpstreamConnection waiting = search.begin(towards, picked, mayReuse, now);
         if (waiting != null) {
             onConnection(waiting, now);
         } else if (search.isQueued()) {
@@ -149,7 +149,7 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
     // ---- the request out
 
     @Override
-    public void onConnection(Http1Upstream connection, long now) {
+    public void onConnection(UpstreamConnection connection, long now) {
         ClientStream from = client();
         clock.stepIsOver();
         record.servedBy(connection.endpoint(), connection.wasUsed());

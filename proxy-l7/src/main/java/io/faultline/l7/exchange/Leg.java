@@ -6,8 +6,8 @@ import io.faultline.core.wire.Chunk;
 import io.faultline.core.wire.Wire;
 import io.faultline.l7.limit.Timer;
 import io.faultline.l7.message.Fields;
-import io.faultline.l7.upstream.Http1Upstream;
 import io.faultline.l7.upstream.PooledUpstream;
+import io.faultline.l7.upstream.UpstreamConnection;
 import io.faultline.l7.upstream.UpstreamEvents;
 import io.faultline.l7.upstream.UpstreamStream;
 import java.util.Objects;
@@ -43,7 +43,10 @@ final class Leg {
      * @param trailers of a request that is complete
      */
     void begin(
-            Http1Upstream connection, UpstreamEvents events, ClientStream from, Fields trailers) {
+            UpstreamConnection connection,
+            UpstreamEvents events,
+            ClientStream from,
+            Fields trailers) {
         endpoint = connection.endpoint();
         clientIsFull = false;
         relayed = 0;

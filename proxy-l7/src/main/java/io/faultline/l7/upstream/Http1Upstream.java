@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It is its own timer while it waits in the pool. On the worker's loop only.
  */
 public final class Http1Upstream extends WheelTimer
-        implements UpstreamStream, WireReader, BodySink {
+        implements UpstreamConnection, UpstreamStream, WireReader, BodySink {
 
     /** An answer that nobody wants is read to its end if that costs less than a new connection. */
     private static final int DISCARDED_UP_TO = 16 * 1024;
@@ -83,12 +83,22 @@ public final class Http1Upstream extends WheelTimer
         wire.reader(this);
     }
 
-    /** It has carried an exchange, so the next one did not have to wait for a connect. */
+    @Override
     public boolean wasUsed() {
         return exchanges > 0;
     }
 
-    /** Begins an exchange: its events go there. */
+    @Override
+    public int room() {
+        return isIdle() ? 1 : 0;
+    }
+
+    @Override
+    public boolean isIdle() {
+        return phase == Phase.IDLE;
+    }
+
+    @Override
     public UpstreamStream begin(UpstreamEvents newEvents, Method requested) {
         assert phase == Phase.IDLE : "one exchange at a time";
         worker().timers().cancel(this);
@@ -311,7 +321,8 @@ public final class Http1Upstream extends WheelTimer
     }
 
     /** Out of the pool, without anybody being told. */
-    void leave() {
+    @Override
+    public void leave() {
         pool.drop(this);
         close();
     }

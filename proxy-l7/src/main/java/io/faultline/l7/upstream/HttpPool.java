@@ -18,9 +18,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One worker's connections to one upstream, shared by all of its listeners. Of those that wait for their
- * next exchange the one used last comes first: it is the least likely to have been closed meanwhile,
- * and those that are not needed grow idle and leave.
+ * One worker's connections to one upstream, shared by all of its listeners. Of those that have
+ * room for an exchange the one used last comes first: it is the least likely to have been closed
+ * meanwhile, and those that are not needed grow idle and leave.
  *
  * <p>Where connections are bounded, a place has to be had before one is made; see {@link PoolQueue}.
  *
@@ -40,8 +40,8 @@ public final class HttpPool implements PooledConnections.Member {
     private final boolean bounded;
     private final boolean
             tellsTheClient; // who came in front of the first request, so for nobody else
-    private final Map<Endpoint, ArrayDeque<Http1Upstream>> idle = new HashMap<>();
-    private int idleCount;
+    private final Map<Endpoint, ArrayDeque<UpstreamConnection>> ready = new HashMap<>();
+    private int readyCount;
     private int places; // that this pool holds, where they are bounded
     private boolean closed;
 
@@ -60,26 +60,35 @@ public final class HttpPool implements PooledConnections.Member {
         }
     }
 
-    /** A connection to this endpoint that waits, or null when a new one is needed. */
-    public @Nullable Http1Upstream takeIdle(Endpoint endpoint) {
+    /**
+     * A connection to this endpoint that can begin an exchange, or null when a new one is needed. It is to
+     * be begun at once.
+     */
+    public @Nullable UpstreamConnection take(Endpoint endpoint) {
         if (!queue.isEmpty()) {
             return null; // those who came before are served first
         }
         return poll(endpoint);
     }
 
-    @Nullable Http1Upstream poll(Endpoint endpoint) {
-        ArrayDeque<Http1Upstream> waiting = idle.get(endpoint);
-        Http1Upstream connection = waiting == null ? null : waiting.pollLast();
-        if (connection != null) {
-            idleChanged(-1);
+    @Nullable UpstreamConnection poll(Endpoint endpoint) {
+        ArrayDeque<UpstreamConnection> here = ready.get(endpoint);
+        UpstreamConnection connection = here == null ? null : here.peekLast();
+        if (here != null && connection != null) {
+            if (connection.isIdle()) {
+                metrics.poolIdle(-1);
+            }
+            if (connection.room() == 1) { // the last one that it can take
+                here.removeLast();
+                readyCount--;
+            }
         }
         return connection;
     }
 
-    /** The endpoints to which connections wait. */
-    Iterable<Endpoint> idleEndpoints() {
-        return idle.keySet();
+    /** The endpoints to which there are connections that have room. */
+    Iterable<Endpoint> readyEndpoints() {
+        return ready.keySet();
     }
 
     // ---- places
@@ -91,7 +100,7 @@ public final class HttpPool implements PooledConnections.Member {
 
     boolean tryTakePlaceNow() {
         if (!all.tryTake(policy.maxConnections())) {
-            Http1Upstream unused = oldestIdle();
+            UpstreamConnection unused = oldestIdle();
             if (unused == null) {
                 return false;
             }
@@ -124,11 +133,12 @@ public final class HttpPool implements PooledConnections.Member {
         return queue;
     }
 
-    private @Nullable Http1Upstream oldestIdle() {
-        for (ArrayDeque<Http1Upstream> waiting : idle.values()) {
-            Http1Upstream oldest = waiting.peekFirst();
-            if (oldest != null) {
-                return oldest;
+    private @Nullable UpstreamConnection oldestIdle() {
+        for (ArrayDeque<UpstreamConnection> here : ready.values()) {
+            for (UpstreamConnection connection : here) {
+                if (connection.isIdle()) {
+                    return connection;
+                }
             }
         }
         return null;
@@ -143,7 +153,7 @@ public final class HttpPool implements PooledConnections.Member {
     public void anotherWaits() {
         worker.execute(
                 () -> {
-                    Http1Upstream unused = queue.isEmpty() ? oldestIdle() : null;
+                    UpstreamConnection unused = queue.isEmpty() ? oldestIdle() : null;
                     if (unused != null) {
                         unused.leave();
                     }
@@ -153,7 +163,7 @@ public final class HttpPool implements PooledConnections.Member {
     // ---- connections
 
     /** Makes a connected wire one of ours. It is in use from the start, and has its place. */
-    public Http1Upstream adopt(Wire wire, Endpoint endpoint, long now) {
+    public UpstreamConnection adopt(Wire wire, Endpoint endpoint, long now) {
         metrics.poolOpened();
         long age = policy.maxAgeNanos();
         long youngest = age - age / JITTER_SHARE;
@@ -165,8 +175,12 @@ public final class HttpPool implements PooledConnections.Member {
     public void close() {
         closed = true;
         all.part(this);
-        List<Http1Upstream> waiting = idle.values().stream().flatMap(ArrayDeque::stream).toList();
-        waiting.forEach(Http1Upstream::leave);
+        List<UpstreamConnection> idle =
+                ready.values().stream()
+                        .flatMap(ArrayDeque::stream)
+                        .filter(UpstreamConnection::isIdle)
+                        .toList();
+        idle.forEach(UpstreamConnection::leave);
     }
 
     // ---- for the connections themselves
@@ -187,18 +201,29 @@ public final class HttpPool implements PooledConnections.Member {
         return heads;
     }
 
-    /** The connection has carried an exchange to its end and may carry another one. */
-    boolean keep(Http1Upstream connection) {
-        if (closed || tellsTheClient || bounded && isNeededElsewhere()) {
+    /**
+     * The connection has carried an exchange to its end and may carry another one.
+     *
+     * @return false when it is to leave as soon as nothing is under way on it
+     */
+    boolean keep(UpstreamConnection connection) {
+        boolean idle = connection.isIdle();
+        if (closed || tellsTheClient || bounded && idle && isNeededElsewhere()) {
             return false;
         }
-        ArrayDeque<Http1Upstream> waiting =
-                idle.computeIfAbsent(connection.endpoint(), endpoint -> new ArrayDeque<>());
-        if (waiting.size() >= policy.maxIdle() && queue.isEmpty()) {
+        ArrayDeque<UpstreamConnection> here =
+                ready.computeIfAbsent(connection.endpoint(), endpoint -> new ArrayDeque<>());
+        boolean listed = connection.room() > 1 && here.contains(connection);
+        if (idle && here.size() - (listed ? 1 : 0) >= policy.maxIdle() && queue.isEmpty()) {
             return false;
         }
-        waiting.addLast(connection);
-        idleChanged(1);
+        if (!listed) {
+            here.addLast(connection);
+            readyCount++;
+        }
+        if (idle) {
+            metrics.poolIdle(1);
+        }
         if (!queue.isEmpty()) {
             queue.serveSoon();
         }
@@ -209,26 +234,24 @@ public final class HttpPool implements PooledConnections.Member {
         return queue.isEmpty() ? all.isAwaited() : all.isAwaitedByStarving();
     }
 
-    /** A connection that waited has died or grown too old. */
-    void drop(Http1Upstream connection) {
-        ArrayDeque<Http1Upstream> waiting = idle.get(connection.endpoint());
-        if (waiting != null) {
-            if (waiting.remove(connection)) {
-                idleChanged(-1);
+    /** A connection takes nothing more: it has died, or grown too old. */
+    void drop(UpstreamConnection connection) {
+        ArrayDeque<UpstreamConnection> here = ready.get(connection.endpoint());
+        if (here != null) {
+            if (here.remove(connection)) {
+                readyCount--;
+                if (connection.isIdle()) {
+                    metrics.poolIdle(-1);
+                }
             }
-            if (waiting.isEmpty()) {
-                idle.remove(connection.endpoint()); // the endpoint may never come back
+            if (here.isEmpty()) {
+                ready.remove(connection.endpoint()); // the endpoint may never come back
             }
         }
     }
 
-    private void idleChanged(int more) {
-        idleCount += more;
-        metrics.poolIdle(more);
-    }
-
-    boolean hasIdle() {
-        return idleCount > 0;
+    boolean hasReady() {
+        return readyCount > 0;
     }
 
     /** A connection, or what a tunnel made of it, is closed. */

@@ -21,8 +21,8 @@ public final class PoolQueue {
         /** A connection to this endpoint would do. */
         boolean accepts(Endpoint endpoint);
 
-        /** A connection that another exchange has left; its endpoint is not acquired yet. */
-        void onIdle(Http1Upstream connection);
+        /** A connection that has room; its endpoint is not acquired yet. It is to be begun at once. */
+        void onReady(UpstreamConnection connection);
 
         /** There is a place for a new connection, and it is taken. */
         void onPlace();
@@ -94,7 +94,7 @@ public final class PoolQueue {
     private void serve() {
         serving = false;
         while (!waiting.isEmpty()) {
-            if (!serveIdle() && !servePlace()) {
+            if (!serveReady() && !servePlace()) {
                 if (listed) {
                     return;
                 }
@@ -105,27 +105,27 @@ public final class PoolQueue {
         }
     }
 
-    private boolean serveIdle() {
-        if (!pool.hasIdle()) {
+    private boolean serveReady() {
+        if (!pool.hasReady()) {
             return false;
         }
         for (Iterator<Waiter> each = waiting.iterator(); each.hasNext(); ) {
             Waiter waiter = each.next();
-            Http1Upstream connection = idleFor(waiter);
+            UpstreamConnection connection = readyFor(waiter);
             if (connection != null) {
                 each.remove();
                 metrics.poolPending(-1);
-                waiter.onIdle(connection);
+                waiter.onReady(connection);
                 return true;
             }
         }
         return false;
     }
 
-    private @Nullable Http1Upstream idleFor(Waiter waiter) {
-        for (Endpoint endpoint : pool.idleEndpoints()) {
+    private @Nullable UpstreamConnection readyFor(Waiter waiter) {
+        for (Endpoint endpoint : pool.readyEndpoints()) {
             if (waiter.accepts(endpoint)) {
-                Http1Upstream connection = pool.poll(endpoint);
+                UpstreamConnection connection = pool.poll(endpoint);
                 if (connection != null) {
                     return connection;
                 }
