@@ -89,6 +89,18 @@ public final class Outbox {
         length += to - from;
     }
 
+    /** Two bytes, the higher one first. */
+    public void putShort(int number) {
+        bytes.putShort(length, (short) number);
+        length += Short.BYTES;
+    }
+
+    /** Four bytes, the highest one first. */
+    public void putInt(int number) {
+        bytes.putInt(length, number);
+        length += Integer.BYTES;
+    }
+
     /** A number of at least 0 in decimal. */
     public void putDecimal(long number) {
         int digits = 1;
