@@ -23,6 +23,7 @@ public final class Fields {
     private static final int ADDED = 1 << 17;
     private static final int FOLLOWS =
             1 << 18; // its line begins where that of the field before ends
+    private static final int NEVER_INDEXED = 1 << 19;
     private static final int ORDINAL = DROPPED - 1;
 
     private static final byte[] COLON = {':', ' '};
@@ -37,14 +38,14 @@ public final class Fields {
     private int[] table = new int[FIRST_FIELDS * STRIDE];
     private int count;
     private long present; // a bit per known field that is there and not dropped
-    private int addedEnd; // where the line of the last added field ends
+    private int lineEnd; // where the last line that was appended ends
 
     /** Forgets everything, keeps the memory. */
     public void clear() {
         length = 0;
         count = 0;
         present = 0;
-        addedEnd = -1;
+        lineEnd = -1;
     }
 
     // ---- the bytes
@@ -99,7 +100,23 @@ public final class Fields {
     /** A codec has found a field in the bytes, where lines of HTTP/1 lie one behind the other. */
     public void found(int nameStart, int nameEnd, int valueStart, int valueEnd) {
         KnownField known = KnownField.of(bytes, nameStart, nameEnd);
-        put(nameStart, nameEnd, valueStart, valueEnd, known, count > 0 ? FOLLOWS : 0);
+        put(nameStart, nameEnd, valueStart, valueEnd, ordinal(known), count > 0 ? FOLLOWS : 0);
+    }
+
+    /**
+     * A codec has appended a field as the line that HTTP/1 would send, which ends with the bytes:
+     * {@code name: value CRLF}.
+     *
+     * @param known the ordinal of the {@link KnownField} + 1, or 0
+     * @param neverIndexed see {@link #isNeverIndexed}
+     */
+    public void foundLine(
+            int nameStart, int nameEnd, int valueLength, int known, boolean neverIndexed) {
+        int follows = nameStart == lineEnd ? FOLLOWS : 0;
+        int valueStart = nameEnd + COLON.length;
+        int flags = neverIndexed ? follows | NEVER_INDEXED : follows;
+        put(nameStart, nameEnd, valueStart, valueStart + valueLength, known, flags);
+        lineEnd = length;
     }
 
     /** The last field from this one on whose line can be copied together with it, as one run of bytes. */
@@ -112,13 +129,12 @@ public final class Fields {
         return last;
     }
 
+    private static int ordinal(@Nullable KnownField known) {
+        return known == null ? 0 : known.ordinal() + 1;
+    }
+
     private void put(
-            int nameStart,
-            int nameEnd,
-            int valueStart,
-            int valueEnd,
-            @Nullable KnownField known,
-            int flags) {
+            int nameStart, int nameEnd, int valueStart, int valueEnd, int known, int flags) {
         int at = count * STRIDE;
         if (at == table.length) {
             table = Arrays.copyOf(table, table.length * 2);
@@ -127,10 +143,10 @@ public final class Fields {
         table[at + NAME_END] = nameEnd;
         table[at + VALUE_START] = valueStart;
         table[at + VALUE_END] = valueEnd;
-        table[at + META] = flags | (known == null ? 0 : known.ordinal() + 1);
+        table[at + META] = flags | known;
         count++;
-        if (known != null) {
-            present |= known.bit();
+        if (known > 0) {
+            present |= 1L << known - 1;
         }
     }
 
@@ -163,6 +179,11 @@ public final class Fields {
     /** Put there by us; it did not come with the message. */
     public boolean isAdded(int field) {
         return (table[field * STRIDE + META] & ADDED) != 0;
+    }
+
+    /** RFC 7541 6.2.3: its sender wants it kept out of every compression table, on all hops. */
+    public boolean isNeverIndexed(int field) {
+        return (table[field * STRIDE + META] & NEVER_INDEXED) != 0;
     }
 
     /** Cheap: no field is looked at. */
@@ -268,19 +289,19 @@ public final class Fields {
 
     /** Begins a field whose value is {@linkplain #append appended} piece by piece until {@link #endAdded}. */
     public int beginAdded(byte[] name) {
-        int follows = length == addedEnd ? FOLLOWS : 0;
+        int follows = length == lineEnd ? FOLLOWS : 0;
         int nameStart = append(name);
         int nameEnd = length;
         append(COLON);
         KnownField known = KnownField.of(bytes, nameStart, nameEnd);
-        put(nameStart, nameEnd, length, length, known, ADDED | follows);
+        put(nameStart, nameEnd, length, length, ordinal(known), ADDED | follows);
         return count - 1;
     }
 
     public void endAdded(int field) {
         table[field * STRIDE + VALUE_END] = length;
         append(LINE_END);
-        addedEnd = length;
+        lineEnd = length;
     }
 
     /** Adds fields that are the same from message to message, all at once. */
@@ -302,12 +323,12 @@ public final class Fields {
             table[to + VALUE_END] = entries[from + VALUE_END] + shift;
             table[to + META] = entries[from + META];
         }
-        if (shift == addedEnd) {
+        if (shift == lineEnd) {
             table[count * STRIDE + META] |= FOLLOWS;
         }
         count += prepared.count();
         present |= prepared.present();
-        addedEnd = length;
+        lineEnd = length;
     }
 
     /** What was added here since the last {@link #clear}, to be added to other messages. */
