@@ -60,6 +60,7 @@ public record ClusterFixture(
                 Duration.ZERO,
                 connect,
                 null,
+                UpstreamConfig.Speaks.H1,
                 UpstreamConfig.ProxyProtocolOut.NONE,
                 0,
                 pool());

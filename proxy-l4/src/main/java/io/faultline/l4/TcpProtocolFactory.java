@@ -26,6 +26,7 @@ public final class TcpProtocolFactory implements ProtocolFactory<TcpConfig> {
     @Override
     public void check(TcpConfig settings, ListenerConfig listener, Findings findings) {
         new SniChecks(listener, settings, findings).run();
+        new OpaqueChecks(listener, settings, findings).run();
     }
 
     @Override

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 /** What the configuration says about server names that do not make sense. */
 class SniConfigTest {
 
+    private static final String ENDPOINTS = "endpoints: [127.0.0.1:1]";
+
     @Test
     void aSoundSectionIsTakenWithoutAWord() throws ConfigException {
         assertThat(
@@ -126,25 +128,42 @@ class SniConfigTest {
                 .contains("beside 'sni' only");
     }
 
+    @Test
+    void anUpstreamThatSpeaksHttp2IsNotForOpaqueBytes() {
+        String one = "endpoints: [127.0.0.1:1], protocol: h2c";
+        for (String tcp :
+                List.of("tcp: { to: one }", "tcp: { sni: [{ names: [a.example], to: one }] }")) {
+            assertThat(errors(one, tcp))
+                    .singleElement()
+                    .asString()
+                    .contains("test.yaml:1:", "protocol h2c is for HTTP, and listener 'in' (tcp)");
+        }
+    }
+
     private static List<String> errors(String tcp) {
-        ConfigException thrown = catchThrowableOfType(ConfigException.class, () -> load(tcp));
+        return errors(ENDPOINTS, tcp);
+    }
+
+    private static List<String> errors(String one, String tcp) {
+        ConfigException thrown = catchThrowableOfType(ConfigException.class, () -> load(one, tcp));
         assertThat(thrown).as("errors in " + tcp).isNotNull();
         return thrown.problems().stream().filter(Problem::isError).map(Problem::render).toList();
     }
 
     private static List<String> warnings(String tcp) throws ConfigException {
-        return load(tcp).warnings().stream().map(Problem::render).toList();
+        return load(ENDPOINTS, tcp).warnings().stream().map(Problem::render).toList();
     }
 
-    private static io.faultline.core.config.load.LoadedConfig load(String tcp)
+    private static io.faultline.core.config.load.LoadedConfig load(String one, String tcp)
             throws ConfigException {
         String text =
                 """
-                upstreams: { one: { endpoints: [127.0.0.1:1] } }
+                upstreams: { one: { %s } }
                 listeners:
                   - name: in
                     bind: 127.0.0.1:0
                 """
+                                .formatted(one)
                         + tcp.indent(4);
         var tcpSection = new TcpProtocolFactory();
         return ConfigLoader.parse(

@@ -32,6 +32,7 @@ public record UpstreamConfig(
                 Duration slowStart,
         @Doc("How a connection is made.") @Default("{}") ConnectConfig connect,
         @Doc("TLS to the endpoints. Absent: none.") @Nullable UpstreamTlsConfig tls,
+        @Doc("What HTTP listeners speak with the endpoints.") @Default("h1") Speaks protocol,
         @Doc("Tell the endpoint who the client is.") @Default("none")
                 ProxyProtocolOut sendProxyProtocol,
         @Doc(
@@ -51,6 +52,18 @@ public record UpstreamConfig(
         SOURCE_HASH,
         @Doc("The less loaded of two random endpoints.")
         RANDOM
+    }
+
+    public enum Speaks {
+        @Doc("HTTP/1.1, with tls or without.")
+        H1,
+        @Doc("HTTP/2 inside TLS; an endpoint that does not agree to it (ALPN) has failed.")
+        H2,
+        @Doc("HTTP/2 without TLS, without asking first.")
+        H2C,
+        @Doc(
+                "Whichever the endpoint prefers inside TLS: HTTP/2 or HTTP/1.1. Without tls: HTTP/1.1.")
+        AUTO
     }
 
     public enum ProxyProtocolOut {

@@ -240,6 +240,7 @@ final class Listeners {
                     upstream.policy(),
                     upstream.pool(),
                     upstream.tls(),
+                    upstream.config().protocol(),
                     upstream.config().sendProxyProtocol(),
                     metrics.worker(worker.index()).upstream(name),
                     faults,

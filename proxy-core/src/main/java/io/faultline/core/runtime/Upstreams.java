@@ -11,6 +11,7 @@ import io.faultline.core.discovery.dns.DnsScope;
 import io.faultline.core.discovery.dns.SystemNames;
 import io.faultline.core.fault.host.HostWatch;
 import io.faultline.core.tls.TlsOrigination;
+import io.faultline.core.tls.TlsOrigination.Purpose;
 import io.faultline.core.tls.cert.BadFile;
 import io.faultline.core.tls.engine.TlsSetupException;
 import io.faultline.core.upstream.Cluster;
@@ -64,7 +65,7 @@ final class Upstreams {
 
     private Upstream build(String name, UpstreamConfig config, LoadedConfig loaded)
             throws StartFailure {
-        TlsOrigination tls = origination(name, config.tls(), loaded);
+        TlsOrigination tls = origination(name, config, loaded);
         var cluster =
                 new Cluster(name, config, control, surroundings.ticker(), surroundings.clock());
         cluster.addListener(news);
@@ -106,19 +107,21 @@ final class Upstreams {
                         check,
                         connect,
                         check.tls() ? tls : null,
+                        http == null ? Purpose.TRAFFIC : Purpose.OTHER,
                         upstream.sendProxyProtocol());
         return http == null ? new TlsProber(rules) : new HttpProber(rules, http);
     }
 
     private @Nullable TlsOrigination origination(
-            String name, @Nullable UpstreamTlsConfig config, LoadedConfig loaded)
-            throws StartFailure {
+            String name, UpstreamConfig config, LoadedConfig loaded) throws StartFailure {
+        UpstreamTlsConfig tls = config.tls();
         try {
-            return config == null
+            return tls == null
                     ? null
                     : TlsOrigination.open(
                             name,
-                            config,
+                            tls,
+                            config.protocol(),
                             loaded.source(),
                             loaded.origins(),
                             surroundings.clock(),

@@ -26,6 +26,7 @@ public final class ClientHandshake extends WheelTimer implements HandshakeObserv
     private final TlsClassifier classifier;
     private final String name;
     private final String offers;
+    private final Applications applications;
     private final String deadlineTimer;
     private final TlsOrigination.Outcome outcome;
     private @Nullable TlsHandshake handshake;
@@ -38,6 +39,7 @@ public final class ClientHandshake extends WheelTimer implements HandshakeObserv
             TlsClassifier classifier,
             String name,
             String offers,
+            Applications applications,
             String deadlineTimer,
             TlsOrigination.Outcome outcome) {
         this.worker = worker;
@@ -46,6 +48,7 @@ public final class ClientHandshake extends WheelTimer implements HandshakeObserv
         this.classifier = classifier;
         this.name = name;
         this.offers = offers;
+        this.applications = applications;
         this.deadlineTimer = deadlineTimer;
         this.outcome = outcome;
     }
@@ -53,7 +56,7 @@ public final class ClientHandshake extends WheelTimer implements HandshakeObserv
     void start(OriginMaterial material, long deadlineNanos) {
         TlsEngine engine;
         try {
-            engine = material.engine(name, check);
+            engine = material.engine(name, check, applications);
         } catch (TlsSetupException e) {
             below.reset();
             Fault fault =
@@ -71,6 +74,11 @@ public final class ClientHandshake extends WheelTimer implements HandshakeObserv
     @Override
     public void onHandshakeDone(TlsWire secured) {
         TlsSession agreed = Sessions.read(secured.engine(), name);
+        if (!applications.accept(agreed.application())) {
+            secured.close();
+            failed(withName(mismatch(agreed.application())));
+            return;
+        }
         over = true;
         worker.timers().cancel(this);
         outcome.onSecured(secured, agreed);
@@ -82,12 +90,22 @@ public final class ClientHandshake extends WheelTimer implements HandshakeObserv
         failed(withName(withOffers(fault)));
     }
 
+    private Fault mismatch(@Nullable String chosen) {
+        return Fault.of(TlsFault.ALPN_MISMATCH, Side.UPSTREAM, Stage.UPSTREAM_TLS)
+                .with("address", below.remoteAddress().toString())
+                .with("offered", applications.toString())
+                .with("chosen", chosen == null ? "nothing: the endpoint ignored ALPN" : chosen);
+    }
+
     private Fault withName(Fault fault) {
         return fault.with("serverName", name);
     }
 
     private Fault withOffers(Fault fault) {
         FaultCode code = fault.code();
+        if (code == TlsFault.ALPN_MISMATCH) {
+            return fault.with("offered", applications.toString());
+        }
         return code == TlsFault.NO_COMMON_PROTOCOL || code == TlsFault.NO_COMMON_CIPHER
                 ? fault.with("ours", offers)
                 : fault;

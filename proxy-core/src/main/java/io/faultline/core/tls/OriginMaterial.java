@@ -19,34 +19,59 @@ import org.jspecify.annotations.Nullable;
 /** Whom we trust among endpoints and what we show them, as the files said at one moment. */
 final class OriginMaterial extends SharedMaterial {
 
-    private final TlsContext context;
+    private final TlsContext context; // for traffic
+    private final TlsContext plain; // the same without ALPN
     private final @Nullable ChainVerifier verifier;
     private final @Nullable Identity identity;
     private final @Nullable KeyMaterial material;
 
     private OriginMaterial(
             TlsContext context,
+            TlsContext plain,
             @Nullable ChainVerifier verifier,
             @Nullable Identity identity,
             @Nullable KeyMaterial material) {
         this.context = context;
+        this.plain = plain;
         this.verifier = verifier;
         this.identity = identity;
         this.material = material;
     }
 
-    static OriginMaterial read(UpstreamTlsConfig config, TlsSettings settings, Path configFile)
+    static OriginMaterial read(
+            UpstreamTlsConfig config, TlsSettings settings, Applications offer, Path configFile)
             throws BadFile, TlsSetupException {
         ChainVerifier verifier = config.verify() ? verifier(config.ca(), configFile) : null;
         Identity identity = identity(config.clientCertificate(), configFile);
         KeyMaterial material =
                 identity == null ? null : KeyMaterial.of(identity.chainPem(), identity.keyPem());
         try {
-            return new OriginMaterial(TlsContexts.client(settings), verifier, identity, material);
+            return contexts(settings, offer, verifier, identity, material);
         } catch (TlsSetupException e) {
             if (material != null) {
                 material.free();
             }
+            throw e;
+        }
+    }
+
+    private static OriginMaterial contexts(
+            TlsSettings settings,
+            Applications offer,
+            @Nullable ChainVerifier verifier,
+            @Nullable Identity identity,
+            @Nullable KeyMaterial material)
+            throws TlsSetupException {
+        TlsContext plain = TlsContexts.client(settings);
+        if (offer.names().isEmpty()) {
+            plain.retain();
+            return new OriginMaterial(plain, plain, verifier, identity, material);
+        }
+        try {
+            TlsContext context = TlsContexts.client(settings.offering(offer.names()));
+            return new OriginMaterial(context, plain, verifier, identity, material);
+        } catch (TlsSetupException e) {
+            plain.release();
             throw e;
         }
     }
@@ -67,10 +92,12 @@ final class OriginMaterial extends SharedMaterial {
     }
 
     /** Holds what it needs, so this may be released once it is made. */
-    TlsEngine engine(String name, EndpointCheck check) throws TlsSetupException {
+    TlsEngine engine(String name, EndpointCheck check, Applications offer)
+            throws TlsSetupException {
         // RFC 6066 3: an address is no server name.
         String asked = CertificateNames.isAddress(name) ? null : name;
-        return TlsEngine.client(context, asked, material, check);
+        TlsContext chosen = offer.names().isEmpty() ? plain : context;
+        return TlsEngine.client(chosen, asked, material, check);
     }
 
     /** Null when endpoints need not prove who they are. */
@@ -93,5 +120,6 @@ final class OriginMaterial extends SharedMaterial {
             material.free();
         }
         context.release();
+        plain.release();
     }
 }

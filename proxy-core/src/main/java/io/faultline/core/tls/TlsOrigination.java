@@ -1,6 +1,7 @@
 package io.faultline.core.tls;
 
 import io.faultline.core.config.CertificateConfig;
+import io.faultline.core.config.UpstreamConfig.Speaks;
 import io.faultline.core.config.UpstreamTlsConfig;
 import io.faultline.core.config.source.Origins;
 import io.faultline.core.connection.TlsSession;
@@ -38,10 +39,17 @@ public final class TlsOrigination {
         void onTlsFailed(Fault fault);
     }
 
+    /** Whether a connection is for traffic or for a check that brings a protocol of its own. */
+    public enum Purpose {
+        TRAFFIC, // offers what the upstream is to speak
+        OTHER // offers nothing
+    }
+
     private final String upstream;
     private final UpstreamTlsConfig config;
     private final Path configFile;
     private final TlsSettings settings;
+    private final Applications offer;
     private final Pins pins;
     private final InstantSource clock;
     private final String timer;
@@ -51,6 +59,7 @@ public final class TlsOrigination {
     private TlsOrigination(
             String upstream,
             UpstreamTlsConfig config,
+            Speaks speaks,
             Path configFile,
             Origins origins,
             InstantSource clock,
@@ -67,6 +76,7 @@ public final class TlsOrigination {
                         config.ciphers(),
                         config.curves(),
                         List.of());
+        this.offer = Applications.of(speaks);
         this.pins = Pins.of(config.pins());
         this.timer =
                 TimerText.of(
@@ -74,7 +84,7 @@ public final class TlsOrigination {
                         config.handshakeTimeout(),
                         origins.of(config, "handshakeTimeout"));
         this.files = new WatchedFiles("upstream " + upstream, files(config, configFile), say);
-        this.current = OriginMaterial.read(config, settings, configFile);
+        this.current = OriginMaterial.read(config, settings, offer, configFile);
     }
 
     /**
@@ -84,12 +94,13 @@ public final class TlsOrigination {
     public static TlsOrigination open(
             String upstream,
             UpstreamTlsConfig config,
+            Speaks speaks,
             Path configFile,
             Origins origins,
             InstantSource clock,
             Consumer<String> say)
             throws BadFile, TlsSetupException {
-        return new TlsOrigination(upstream, config, configFile, origins, clock, say);
+        return new TlsOrigination(upstream, config, speaks, configFile, origins, clock, say);
     }
 
     private static List<Path> files(UpstreamTlsConfig config, Path configFile) {
@@ -119,6 +130,7 @@ public final class TlsOrigination {
      * Begins the handshake on a wire that has just connected. On the worker's loop; the outcome comes
      * from the loop, never before this returns.
      *
+     * @param purpose whether what the upstream is to speak is offered, and must be agreed on
      * @param hostname the endpoint's host as it is written, where {@code serverName} does not say more
      * @param deadlineNanos when to give up
      * @param deadlineTimer which timer that is, in words: {@link #timer}, or a budget of the caller's
@@ -126,6 +138,7 @@ public final class TlsOrigination {
     public ClientHandshake begin(
             Worker worker,
             Wire connected,
+            Purpose purpose,
             String hostname,
             long deadlineNanos,
             String deadlineTimer,
@@ -144,6 +157,7 @@ public final class TlsOrigination {
                             classifier,
                             name,
                             offers(),
+                            purpose == Purpose.TRAFFIC ? offer : Applications.NONE,
                             deadlineTimer,
                             outcome);
             handshake.start(inForce, deadlineNanos);
@@ -187,7 +201,7 @@ public final class TlsOrigination {
     void lookAgain() {
         files.lookAgain(
                 () -> {
-                    OriginMaterial fresh = OriginMaterial.read(config, settings, configFile);
+                    OriginMaterial fresh = OriginMaterial.read(config, settings, offer, configFile);
                     OriginMaterial old = current;
                     current = fresh;
                     old.release();

@@ -117,6 +117,7 @@ final class TestUpstream {
                 slowStart,
                 new ConnectConfig(Duration.ofSeconds(3), 3, Duration.ofSeconds(10), null),
                 null,
+                UpstreamConfig.Speaks.H1,
                 ProxyProtocolOut.NONE,
                 hashBalanceFactor,
                 ClusterFixture.pool());

@@ -1,21 +1,26 @@
 package io.faultline.core.config.check;
 
+import io.faultline.core.config.ProxyConfig;
+import io.faultline.core.config.UpstreamConfig;
 import io.faultline.core.config.bind.Binding;
 import io.faultline.core.config.bind.Damage;
 import io.faultline.core.config.source.Location;
 import io.faultline.core.config.source.Origins;
 import io.faultline.core.config.source.Problems;
 import io.faultline.core.config.source.SourceText;
+import org.jspecify.annotations.Nullable;
 
 /** Where a check looks up the place of a value, and where it puts what it found. */
 public final class Findings {
 
+    private final @Nullable ProxyConfig config;
     private final Origins origins;
     private final Damage damage;
     private final SourceText source;
     private final Problems problems;
 
-    Findings(Binding<?> binding, SourceText source, Problems problems) {
+    Findings(Binding<ProxyConfig> binding, SourceText source, Problems problems) {
+        this.config = binding.value();
         this.origins = binding.origins();
         this.damage = binding.damage();
         this.source = source;
@@ -51,6 +56,11 @@ public final class Findings {
     /** False for a default. */
     public boolean isWritten(Record owner, String component) {
         return origins.locate(owner, component) != null;
+    }
+
+    /** What a name in {@code upstreams} stands for; null where there is none, which is told already. */
+    public @Nullable UpstreamConfig upstream(String name) {
+        return config == null ? null : config.upstreams().get(name);
     }
 
     /** False once nobody will see another error: not worth looking for a suggestion. */

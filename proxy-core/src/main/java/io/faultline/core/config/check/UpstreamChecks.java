@@ -6,6 +6,7 @@ import io.faultline.core.config.EjectionConfig;
 import io.faultline.core.config.HealthConfig;
 import io.faultline.core.config.UpstreamConfig;
 import io.faultline.core.config.UpstreamConfig.Balance;
+import io.faultline.core.config.UpstreamConfig.Speaks;
 import io.faultline.core.config.text.DurationText;
 import io.faultline.core.config.text.IpLiteral;
 import io.faultline.core.config.text.Quote;
@@ -31,6 +32,7 @@ final class UpstreamChecks {
         checkDns(upstream.dns());
         checkEjection(upstream.ejection());
         checkConnect(upstream.connect());
+        checkProtocol(name, upstream);
         if (upstream.health() != null) {
             checkHealth(upstream.health());
             httpChecks.run(upstream.health());
@@ -93,6 +95,31 @@ final class UpstreamChecks {
                     "%s is not an IP address. The source is one of this machine's own addresses, without"
                             + " a port.",
                     Quote.of(source));
+        }
+    }
+
+    private void checkProtocol(String name, UpstreamConfig upstream) {
+        if (!findings.isSound(upstream, "protocol", "tls")) {
+            return;
+        }
+        boolean tls = upstream.tls() != null;
+        if (upstream.protocol() == Speaks.H2 && !tls) {
+            findings.error(
+                    findings.at(upstream, "protocol"),
+                    "protocol h2 is HTTP/2 inside TLS, and upstream %s has no tls. Add tls, or use h2c:"
+                            + " HTTP/2 without TLS.",
+                    Quote.of(name));
+        } else if (upstream.protocol() == Speaks.H2C && tls) {
+            findings.error(
+                    findings.at(upstream, "protocol"),
+                    "protocol h2c is HTTP/2 without TLS, and upstream %s has tls. Use h2, or remove tls.",
+                    Quote.of(name));
+        } else if (upstream.protocol() == Speaks.AUTO && !tls) {
+            findings.warning(
+                    findings.at(upstream, "protocol"),
+                    "protocol auto asks endpoints inside TLS what they speak, and upstream %s has no tls:"
+                            + " it means h1. Use h2c for HTTP/2 without TLS.",
+                    Quote.of(name));
         }
     }
 

@@ -38,7 +38,7 @@ public final class TlsContext {
     }
 
     /** Whoever holds a reference may give another one. */
-    void retain() {
+    public void retain() {
         if (users.getAndIncrement() <= 0) {
             throw new IllegalStateException("the TLS context is freed already");
         }

@@ -36,6 +36,11 @@ public record TlsSettings(
         applications = List.copyOf(applications);
     }
 
+    /** The same, with these ALPN names. */
+    public TlsSettings offering(List<String> names) {
+        return new TlsSettings(min, max, ciphers, groups, names);
+    }
+
     public static TlsSettings safe(List<String> applications) {
         return new TlsSettings(
                 TlsVersion.TLS_1_2, TlsVersion.TLS_1_3, SAFE_CIPHERS, SAFE_GROUPS, applications);

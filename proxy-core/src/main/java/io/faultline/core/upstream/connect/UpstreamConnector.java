@@ -14,6 +14,7 @@ import io.faultline.core.timing.Mark;
 import io.faultline.core.timing.Timeline;
 import io.faultline.core.tls.ClientHandshake;
 import io.faultline.core.tls.TlsOrigination;
+import io.faultline.core.tls.TlsOrigination.Purpose;
 import io.faultline.core.tls.TlsWire;
 import io.faultline.core.upstream.Endpoint;
 import io.faultline.core.upstream.balance.PickContext;
@@ -64,6 +65,7 @@ public final class UpstreamConnector extends WheelTimer
     private @Nullable Endpoint endpoint;
     private @Nullable Wire wire;
     private @Nullable ClientHandshake handshake;
+    private @Nullable String application;
 
     public UpstreamConnector(
             WorkerUpstream upstream,
@@ -149,6 +151,7 @@ public final class UpstreamConnector extends WheelTimer
                 tls.begin(
                         upstream.worker(),
                         connected,
+                        Purpose.TRAFFIC,
                         endpoint().hostname(),
                         cutShort ? budgetEnd() : own,
                         cutShort ? upstream.policy().budget() : tls.timer(),
@@ -158,6 +161,7 @@ public final class UpstreamConnector extends WheelTimer
     @Override
     public void onSecured(TlsWire secured, TlsSession agreed) {
         cutShort = false;
+        application = agreed.application();
         long now = upstream.worker().nanos();
         timeline.mark(Mark.UPSTREAM_TLS_DONE, now);
         succeeded(secured, now);
@@ -240,6 +244,11 @@ public final class UpstreamConnector extends WheelTimer
             attempts = new ArrayList<>(attempts);
             attempts.add(attempt);
         }
+    }
+
+    /** What the endpoint chose to speak inside TLS (ALPN); null where it said nothing. */
+    public @Nullable String application() {
+        return application;
     }
 
     /** Every try so far, the one that served last. */

@@ -1,6 +1,7 @@
 package io.faultline.core.upstream.connect;
 
 import io.faultline.core.config.UpstreamConfig.ProxyProtocolOut;
+import io.faultline.core.config.UpstreamConfig.Speaks;
 import io.faultline.core.fault.host.HostWatch;
 import io.faultline.core.fault.ledger.FaultLedger;
 import io.faultline.core.fault.ledger.FaultScope;
@@ -17,6 +18,7 @@ public record WorkerUpstream(
         ConnectPolicy policy,
         PoolPolicy pool,
         @Nullable TlsOrigination tls,
+        Speaks speaks,
         ProxyProtocolOut preamble,
         UpstreamMetrics metrics,
         FaultLedger faults,

@@ -95,6 +95,7 @@ public final class ProbeConnect extends WheelTimer
                     tls.begin(
                             rules.control(),
                             connected,
+                            rules.purpose(),
                             hostname,
                             deadlineNanos,
                             rules.timer(),

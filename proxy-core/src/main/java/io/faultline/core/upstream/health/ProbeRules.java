@@ -6,6 +6,7 @@ import io.faultline.core.config.HealthConfig;
 import io.faultline.core.config.UpstreamConfig.ProxyProtocolOut;
 import io.faultline.core.fault.host.HostWatch;
 import io.faultline.core.tls.TlsOrigination;
+import io.faultline.core.tls.TlsOrigination.Purpose;
 import io.faultline.core.worker.Worker;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param control the control thread's own worker
  * @param host what our own host knows of a fault: a dead gateway is no endpoint's doing
  * @param tls traffic's own TLS, or null where checks do without
+ * @param purpose what is offered inside TLS: a check that asks in HTTP/1.1 offers nothing else
  * @param preamble what endpoints expect before the first byte of the protocol
  */
 public record ProbeRules(
@@ -25,6 +27,7 @@ public record ProbeRules(
         HealthConfig health,
         ConnectConfig connect,
         @Nullable TlsOrigination tls,
+        Purpose purpose,
         ProxyProtocolOut preamble) {
 
     public long timeoutNanos() {

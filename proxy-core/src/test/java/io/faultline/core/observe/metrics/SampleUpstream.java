@@ -41,6 +41,7 @@ final class SampleUpstream {
                         Duration.ZERO,
                         new ConnectConfig(second, 3, second, null),
                         null,
+                        UpstreamConfig.Speaks.H1,
                         UpstreamConfig.ProxyProtocolOut.NONE,
                         0,
                         ClusterFixture.pool());

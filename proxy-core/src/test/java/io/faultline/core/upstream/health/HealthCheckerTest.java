@@ -441,6 +441,7 @@ final class HealthCheckerTest {
                 Duration.ZERO,
                 new ConnectConfig(Duration.ofSeconds(3), 3, Duration.ofSeconds(10), null),
                 null,
+                UpstreamConfig.Speaks.H1,
                 UpstreamConfig.ProxyProtocolOut.NONE,
                 0,
                 ClusterFixture.pool());

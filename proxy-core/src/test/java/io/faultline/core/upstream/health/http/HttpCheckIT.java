@@ -10,6 +10,7 @@ import io.faultline.core.config.UpstreamConfig.ProxyProtocolOut;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.host.HostWatch;
 import io.faultline.core.timing.Ticker;
+import io.faultline.core.tls.TlsOrigination.Purpose;
 import io.faultline.core.upstream.health.ProbeRules;
 import io.faultline.core.upstream.health.Prober;
 import io.faultline.core.worker.Worker;
@@ -213,7 +214,9 @@ final class HttpCheckIT {
                         true);
         var connect = new ConnectConfig(Duration.ofSeconds(3), 3, Duration.ofSeconds(10), null);
         return new HttpProber(
-                new ProbeRules(control, new HostWatch(), health, connect, null, preamble), config);
+                new ProbeRules(
+                        control, new HostWatch(), health, connect, null, Purpose.OTHER, preamble),
+                config);
     }
 
     /** Answers once the request is complete, then stays until the other side ends. */
