@@ -44,4 +44,13 @@ public final class Ascii {
     public static String text(byte[] bytes, int from, int to) {
         return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
     }
+
+    /** Bytes that anybody may have sent, for a log: what is not printable becomes a dot. */
+    public static String printable(byte[] bytes, int from, int to) {
+        var text = new StringBuilder(to - from);
+        for (int i = from; i < to; i++) {
+            text.append(bytes[i] >= ' ' && bytes[i] < 0x7f ? (char) bytes[i] : '.');
+        }
+        return text.toString();
+    }
 }
