@@ -21,6 +21,7 @@ final class ExchangeClock extends WheelTimer {
     private final Worker worker;
     private RouteTimers timers = RouteTimers.NONE;
     private Timer step = Timer.NONE;
+    private Timer total = Timer.NONE;
     private boolean answering;
     private boolean whileMoving; // the step may last as long as bytes move
     private long moved;
@@ -33,9 +34,11 @@ final class ExchangeClock extends WheelTimer {
         this.worker = worker;
     }
 
-    void exchangeBegins(RouteTimers ofTheRoute, long now) {
+    /** @param whole how long all of it may take */
+    void exchangeBegins(RouteTimers ofTheRoute, Timer whole, long now) {
         timers = ofTheRoute;
-        totalEnd = end(timers.total(), now);
+        total = whole;
+        totalEnd = end(whole, now);
     }
 
     void tryBegins(long now) {
@@ -138,7 +141,7 @@ final class ExchangeClock extends WheelTimer {
             worker.timers().set(this, first);
         } else if (hasPassed(totalEnd, now)) {
             stop();
-            driver.onTotalTimeout(timers.total());
+            driver.onTotalTimeout(total);
         } else if (whileMoving && !hasPassed(tryEnd, now)) {
             stepEnd = NEVER;
             arm();

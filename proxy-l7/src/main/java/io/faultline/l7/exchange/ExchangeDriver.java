@@ -5,8 +5,10 @@ import io.faultline.core.fault.TransportFault;
 import io.faultline.core.upstream.Endpoint;
 import io.faultline.core.upstream.connect.WorkerUpstream;
 import io.faultline.core.wire.Chunk;
+import io.faultline.l7.grpc.GrpcCall;
 import io.faultline.l7.limit.Timer;
 import io.faultline.l7.message.Fields;
+import io.faultline.l7.message.KnownField;
 import io.faultline.l7.message.RequestHead;
 import io.faultline.l7.message.ResponseHead;
 import io.faultline.l7.route.Route;
@@ -110,9 +112,19 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
             return;
         }
         tries.begin(to.retries(), towards.upstream(), request);
-        clock.exchangeBegins(to.timers(), now);
+        clock.exchangeBegins(to.timers(), patience(to, request), now);
         search.exchangeBegins(destination.isBound(), from.connection());
         tryNext(destination.pick(towards), true, now);
+    }
+
+    /** How long all of it may take: the route says so, and the client of a gRPC call. */
+    private static Timer patience(Forward to, RequestHead request) {
+        Timer ofTheRoute = to.timers().total();
+        if (!request.fields().has(KnownField.GRPC_TIMEOUT)) {
+            return ofTheRoute;
+        }
+        Timer asked = GrpcCall.deadline(request);
+        return asked == null || asked.nanos() > ofTheRoute.nanos() ? ofTheRoute : asked;
     }
 
     // ---- a try: its connection
@@ -194,6 +206,7 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
     public void onResponse(ResponseHead head) {
         clock.tryIsOver();
         record.answerBegins(now());
+        record.grpcEnded(head.fields());
         if (head.status() == 101) {
             upgrade(head);
         } else if (head.status() < 500 || !isTriedAgain(head)) {
@@ -236,6 +249,7 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
 
     @Override
     public void onResponseEnd(Fields trailers) {
+        record.grpcEnded(trailers);
         leg.ended();
         over(client()).sendEnd(trailers);
     }
@@ -352,7 +366,7 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
     private void answer(Fault fault) {
         record.endedBy(fault);
         leg.cancel();
-        service.answers().fault(client(), route, fault, record.served());
+        record.grpcEnded(service.answers().fault(client(), route, fault, record.served()));
         answered();
     }
 

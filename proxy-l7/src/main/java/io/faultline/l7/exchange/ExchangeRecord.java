@@ -35,6 +35,7 @@ final class ExchangeRecord {
     private List<Attempt> attempts = List.of();
     private @Nullable Endpoint served; // of the last try
     private @Nullable Fault fault;
+    private @Nullable String grpcStatus;
     private boolean reused;
     private long triedNanos;
 
@@ -44,6 +45,7 @@ final class ExchangeRecord {
         attempts = List.of();
         served = null;
         fault = null;
+        grpcStatus = null;
         reused = false;
     }
 
@@ -77,6 +79,13 @@ final class ExchangeRecord {
 
     void answerBegins(long now) {
         timeline.mark(Mark.UPSTREAM_FIRST_BYTE, now);
+    }
+
+    /** How a gRPC call ended, which stands in its trailers, or in the head of an answer without a body. */
+    void grpcEnded(Fields headOrTrailers) {
+        if (headOrTrailers.has(KnownField.GRPC_STATUS)) {
+            grpcStatus = headOrTrailers.value(KnownField.GRPC_STATUS);
+        }
     }
 
     /** The exchange ends, or has to be answered by ourselves, because of this. */
@@ -155,7 +164,8 @@ final class ExchangeRecord {
                                 fields.value(KnownField.X_REQUEST_ID),
                                 route == null ? null : route.label(),
                                 fields.value(KnownField.USER_AGENT),
-                                fields.value(KnownField.REFERER)));
+                                fields.value(KnownField.REFERER),
+                                grpcStatus));
     }
 
     private int status(ClientStream client) {

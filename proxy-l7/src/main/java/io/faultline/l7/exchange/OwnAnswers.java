@@ -6,6 +6,8 @@ import io.faultline.core.fault.ApplicationFault;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.upstream.Endpoint;
 import io.faultline.core.wire.Chunk;
+import io.faultline.l7.grpc.GrpcCall;
+import io.faultline.l7.grpc.GrpcStatus;
 import io.faultline.l7.message.Ascii;
 import io.faultline.l7.message.Fields;
 import io.faultline.l7.message.KnownField;
@@ -33,6 +35,10 @@ public final class OwnAnswers {
     private static final byte[] ALLOW = Ascii.bytes("Allow");
     private static final byte[] ALLOWED =
             Ascii.bytes("GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE");
+    private static final byte[] GRPC = Ascii.bytes("application/grpc");
+    private static final byte[] GRPC_STATUS = Ascii.bytes("grpc-status");
+    private static final byte[] GRPC_MESSAGE = Ascii.bytes("grpc-message");
+    private static final int OK = 200;
     private static final int NO_STATUS = 500;
     private static final int NO_CONTENT = 204;
     private static final int METHOD_NOT_ALLOWED = 405;
@@ -52,8 +58,17 @@ public final class OwnAnswers {
         client.sendEnd(service.noTrailers());
     }
 
-    /** What broke, in the form the client prefers. The exchange ends afterwards. */
-    void fault(ClientStream client, @Nullable Route route, Fault fault, @Nullable Endpoint tried) {
+    /**
+     * What broke, in the form the client prefers. The exchange ends afterwards.
+     *
+     * @return what the answer's head said
+     */
+    Fields fault(
+            ClientStream client, @Nullable Route route, Fault fault, @Nullable Endpoint tried) {
+        if (GrpcCall.is(client.request())) {
+            grpc(client, route, fault, tried);
+            return head.fields();
+        }
         int status = fault.code().httpStatus() == 0 ? NO_STATUS : fault.code().httpStatus();
         RequestHead request = client.request();
         ErrorPage page = pages.pick(status, request.fields());
@@ -64,6 +79,19 @@ public final class OwnAnswers {
         head.fields().add(CACHE_CONTROL, NO_STORE);
         service.diagnostics().onOwn(client, head.fields(), fault, tried);
         send(client, route, body);
+        return head.fields();
+    }
+
+    /** The outcome of a call that has no other answer: all of it in one head ("Trailers-Only"). */
+    private void grpc(
+            ClientStream client, @Nullable Route route, Fault fault, @Nullable Endpoint tried) {
+        String id = client.request().fields().value(KnownField.X_REQUEST_ID);
+        Fields fields = begin(OK);
+        fields.add(CONTENT_TYPE, GRPC);
+        fields.add(GRPC_STATUS, GrpcStatus.of(fault.code()).text());
+        fields.add(GRPC_MESSAGE, GrpcStatus.message(fault, id == null ? "-" : id));
+        service.diagnostics().onOwn(client, fields, fault, tried);
+        send(client, route, EMPTY);
     }
 
     /** What a route answers that forwards nothing. */

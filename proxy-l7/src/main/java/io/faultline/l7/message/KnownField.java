@@ -41,7 +41,9 @@ public enum KnownField {
     PROXY_STATUS,
     SERVER_TIMING,
     SEC_WEBSOCKET_KEY,
-    SEC_WEBSOCKET_ACCEPT;
+    SEC_WEBSOCKET_ACCEPT,
+    GRPC_TIMEOUT,
+    GRPC_STATUS;
 
     private static final int SLOTS = 256; // a power of two
     private static final KnownField[][] TABLE = new KnownField[SLOTS][];

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param protocol {@code 1.1}
  * @param host what the client asked for, or null in old HTTP/1.0
  * @param status what the client was answered; 499 when it left before, as nginx writes it
+ * @param grpcStatus how a gRPC call ended: the endpoint's number, or ours where none answered
  * @param requestId the id under which all hops log this request
  */
 public record HttpFacts(
@@ -19,7 +20,8 @@ public record HttpFacts(
         @Nullable String requestId,
         @Nullable String route,
         @Nullable String userAgent,
-        @Nullable String referer) {
+        @Nullable String referer,
+        @Nullable String grpcStatus) {
 
     /** {@code GET /x HTTP/1.1}, as the client wrote it. */
     String requestLine() {

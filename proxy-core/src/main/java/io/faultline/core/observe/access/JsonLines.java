@@ -97,6 +97,7 @@ final class JsonLines implements RecordFormat {
         json.member("route", http.route());
         json.member("user_agent", http.userAgent());
         json.member("referer", http.referer());
+        json.member("grpc_status", http.grpcStatus());
         json.endObject();
     }
 

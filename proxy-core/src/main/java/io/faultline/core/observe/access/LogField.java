@@ -51,6 +51,7 @@ public enum LogField {
     ROUTE("the route that took the request", ofHttp(HttpFacts::route)),
     USER_AGENT("the User-Agent field", ofHttp(HttpFacts::userAgent)),
     REFERER("the Referer field", ofHttp(HttpFacts::referer)),
+    GRPC_STATUS("how a gRPC call ended, as a number: 0 is success", ofHttp(HttpFacts::grpcStatus)),
     FAULT("the code of what broke", ofFault(fault -> fault.code().id())),
     FAULT_SIDE("whose fault it is", ofFault(fault -> fault.side().label())),
     FAULT_STAGE("where the connection was then", ofFault(fault -> fault.stage().label())),

@@ -87,6 +87,7 @@ final class SampleRecords {
                         "4f1c",
                         "shop",
                         "curl/8.5.0 \\ \u00e9\" 404 0\n",
+                        null,
                         null),
                 3);
     }
