@@ -50,7 +50,7 @@ final class TrailerReader extends LineReader {
     private static boolean mayTrail(Fields all, int field) {
         KnownField known = all.known(field);
         if (known != null) {
-            return known == KnownField.SERVER_TIMING;
+            return known == KnownField.SERVER_TIMING || known == KnownField.GRPC_STATUS;
         }
         byte[] bytes = all.bytes();
         int from = all.nameStart(field);
