@@ -6,9 +6,12 @@ import io.faultline.core.spi.ConnectionProtocol;
 import io.faultline.core.spi.ProtocolContext;
 import io.faultline.core.spi.ProtocolFactory;
 import io.faultline.core.worker.Worker;
+import io.faultline.l7.config.Http2Config;
 import io.faultline.l7.config.HttpConfig;
 import io.faultline.l7.config.check.ClientCertificateCheck;
 import io.faultline.l7.config.check.HttpChecks;
+import io.faultline.l7.downstream.ClientLimits;
+import io.faultline.l7.downstream.Http2Clients;
 import io.faultline.l7.exchange.HttpService;
 import io.faultline.l7.exchange.HttpWorker;
 import io.faultline.l7.exchange.Pseudonyms;
@@ -25,6 +28,9 @@ public final class HttpProtocolFactory implements ProtocolFactory<HttpConfig> {
 
     /** By their ALPN names (RFC 7301 6), best first: what is listed here is offered, and nothing else. */
     private static final List<String> SPOKEN = List.of("http/1.1", "http/1.0");
+
+    private static final List<String> SPOKEN_WITH_HTTP_2 =
+            List.of(HttpProtocol.H2, "http/1.1", "http/1.0");
 
     @Override
     public String key() {
@@ -43,8 +49,8 @@ public final class HttpProtocolFactory implements ProtocolFactory<HttpConfig> {
     }
 
     @Override
-    public List<String> applications() {
-        return SPOKEN;
+    public List<String> applications(HttpConfig settings) {
+        return settings.http2().enabled() ? SPOKEN_WITH_HTTP_2 : SPOKEN;
     }
 
     @Override
@@ -65,7 +71,15 @@ public final class HttpProtocolFactory implements ProtocolFactory<HttpConfig> {
         RouteTable routes = RouteTable.of(settings, context.origins());
         byte[] pseudonym = pseudonyms.of(context.origins().of(settings));
         HttpWorker shared = workers.computeIfAbsent(context.worker(), this::newWorker);
-        return new HttpProtocol(new HttpService(settings, routes, context, shared, pseudonym));
+        var service = new HttpService(settings, routes, context, shared, pseudonym);
+        Http2Config http2 = settings.http2();
+        return new HttpProtocol(
+                service,
+                http2.enabled()
+                        ? new Http2Clients(
+                                service,
+                                ClientLimits.of(http2, service.headLimits(), context.origins()))
+                        : null);
     }
 
     private HttpWorker newWorker(Worker worker) {

@@ -77,6 +77,17 @@ public enum ApplicationFault implements FaultCode {
                     "L7.BODY_STALLED",
                     "The client sends its request body slower than our minimum rate.",
                     408)),
+    ABUSE(
+            FaultSpec.of(
+                            "L7.ABUSE",
+                            "A client of HTTP/2 does too often what costs it little and us much (reset"
+                                    + " streams, empty or endless frames, answers it does not read): its"
+                                    + " connection was closed, the others are served.")
+                    .closed("http_request_error")
+                    .look(
+                            "curl -s http://ADMIN/faults  # what it did, and the limit with its file and line",
+                            "tcpdump -ni any 'src host ADDRESS and tcp dst port PORT' -c 50"
+                                    + "  # is it one address, or many that act alike")),
     NO_MATCHING_ROUTE(
             FaultSpec.of(
                             "L7.NO_MATCHING_ROUTE",

@@ -152,7 +152,7 @@ final class Listeners {
                             config.name(),
                             config.tls(),
                             loaded.source(),
-                            factory(config).applications(),
+                            applications(factory(config), config.protocol().settings()),
                             certificates.tickets(),
                             say);
             certificates.add(store);
@@ -191,6 +191,11 @@ final class Listeners {
     private ConnectionProtocol protocol(ListenerConfig config, Worker worker) {
         return create(
                 factory(config), config.protocol().settings(), new Context(config.name(), worker));
+    }
+
+    private static <S extends Record> List<String> applications(
+            ProtocolFactory<S> factory, Record settings) {
+        return factory.applications(factory.settings().cast(settings));
     }
 
     private ProtocolFactory<?> factory(ListenerConfig config) {

@@ -27,7 +27,7 @@ public interface ProtocolFactory<S extends Record> {
      * The names under which TLS clients may ask for this protocol (ALPN), best first. None: clients are
      * not asked what they speak inside.
      */
-    default List<String> applications() {
+    default List<String> applications(S settings) {
         return List.of();
     }
 

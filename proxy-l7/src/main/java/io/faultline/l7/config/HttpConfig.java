@@ -24,6 +24,7 @@ public record HttpConfig(
                 List<RouteConfig> routes,
         @Doc("How large a request may be.") @Default("{}") HttpLimitsConfig limits,
         @Doc("How long a request may take.") @Default("{}") HttpTimeoutsConfig timeouts,
+        @Doc("HTTP/2 with clients.") @Default("{}") Http2Config http2,
         @Doc(
                         "Proxies in front of us. What they say about the client in X-Forwarded-* and Forwarded is kept and added to; what anybody else says is overwritten.")
                 List<Cidr> trustedProxies,

@@ -31,13 +31,13 @@ final class ClientClock extends WheelTimer {
         LAST_WORDS
     }
 
-    private final Http1Downstream client;
+    private final Timed client;
     private final HttpService service;
     private Awaits awaits = Awaits.FIRST_BYTE;
     private long until = NEVER;
     private long progress; // bytes moved when the wait began
 
-    ClientClock(Http1Downstream client, HttpService service) {
+    ClientClock(Timed client, HttpService service) {
         this.client = client;
         this.service = service;
     }
@@ -71,6 +71,11 @@ final class ClientClock extends WheelTimer {
 
     void linger() {
         await(Awaits.LAST_WORDS, LINGER_NANOS);
+    }
+
+    /** For a client that has begun to speak, or ought to. */
+    boolean awaitsHead() {
+        return until != NEVER && (awaits == Awaits.FIRST_BYTE || awaits == Awaits.HEAD);
     }
 
     void stop() {
@@ -123,7 +128,7 @@ final class ClientClock extends WheelTimer {
     }
 
     private void answerIsDue() {
-        int backlog = client.connection().wire().backlogBytes();
+        int backlog = client.waitingBytes();
         if (backlog < progress) {
             awaitTaking(backlog);
             return;

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * takes it. On the worker's loop only.
  */
 public final class Http1Downstream
-        implements WireReader, BodySink, ClientStream, DownstreamConnection.Session {
+        implements WireReader, BodySink, ClientStream, DownstreamConnection.Session, Timed {
 
     private enum Reading {
         HEAD, // of the next request
@@ -157,7 +157,8 @@ public final class Http1Downstream
         }
     }
 
-    long bodyReceived() {
+    @Override
+    public long bodyReceived() {
         return body.received();
     }
 
@@ -314,7 +315,8 @@ public final class Http1Downstream
     }
 
     /** Refuses a request before it is one, or in the middle of its body. */
-    void refuse(Fault fault) {
+    @Override
+    public void refuse(Fault fault) {
         if (answer.hasBegun()) {
             cut(fault); // two answers to one request would be worse than half of one
             return;
@@ -323,17 +325,15 @@ public final class Http1Downstream
             driver.abandon(fault);
             driver = null;
         } else {
-            connection
-                    .scope()
-                    .faults()
-                    .record(fault, connection.scope().faultScope(), null, connection.id());
+            Refusals.record(fault, connection);
         }
         answer.begin(request.version(), true);
         service.answers().refusal(this, fault);
     }
 
     /** Nothing is under way, and nothing has come for as long as we wait. */
-    void idle() {
+    @Override
+    public void idle() {
         close(null, Side.PROXY);
     }
 
@@ -366,6 +366,11 @@ public final class Http1Downstream
     }
 
     // ---- facts
+
+    @Override
+    public int waitingBytes() {
+        return wire.backlogBytes();
+    }
 
     @Override
     public DownstreamConnection connection() {

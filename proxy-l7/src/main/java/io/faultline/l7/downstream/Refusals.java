@@ -2,10 +2,17 @@ package io.faultline.l7.downstream;
 
 import io.faultline.core.Side;
 import io.faultline.core.Stage;
+import io.faultline.core.connection.DownstreamConnection;
+import io.faultline.core.connection.ListenerScope;
 import io.faultline.core.fault.ApplicationFault;
 import io.faultline.core.fault.Fault;
+import io.faultline.core.fault.FaultCode;
 import io.faultline.l7.http1.Rejection;
+import io.faultline.l7.http2.hpack.HpackDecoder;
+import io.faultline.l7.http2.hpack.PseudoField;
 import io.faultline.l7.limit.HttpLimits;
+import io.faultline.l7.limit.Limit;
+import org.jspecify.annotations.Nullable;
 
 /** Turns what a codec refuses into a fault of the client, with the limit that it met. */
 final class Refusals {
@@ -23,5 +30,33 @@ final class Refusals {
             case ApplicationFault.URI_TOO_LONG -> fault.with("limit", limits.uriBytes().text());
             default -> fault;
         };
+    }
+
+    /** What a header block has too much of, or null. */
+    static @Nullable Fault tooLarge(HpackDecoder block, HttpLimits limits) {
+        if (block.isTooLarge()) {
+            return tooLarge(ApplicationFault.HEAD_TOO_LARGE, block.listBytes(), limits.headBytes());
+        }
+        if (block.hasTooMany()) {
+            return tooLarge(ApplicationFault.TOO_MANY_HEADERS, 0, limits.headers());
+        }
+        if (block.has(PseudoField.PATH)) {
+            int path = block.end(PseudoField.PATH) - block.start(PseudoField.PATH);
+            if (path > limits.uriBytes().most()) {
+                return tooLarge(ApplicationFault.URI_TOO_LONG, path, limits.uriBytes());
+            }
+        }
+        return null;
+    }
+
+    private static Fault tooLarge(FaultCode code, long seen, Limit limit) {
+        Fault fault = Fault.of(code, Side.CLIENT, Stage.REQUEST).with("limit", limit.text());
+        return seen == 0 ? fault : fault.with("seen", seen + " bytes");
+    }
+
+    /** Of a request that never became an exchange. */
+    static void record(Fault fault, DownstreamConnection connection) {
+        ListenerScope scope = connection.scope();
+        scope.faults().record(fault, scope.faultScope(), null, connection.id());
     }
 }

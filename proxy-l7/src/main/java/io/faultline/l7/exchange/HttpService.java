@@ -12,6 +12,7 @@ import io.faultline.core.upstream.connect.WorkerUpstream;
 import io.faultline.core.worker.Worker;
 import io.faultline.l7.config.HttpConfig;
 import io.faultline.l7.http1.HeadLimits;
+import io.faultline.l7.http2.hpack.HpackBlock;
 import io.faultline.l7.limit.HttpLimits;
 import io.faultline.l7.limit.HttpTimers;
 import io.faultline.l7.message.Fields;
@@ -92,6 +93,11 @@ public final class HttpService {
 
     public Outbox outbox() {
         return shared.outbox();
+    }
+
+    /** Where header blocks are put together. */
+    public HpackBlock hpackBlock() {
+        return shared.hpackBlock();
     }
 
     public HttpTimers timers() {

@@ -3,6 +3,7 @@ package io.faultline.l7.exchange;
 import io.faultline.core.upstream.connect.WorkerUpstream;
 import io.faultline.core.worker.Worker;
 import io.faultline.l7.http1.HeadLimits;
+import io.faultline.l7.http2.hpack.HpackBlock;
 import io.faultline.l7.upstream.HttpPool;
 import io.faultline.l7.upstream.PooledUpstream;
 import io.faultline.l7.wire.Outbox;
@@ -21,11 +22,16 @@ public final class HttpWorker {
     private record Key(String upstream, HeadLimits heads) {}
 
     private final Outbox outbox;
+    private final HpackBlock hpackBlock = new HpackBlock();
     private final Map<Key, HttpPool> pools = new HashMap<>();
 
     public HttpWorker(Worker worker) {
         this.outbox = new Outbox(worker::execute);
         worker.atTheEnd(() -> pools.values().forEach(HttpPool::close));
+    }
+
+    HpackBlock hpackBlock() {
+        return hpackBlock;
     }
 
     Outbox outbox() {

@@ -110,7 +110,7 @@ final class Framing {
         return true;
     }
 
-    private static long decimal(byte[] bytes, int from, int to) {
+    static long decimal(byte[] bytes, int from, int to) {
         if (from == to) {
             return NO_NUMBER;
         }

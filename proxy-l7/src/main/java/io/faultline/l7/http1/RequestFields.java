@@ -55,7 +55,7 @@ final class RequestFields {
         fields.dropAll(KnownField.PROXY_AUTHORIZATION);
         fields.dropAll(KnownField.HTTP2_SETTINGS);
         if (parser.hasUnderscores()) {
-            dropImitations(fields);
+            MessageRules.dropImitations(fields);
         }
     }
 
@@ -147,14 +147,5 @@ final class RequestFields {
             at = elementEnd + 1;
         }
         return false;
-    }
-
-    private static void dropImitations(Fields fields) {
-        for (int i = 0; i < fields.count(); i++) {
-            if (!fields.isDropped(i)
-                    && EndToEnd.imitates(fields.bytes(), fields.nameStart(i), fields.nameEnd(i))) {
-                fields.drop(i);
-            }
-        }
     }
 }

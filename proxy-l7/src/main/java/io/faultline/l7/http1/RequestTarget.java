@@ -79,7 +79,7 @@ final class RequestTarget {
                 : splitPath(head, bytes, end, to);
     }
 
-    private static @Nullable String splitPath(RequestHead head, byte[] bytes, int from, int to) {
+    static @Nullable String splitPath(RequestHead head, byte[] bytes, int from, int to) {
         int end = Syntax.skip(Syntax.PATH, bytes, from, to);
         head.path(from, end);
         if (end < to) {

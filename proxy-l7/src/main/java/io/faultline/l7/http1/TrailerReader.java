@@ -40,14 +40,10 @@ final class TrailerReader extends LineReader {
 
     @Override
     void end(Fields all) {
-        for (int i = 0; i < all.count(); i++) {
-            if (!mayTrail(all, i)) {
-                all.drop(i);
-            }
-        }
+        MessageRules.dropWhatMayNotTrail(all);
     }
 
-    private static boolean mayTrail(Fields all, int field) {
+    static boolean mayTrail(Fields all, int field) {
         KnownField known = all.known(field);
         if (known != null) {
             return known == KnownField.SERVER_TIMING || known == KnownField.GRPC_STATUS;

@@ -21,7 +21,7 @@ public record Limit(long most, String text) {
                 : of(name, size, origin);
     }
 
-    static Limit of(String name, long most, String written, String origin) {
+    public static Limit of(String name, long most, String written, String origin) {
         return new Limit(most, name + "=" + written + " (" + origin + ")");
     }
 }

@@ -13,7 +13,7 @@ public record Timer(long nanos, String text) {
 
     public static final Timer NONE = new Timer(Long.MAX_VALUE, "none");
 
-    static Timer of(String name, Duration value, String origin) {
+    public static Timer of(String name, Duration value, String origin) {
         return new Timer(value.toNanos(), TimerText.of(name, value, origin));
     }
 

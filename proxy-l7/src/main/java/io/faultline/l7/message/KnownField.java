@@ -75,8 +75,7 @@ public enum KnownField {
         return mask;
     }
 
-    /** The {@link #mask} of this one alone. */
-    public long bit() {
+    long bit() {
         return 1L << ordinal();
     }
 

@@ -74,7 +74,8 @@ public record Http2Limits(
         }
     }
 
-    Limit of(Abuse abuse) {
+    /** How often that may be done. */
+    public Limit of(Abuse abuse) {
         return switch (abuse) {
             case RESETS -> resets;
             case STREAM_ERRORS -> streamErrors;

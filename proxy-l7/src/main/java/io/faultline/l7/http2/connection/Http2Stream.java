@@ -79,7 +79,7 @@ public abstract class Http2Stream {
     /** The block is there, well compressed; whether it is a message is the role's to judge. */
     protected abstract void onBlock(HpackDecoder block, boolean endStream);
 
-    /** Bytes of the body, only while they are {@linkplain #wantBody wanted}. */
+    /** Bytes of the body, only while they are {@linkplain #takeBody wanted}. */
     protected abstract void onBody(Chunk chunk, int from, int to);
 
     /** The peer's half is complete: behind the last byte of the body, perhaps with trailers. */
@@ -116,7 +116,7 @@ public abstract class Http2Stream {
     }
 
     /** Whether body bytes may come, and whether those that came have been taken. */
-    public final void wantBody(boolean now) {
+    public final void takeBody(boolean now) {
         wanted = now;
         Http2Connection open = connection;
         if (now && open != null) {
@@ -142,7 +142,7 @@ public abstract class Http2Stream {
         return ignored;
     }
 
-    /** The next block is one of trailers. */
+    /** The message has its head: another block is one of trailers. */
     protected final void headIsComplete() {
         headSeen = true;
     }
@@ -199,13 +199,13 @@ public abstract class Http2Stream {
 
     /** Begins a header block: what is encoded now goes out with {@link #sendHeaders}. */
     protected final HpackEncoder beginHeaders() {
-        HpackEncoder encoder = connection().encoder;
+        HpackEncoder encoder = http2().encoder;
         encoder.begin();
         return encoder;
     }
 
     protected final void sendHeaders(boolean endStream) {
-        connection().sendHeaders(this, endStream);
+        http2().sendHeaders(this, endStream);
     }
 
     /**
@@ -215,17 +215,17 @@ public abstract class Http2Stream {
      * @return false when bytes wait here or in the wire: stop until {@link #onDrained}
      */
     protected final boolean sendBody(Chunk chunk, int from, int to, boolean last) {
-        return connection().sending.send(this, chunk, from, to, last);
+        return http2().sending.send(this, chunk, from, to, last);
     }
 
     /** Ends our half behind what waits. */
-    protected final void sendEnd(Fields trailers) {
+    protected final void sendRest(Fields trailers) {
         if (!unsent.isEmpty() && trailers.count() > 0) {
             waitingTrailers =
                     copyOf(trailers); // they are lent, and the encoder keeps to the order on the
             // wire
         }
-        connection().sending.end(this, trailers);
+        http2().sending.end(this, trailers);
     }
 
     private static Fields copyOf(Fields trailers) {
@@ -260,12 +260,34 @@ public abstract class Http2Stream {
         }
     }
 
+    /** The peer's message breaks a rule (RFC 9113 8.1.1): {@link #onBroken} follows. */
+    protected final void malformed(String rule) {
+        http2().streamError(this, ErrorCode.PROTOCOL_ERROR, rule);
+    }
+
+    /** Closes the stream if nothing is missing in either direction. */
+    protected final void endIfDone() {
+        if (connection != null) {
+            connection.closeIfDone(this);
+        }
+    }
+
     /** Bytes of the body that wait here for a window or for the wire. */
     public final int unsentBytes() {
         return unsent.length();
     }
 
     // ---- facts
+
+    /** The next block is one of trailers. */
+    protected final boolean isHeadComplete() {
+        return headSeen;
+    }
+
+    /** Our half has ended: its last byte went to the wire. */
+    public final boolean isLocalEnded() {
+        return localEnded;
+    }
 
     public final int id() {
         return id;
@@ -276,7 +298,7 @@ public abstract class Http2Stream {
         return connection != null;
     }
 
-    protected final Http2Connection connection() {
+    protected final Http2Connection http2() {
         Http2Connection opened = connection;
         assert opened != null : "the stream is open";
         return opened;

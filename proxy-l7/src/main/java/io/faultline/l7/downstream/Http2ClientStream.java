@@ -1,0 +1,378 @@
+package io.faultline.l7.downstream;
+
+import io.faultline.core.Side;
+import io.faultline.core.Stage;
+import io.faultline.core.connection.DownstreamConnection;
+import io.faultline.core.fault.ApplicationFault;
+import io.faultline.core.fault.Fault;
+import io.faultline.core.wire.Chunk;
+import io.faultline.core.wire.Wire;
+import io.faultline.l7.exchange.ClientFacts;
+import io.faultline.l7.exchange.ClientStream;
+import io.faultline.l7.exchange.ExchangeDriver;
+import io.faultline.l7.exchange.HttpService;
+import io.faultline.l7.http1.MessageRules;
+import io.faultline.l7.http2.connection.Http2Stream;
+import io.faultline.l7.http2.frame.ErrorCode;
+import io.faultline.l7.http2.hpack.HpackDecoder;
+import io.faultline.l7.http2.hpack.HpackEncoder;
+import io.faultline.l7.message.BodyLength;
+import io.faultline.l7.message.Fields;
+import io.faultline.l7.message.HttpVersion;
+import io.faultline.l7.message.KnownField;
+import io.faultline.l7.message.Method;
+import io.faultline.l7.message.RequestHead;
+import io.faultline.l7.message.ResponseHead;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request of a client that speaks HTTP/2, and its answer. It ends when both halves have ended or one
+ * side gives it up; the exchange ends when its answer was handed over, which may be before the client has
+ * taken the last of it.
+ *
+ * <p>Used again and again, by any connection of the same listener. On the worker's loop only.
+ */
+final class Http2ClientStream extends Http2Stream implements ClientStream, Timed {
+
+    private final HttpService service;
+    private final ClientClock clock;
+    private final RequestHead request = new RequestHead();
+    private final Fields trailers = new Fields();
+
+    private @Nullable Http2Downstream owner; // while it is in use
+    private @Nullable ExchangeDriver driver; // while the exchange is under way
+    private boolean requestComplete;
+    private boolean left; // the connection knows it no longer
+    private boolean answerBegan;
+    private int status;
+    private long answerBytes;
+    private long answerLeft; // of a declared length; below 0 where the end is told otherwise
+
+    Http2ClientStream(HttpService service) {
+        this.service = service;
+        this.clock = new ClientClock(this, service);
+    }
+
+    void belongTo(Http2Downstream newOwner) {
+        owner = newOwner;
+        driver = null;
+        requestComplete = false;
+        left = false;
+        answerBegan = false;
+        status = 0;
+        answerBytes = 0;
+        answerLeft = -1;
+        request.clear();
+        trailers.clear();
+    }
+
+    private Http2Downstream owner() {
+        return Objects.requireNonNull(owner);
+    }
+
+    // ---- the request
+
+    @Override
+    protected Fields beginBlock() {
+        return isHeadComplete() ? trailers : request.fields();
+    }
+
+    @Override
+    protected void onBlock(HpackDecoder block, boolean endStream) {
+        if (isHeadComplete()) {
+            MessageRules.dropWhatMayNotTrail(trailers);
+            return;
+        }
+        headIsComplete();
+        requestComplete = endStream;
+        request.secure(connectionOfClient().tls() != null);
+        Fault tooLarge = Refusals.tooLarge(block, service.limits());
+        if (tooLarge != null) {
+            refuse(tooLarge);
+            return;
+        }
+        String fault = Http2Requests.apply(request, block, endStream);
+        if (fault != null) {
+            malformed(fault);
+            return;
+        }
+        if (!endStream && request.isLengthDeclared()) {
+            declaredLength(request.bodyLength());
+        }
+        ExchangeDriver newDriver = service.takeDriver();
+        driver = newDriver;
+        newDriver.begin(this);
+    }
+
+    @Override
+    protected void onBody(Chunk chunk, int from, int to) {
+        if (driver != null) {
+            driver.onRequestBody(chunk, from, to, receivedBytes());
+        }
+    }
+
+    @Override
+    protected void onRemoteEnd() {
+        requestComplete = true;
+        clock.stop();
+        if (driver != null) {
+            driver.onRequestEnd(trailers);
+        }
+    }
+
+    @Override
+    public boolean isRequestComplete() {
+        return requestComplete;
+    }
+
+    @Override
+    public void wantBody(boolean wanted) {
+        takeBody(wanted);
+        if (requestComplete) {
+            return;
+        }
+        if (wanted) {
+            clock.awaitBody();
+        } else {
+            clock.stop();
+        }
+    }
+
+    // ---- the answer
+
+    @Override
+    public void sendInterim(ResponseHead head) {
+        if (isOpen()) {
+            HpackEncoder encoder = beginHeaders();
+            encoder.status(head.status());
+            encoder.fields(head.fields());
+            sendHeaders(false);
+        }
+    }
+
+    @Override
+    public void closeAfterAnswer() {} // only this stream ends with it
+
+    @Override
+    public void sendHead(ResponseHead head) {
+        answerBegan = true;
+        status = head.status();
+        if (!isOpen()) {
+            return;
+        }
+        boolean bodiless = head.bodyLength() == BodyLength.NONE || request.method() == Method.HEAD;
+        // An endpoint that speaks HTTP/2 may send trailers behind the last of its bytes.
+        boolean endKnown = head.bodyLength() > 0 && head.version() != HttpVersion.HTTP_2;
+        answerLeft = endKnown ? head.bodyLength() : -1;
+        HpackEncoder encoder = beginHeaders();
+        encoder.status(status);
+        encoder.fields(head.fields());
+        if (tellsLength(head)) {
+            encoder.contentLength(head.bodyLength());
+        }
+        sendHeaders(bodiless);
+    }
+
+    /** RFC 9110 8.6: no length in 1xx and 204; one that stands in the head already is sent as it is. */
+    private static boolean tellsLength(ResponseHead head) {
+        boolean known =
+                head.bodyLength() > 0
+                        || head.bodyLength() == BodyLength.NONE && head.isLengthDeclared();
+        return known && head.status() != 204 && !head.fields().has(KnownField.CONTENT_LENGTH);
+    }
+
+    @Override
+    public boolean sendBody(Chunk chunk, int from, int to) {
+        int length = to - from;
+        answerBytes += length;
+        connectionOfClient().scope().metrics().bytesDown(length);
+        if (!isOpen() || isLocalEnded()) {
+            return true; // nobody takes it any more
+        }
+        answerLeft -= length;
+        if (sendBody(chunk, from, to, answerLeft == 0)) {
+            return true;
+        }
+        clock.awaitTaking(waitingBytes());
+        return false;
+    }
+
+    @Override
+    public void sendEnd(Fields answerTrailers) {
+        driver = null;
+        if (left) {
+            release();
+            return;
+        }
+        ignoreBody();
+        sendRest(answerTrailers);
+        if (!isOpen()) {
+            return;
+        }
+        if (isLocalEnded()) {
+            onLocalEnd(); // with the last byte of the body, before it was known to be the end
+            endIfDone();
+        } else {
+            clock.awaitTaking(waitingBytes());
+        }
+    }
+
+    @Override
+    protected void onLocalEnd() {
+        if (driver == null) {
+            clock.stop();
+            if (!isRemoteEnded()) {
+                // RFC 9113 8.1: the answer is whole; what is missing of the request need not come.
+                reset(ErrorCode.NO_ERROR);
+            }
+        }
+    }
+
+    @Override
+    protected void onDrained() {
+        clock.stop();
+        if (driver != null) {
+            driver.onClientDrained();
+        }
+    }
+
+    // ---- the end
+
+    @Override
+    protected void onReset(int code) {
+        lost(
+                Fault.of(
+                                ApplicationFault.CLIENT_ABORT,
+                                Side.CLIENT,
+                                requestComplete ? Stage.RESPONSE : Stage.REQUEST)
+                        .with("seen", "RST_STREAM " + ErrorCode.text(code)));
+    }
+
+    @Override
+    protected void onBroken(ErrorCode code, String rule) {
+        Fault fault =
+                Fault.of(ApplicationFault.BAD_REQUEST, Side.CLIENT, Stage.REQUEST)
+                        .with("rule", rule)
+                        .with("sent", "RST_STREAM " + code);
+        if (driver == null) {
+            owner().record(fault);
+        } else {
+            lost(fault);
+        }
+    }
+
+    /** The client cannot get its answer any more. */
+    void lost(Fault fault) {
+        ExchangeDriver running = driver;
+        driver = null;
+        if (running != null) {
+            running.abandon(fault);
+        }
+    }
+
+    @Override
+    protected void onClosed() {
+        left = true;
+        clock.stop();
+        if (driver == null) {
+            release();
+        }
+    }
+
+    private void release() {
+        Http2Downstream last = owner;
+        if (last != null) {
+            owner = null;
+            last.giveBack(this);
+        }
+    }
+
+    @Override
+    public void abort(Fault fault) {
+        driver = null;
+        if (left) {
+            release();
+        } else {
+            reset(ErrorCode.INTERNAL_ERROR);
+        }
+    }
+
+    @Override
+    public void cut(Fault fault) {
+        if (driver == null) {
+            owner().record(fault);
+        } else {
+            lost(fault);
+        }
+        reset(ErrorCode.CANCEL);
+    }
+
+    @Override
+    public void refuse(Fault fault) {
+        if (answerBegan) {
+            cut(fault); // two answers to one request would be worse than half of one
+            return;
+        }
+        if (driver == null) {
+            owner().record(fault);
+        } else {
+            lost(fault);
+        }
+        service.answers().refusal(this, fault);
+    }
+
+    @Override
+    public void idle() {} // connections are, streams are not
+
+    @Override
+    public Wire takeOver() {
+        throw new IllegalStateException("HTTP/2 has no upgrades");
+    }
+
+    // ---- facts
+
+    private DownstreamConnection connectionOfClient() {
+        return owner().connection();
+    }
+
+    @Override
+    public DownstreamConnection connection() {
+        return connectionOfClient();
+    }
+
+    @Override
+    public ClientFacts facts() {
+        return owner().facts();
+    }
+
+    @Override
+    public RequestHead request() {
+        return request;
+    }
+
+    @Override
+    public int status() {
+        return status;
+    }
+
+    @Override
+    public long bytesUp() {
+        return receivedBytes();
+    }
+
+    @Override
+    public long bytesDown() {
+        return answerBytes;
+    }
+
+    @Override
+    public long bodyReceived() {
+        return receivedBytes();
+    }
+
+    @Override
+    public int waitingBytes() {
+        return unsentBytes() + connectionOfClient().wire().backlogBytes();
+    }
+}

@@ -1,0 +1,290 @@
+package io.faultline.l7.downstream;
+
+import io.faultline.core.Side;
+import io.faultline.core.Stage;
+import io.faultline.core.connection.DownstreamConnection;
+import io.faultline.core.connection.DownstreamConnection.Outcome;
+import io.faultline.core.fault.ApplicationFault;
+import io.faultline.core.fault.Errno;
+import io.faultline.core.fault.Fault;
+import io.faultline.core.fault.TransportFault;
+import io.faultline.core.wire.Wire;
+import io.faultline.core.wire.WireReader;
+import io.faultline.l7.exchange.ClientFacts;
+import io.faultline.l7.exchange.HttpService;
+import io.faultline.l7.http2.connection.Abuse;
+import io.faultline.l7.http2.connection.Http2Connection;
+import io.faultline.l7.http2.connection.Http2Role;
+import io.faultline.l7.http2.connection.Http2Stream;
+import io.faultline.l7.http2.frame.ErrorCode;
+import io.faultline.l7.limit.Timer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client that speaks HTTP/2: many requests at once, each a {@link Http2ClientStream}. What concerns them
+ * all is here: the hello, the time between requests, the end.
+ *
+ * <p>On the worker's loop only.
+ */
+public final class Http2Downstream implements Http2Role, DownstreamConnection.Session, Timed {
+
+    private final Http2Clients clients;
+    private final HttpService service;
+    private final DownstreamConnection connection;
+    private final Wire wire;
+    private final ClientClock clock;
+    private final ClientFacts facts;
+    private final Http2Connection http2;
+
+    private boolean clientEnded;
+    private boolean leaving; // the last word is out; what still comes is thrown away
+    private boolean over;
+    private int exchanges;
+
+    public Http2Downstream(Http2Clients clients, DownstreamConnection connection) {
+        this.clients = clients;
+        this.service = clients.service();
+        this.connection = connection;
+        this.wire = connection.wire();
+        this.clock = new ClientClock(this, service);
+        this.facts = new ClientFacts(connection);
+        this.http2 =
+                new Http2Connection(
+                        this,
+                        true,
+                        wire,
+                        service.outbox(),
+                        service.worker(),
+                        clients.limits(),
+                        service.hpackBlock());
+    }
+
+    /** Its first bytes are still to come. */
+    public void start() {
+        connection.servedBy(this);
+        http2.start();
+        clock.awaitHead();
+        wire.resumeReading();
+    }
+
+    /** Who gets the bytes. */
+    WireReader reader() {
+        return http2;
+    }
+
+    // ---- what comes
+
+    @Override
+    public void onRead(int bytes) {
+        connection.scope().metrics().bytesUp(bytes);
+        if (over || leaving) {
+            return;
+        }
+        if (http2.isInsideBlock()) {
+            clock.headHasBegun();
+        } else if (clock.awaitsHead() && http2.isGreeted()) {
+            awaitRequests();
+        }
+    }
+
+    private void awaitRequests() {
+        if (http2.openStreams() == 0) {
+            clock.awaitNext();
+        } else {
+            clock.stop();
+        }
+    }
+
+    @Override
+    public @Nullable Http2Stream onOpened(int id) {
+        if (leaving) {
+            return null;
+        }
+        clock.stop();
+        exchanges++;
+        return clients.take(this);
+    }
+
+    @Override
+    public void onSettings() {} // what they change is asked for when it matters
+
+    @Override
+    public void onGoAway(int lastStream, int code, String debug) {
+        onStreamEnded();
+    }
+
+    @Override
+    public void onStreamEnded() {
+        if (over || leaving || http2.openStreams() > 0) {
+            return;
+        }
+        if (http2.isClosing() || http2.isPeerLeaving()) {
+            leave();
+        } else if (!clock.awaitsHead()) {
+            clock.awaitNext();
+        }
+    }
+
+    @Override
+    public void onDrained() {
+        if (leaving) {
+            leaveIfDone();
+        }
+    }
+
+    // ---- the end
+
+    /** What was said goes out, then FIN, for a reset might overtake it (RFC 9113 5.4.1). */
+    private void leave() {
+        leaving = true;
+        http2.end();
+        service.outbox().flush();
+        wire.finish();
+        clock.linger();
+        leaveIfDone();
+    }
+
+    private void leaveIfDone() {
+        if (clientEnded && wire.backlogBytes() == 0) {
+            close(null, Side.CLIENT);
+        }
+    }
+
+    @Override
+    public void onEnd() {
+        clientEnded = true;
+        if (leaving) {
+            leaveIfDone();
+            return;
+        }
+        // RFC 9113 has no half-closed connections: who says FIN takes no more answers.
+        endStreams(clientLeft("FIN"));
+        close(null, Side.CLIENT);
+    }
+
+    @Override
+    public void onBroken(int errno) {
+        endStreams(clientLeft(Errno.name(errno)));
+        close(null, Side.CLIENT);
+    }
+
+    private static Fault clientLeft(String seen) {
+        return Fault.of(ApplicationFault.CLIENT_ABORT, Side.CLIENT, Stage.RESPONSE)
+                .with("seen", seen);
+    }
+
+    private void endStreams(Fault fault) {
+        http2.endStreams(stream -> ((Http2ClientStream) stream).lost(fault));
+    }
+
+    @Override
+    public void onError(ErrorCode code, String rule, @Nullable Abuse abuse) {
+        boolean calm = code == ErrorCode.ENHANCE_YOUR_CALM;
+        Fault fault =
+                Fault.of(
+                                calm ? ApplicationFault.ABUSE : ApplicationFault.BAD_REQUEST,
+                                Side.CLIENT,
+                                Stage.REQUEST)
+                        .with("rule", rule)
+                        .with("sent", "GOAWAY " + code);
+        endBecauseOf(abuse == null ? fault : fault.with("limit", clients.limit(abuse)));
+    }
+
+    @Override
+    public void onSilence(Timer timer) {
+        endBecauseOf(
+                Fault.of(TransportFault.READ_STALLED, Side.CLIENT, Stage.REQUEST)
+                        .with("timer", timer.text()));
+    }
+
+    private void endBecauseOf(Fault fault) {
+        record(fault);
+        endStreams(fault);
+        leave();
+    }
+
+    @Override
+    public void cut(Fault fault) {
+        endStreams(fault);
+        wire.reset();
+        close(fault, fault.side());
+    }
+
+    @Override
+    public void drain() {
+        if (leaving) {
+            return;
+        }
+        if (http2.isGreeted()) {
+            http2.drain();
+        } else {
+            leave();
+        }
+    }
+
+    /** A head did not come to its end in time, and no stream can be told so. */
+    @Override
+    public void refuse(Fault fault) {
+        http2.goAway(ErrorCode.NO_ERROR, fault.code().id());
+        endBecauseOf(fault);
+    }
+
+    @Override
+    public void idle() {
+        if (leaving || !http2.isGreeted()) {
+            close(null, Side.PROXY);
+        } else {
+            http2.goAway(ErrorCode.NO_ERROR, "idle");
+            leave();
+        }
+    }
+
+    private void close(@Nullable Fault fault, Side first) {
+        if (over) {
+            return;
+        }
+        over = true;
+        clock.end();
+        http2.end();
+        if (fault == null) {
+            service.outbox().flush(); // the last word may still lie there
+        } else {
+            service.outbox().forget(wire);
+        }
+        wire.close();
+        if (exchanges > 0) {
+            connection.endedAfterExchanges();
+        } else {
+            connection.ended(new Outcome(null, null, List.of(), fault, first, 0, 0, null));
+        }
+    }
+
+    void record(Fault fault) {
+        Refusals.record(fault, connection);
+    }
+
+    void giveBack(Http2ClientStream stream) {
+        clients.giveBack(stream);
+    }
+
+    // ---- facts
+
+    DownstreamConnection connection() {
+        return connection;
+    }
+
+    ClientFacts facts() {
+        return facts;
+    }
+
+    @Override
+    public long bodyReceived() {
+        return 0; // streams have bodies
+    }
+
+    @Override
+    public int waitingBytes() {
+        return wire.backlogBytes();
+    }
+}

@@ -1,0 +1,185 @@
+package io.faultline.l7;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.faultline.testkit.leak.LeakGuard;
+import io.faultline.testkit.net.Payload;
+import io.faultline.testkit.process.HostCommand;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Clients that people use, over HTTP/2: what they send arrives, and what they are answered too. */
+@ExtendWith(LeakGuard.class)
+class Http2ClientsIT {
+
+    @TempDir Path folder;
+
+    private static void needs(String tool) {
+        assumeTrue(HostCommand.attempt(tool, "--version").succeeded(), "no " + tool);
+    }
+
+    private static String url(HttpBench bench, String path) {
+        return "http://127.0.0.1:" + bench.port() + path;
+    }
+
+    private static String echo(String request) {
+        return HttpOrigin.ok(request.substring(request.indexOf("\r\n\r\n") + 4));
+    }
+
+    @Test
+    void curlBeginsWithHttp2WhereItKnows() {
+        needs("curl");
+        try (var origin = HttpOrigin.saying("hello");
+                var bench = HttpBench.before(origin)) {
+            String said =
+                    HostCommand.run(
+                            "curl",
+                            "-sS",
+                            "--http2-prior-knowledge",
+                            "-w",
+                            " %{http_version}",
+                            url(bench, "/a?b=c"));
+            assertThat(said).isEqualTo("hello 2");
+            assertThat(origin.requests().getFirst())
+                    .startsWith("GET /a?b=c HTTP/1.1\r\nhost: 127.0.0.1:" + bench.port() + "\r\n")
+                    .contains("Via: 2 ");
+        }
+    }
+
+    @Test
+    void anUpgradeToH2cIsIgnored() {
+        needs("curl");
+        try (var origin = HttpOrigin.saying("hello");
+                var bench = HttpBench.before(origin)) {
+            String said =
+                    HostCommand.run(
+                            "curl", "-sS", "--http2", "-w", " %{http_version}", url(bench, "/"));
+            assertThat(said).isEqualTo("hello 1.1");
+            assertThat(origin.requests().getFirst())
+                    .doesNotContainIgnoringCase("upgrade")
+                    .doesNotContainIgnoringCase("http2-settings");
+        }
+    }
+
+    @Test
+    void whatCurlUploadsArrivesWhole() throws IOException {
+        needs("curl");
+        Path file = folder.resolve("upload.txt");
+        Files.writeString(file, "0123456789abcdef".repeat(100_000));
+        try (var origin = HttpOrigin.answering(Http2ClientsIT::echo);
+                var bench = HttpBench.before(origin)) {
+            Path back = folder.resolve("back.txt");
+            HostCommand.run(
+                    "curl",
+                    "-sS",
+                    "--http2-prior-knowledge",
+                    "-T",
+                    file.toString(),
+                    "-o",
+                    back.toString(),
+                    url(bench, "/up"));
+            assertThat(back).hasSameBinaryContentAs(file);
+        }
+    }
+
+    @Test
+    void manyRequestsOfNghttpShareAConnection() {
+        needs("nghttp");
+        try (var origin = HttpOrigin.answering(Http2ClientsIT::echo);
+                var bench = HttpBench.before(origin)) {
+            String said = HostCommand.run("nghttp", "-ns", "-m", "50", url(bench, "/"));
+            assertThat(origin.requests()).hasSize(50);
+            assertThat(said.lines().filter(line -> line.contains(" 200 "))).hasSize(50);
+            assertThat(bench.server.faults().total()).isZero();
+        }
+    }
+
+    @Test
+    void javaSendsManyAtOnceOverTls() throws Exception {
+        var files = new TestCertificates(folder);
+        byte[] body = Payload.bytes(300_000, 9);
+        try (var origin = HttpOrigin.answering(Http2ClientsIT::echo);
+                var bench = HttpBench.start(files.config("", "", origin.hostPort()));
+                var client =
+                        HttpClient.newBuilder()
+                                .sslContext(files.trusting())
+                                .version(Version.HTTP_2)
+                                .build()) {
+            var uri = URI.create("https://localhost:" + bench.port() + "/b");
+            List<CompletableFuture<HttpResponse<byte[]>>> answers =
+                    IntStream.range(0, 20)
+                            .mapToObj(
+                                    i ->
+                                            client.sendAsync(
+                                                    HttpRequest.newBuilder(uri)
+                                                            .POST(BodyPublishers.ofByteArray(body))
+                                                            .build(),
+                                                    BodyHandlers.ofByteArray()))
+                            .toList();
+            for (CompletableFuture<HttpResponse<byte[]>> answer : answers) {
+                assertThat(answer.get().version()).isEqualTo(Version.HTTP_2);
+                assertThat(answer.get().body()).isEqualTo(body);
+            }
+            assertThat(bench.server.faults().total()).isZero();
+        }
+    }
+
+    @Test
+    void aPageLoadsInABrowser() throws Exception {
+        needs("chromium");
+        var files = new TestCertificates(folder);
+        try (var origin =
+                        HttpOrigin.answering(
+                                request ->
+                                        request.startsWith("GET /part")
+                                                ? script("document.title += '+part'")
+                                                : page());
+                var bench = HttpBench.start(files.config("", "", origin.hostPort()))) {
+            String dom =
+                    HostCommand.run(
+                            "chromium",
+                            "--headless",
+                            "--no-sandbox",
+                            "--disable-gpu",
+                            "--ignore-certificate-errors",
+                            "--user-data-dir=" + folder.resolve("chromium"),
+                            "--virtual-time-budget=2000",
+                            "--dump-dom",
+                            "https://localhost:" + bench.port() + "/");
+            assertThat(dom).contains("page+part").contains("spoken: h2");
+        }
+    }
+
+    private static String script(String text) {
+        return "HTTP/1.1 200 OK\r\nContent-Type: text/javascript\r\nContent-Length: %d\r\n\r\n%s"
+                .formatted(text.length(), text);
+    }
+
+    private static String page() {
+        String html =
+                """
+                <html><head><title>page</title><script src="/part.js"></script></head><body><script>
+                document.body.append('spoken: '
+                    + performance.getEntriesByType('navigation')[0].nextHopProtocol);
+                </script></body></html>
+                """;
+        return "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n%s"
+                .formatted(html.getBytes(StandardCharsets.UTF_8).length, html);
+    }
+}
