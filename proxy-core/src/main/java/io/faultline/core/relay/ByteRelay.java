@@ -76,13 +76,15 @@ public final class ByteRelay implements WireReader {
         if (!sink.write(chunk, from, to)) {
             wire.pauseReading();
         } else if (to - from >= SPLICE_FROM) {
-            wire.spliceTo(sink);
+            wire.spliceTo(sink, Long.MAX_VALUE);
         }
     }
 
     @Override
     public void onMoved(Wire wire, int bytes) {
-        moved(wire, bytes);
+        if (bytes > 0) {
+            moved(wire, bytes);
+        }
     }
 
     private void moved(Wire source, int bytes) {

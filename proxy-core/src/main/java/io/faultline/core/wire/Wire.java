@@ -86,10 +86,22 @@ public interface Wire {
      * as long as that pays. {@link WireReader#onMoved} counts them, {@link WireReader#onBytes} may still
      * be called when the way is not open; to be asked again after each such call.
      *
+     * @param most so many bytes, and what comes behind them comes to us
      * @return false when this pair of wires cannot do it
      */
-    default boolean spliceTo(Wire sink) {
+    default boolean spliceTo(Wire sink, long most) {
         return false;
+    }
+
+    /**
+     * The next reads take at most so many bytes: enough to see what comes, when the rest of it is likely
+     * to be spliced. A wire that cannot splice takes what it likes.
+     */
+    default void readAtMost(int bytes) {}
+
+    /** No byte or end is known to wait behind those that were told. */
+    default boolean isQuiet() {
+        return true;
     }
 
     /** Asks the system to find out by itself when a silent peer is gone (TCP keep-alive). */

@@ -6,7 +6,10 @@ public interface WireReader {
     /** Bytes {@code from} (inclusive) to {@code to} (exclusive) have come; they are lent for the call. */
     void onBytes(Wire wire, Chunk chunk, int from, int to);
 
-    /** Bytes have gone from this wire to its sink inside the kernel; only who splices hears of it. */
+    /**
+     * So many bytes have gone from this wire to its sink inside the kernel; none, or fewer than came in,
+     * when the sink has a backlog now. Only who splices hears of it.
+     */
     default void onMoved(Wire wire, int bytes) {}
 
     /** The peer has finished its half. Told once. */

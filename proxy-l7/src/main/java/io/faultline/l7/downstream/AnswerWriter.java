@@ -10,6 +10,7 @@ import io.faultline.l7.message.Fields;
 import io.faultline.l7.message.HttpVersion;
 import io.faultline.l7.message.ResponseHead;
 import io.faultline.l7.wire.Outbox;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the answers for one client in the version that it speaks: framed so that it can tell their end
@@ -65,9 +66,23 @@ final class AnswerWriter {
         HeadWriter.response(head, version, out());
     }
 
+    /** Where the body goes out as it is; null where it is framed. */
+    @Nullable Wire sink() {
+        if (chunked) {
+            return null;
+        }
+        service.outbox().flush(wire);
+        return wire;
+    }
+
+    /** So many bytes of the body have gone to the {@link #sink}. */
+    void moved(int count) {
+        bytes += count;
+        connection.scope().metrics().bytesDown(count);
+    }
+
     boolean body(Chunk chunk, int from, int to) {
-        bytes += to - from;
-        connection.scope().metrics().bytesDown(to - from);
+        moved(to - from);
         Outbox out = out();
         if (!chunked) {
             return out.pass(chunk, from, to);

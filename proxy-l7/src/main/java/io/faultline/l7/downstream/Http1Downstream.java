@@ -209,6 +209,21 @@ public final class Http1Downstream
     }
 
     @Override
+    public @Nullable Wire bodySink() {
+        return answer.sink();
+    }
+
+    @Override
+    public boolean bodyMoved(int bytes) {
+        answer.moved(bytes);
+        int backlog = wire.backlogBytes();
+        if (backlog > 0) {
+            clock.awaitTaking(backlog);
+        }
+        return backlog == 0;
+    }
+
+    @Override
     public void sendEnd(Fields trailers) {
         answer.end(trailers);
         driver = null;

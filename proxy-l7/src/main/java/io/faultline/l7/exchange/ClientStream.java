@@ -7,6 +7,7 @@ import io.faultline.core.wire.Wire;
 import io.faultline.l7.message.Fields;
 import io.faultline.l7.message.RequestHead;
 import io.faultline.l7.message.ResponseHead;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The client's side of one exchange, whatever HTTP version it speaks. The driver calls these; what comes
@@ -47,6 +48,20 @@ public interface ClientStream {
 
     /** @return false when bytes wait: stop until {@link ExchangeDriver#onClientDrained} */
     boolean sendBody(Chunk chunk, int from, int to);
+
+    /** Where body bytes can go without being framed, once all before them have; null if nowhere. */
+    default @Nullable Wire bodySink() {
+        return null;
+    }
+
+    /**
+     * So many bytes of the body have gone there.
+     *
+     * @return false when bytes wait, as with {@link #sendBody}
+     */
+    default boolean bodyMoved(int bytes) {
+        throw new UnsupportedOperationException("there is no sink");
+    }
 
     /** The answer is whole. The exchange is over, and the driver belongs to somebody else. */
     void sendEnd(Fields trailers);

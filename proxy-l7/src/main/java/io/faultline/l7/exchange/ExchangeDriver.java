@@ -5,6 +5,7 @@ import io.faultline.core.fault.TransportFault;
 import io.faultline.core.upstream.Endpoint;
 import io.faultline.core.upstream.connect.WorkerUpstream;
 import io.faultline.core.wire.Chunk;
+import io.faultline.core.wire.Wire;
 import io.faultline.l7.grpc.GrpcCall;
 import io.faultline.l7.limit.Timer;
 import io.faultline.l7.message.Fields;
@@ -238,6 +239,16 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
     @Override
     public void onResponseBody(Chunk chunk, int from, int to) {
         leg.relay(chunk, from, to, client());
+    }
+
+    @Override
+    public @Nullable Wire bodySink() {
+        return client().bodySink();
+    }
+
+    @Override
+    public void onResponseBodyMoved(int bytes) {
+        leg.relayed(bytes, client());
     }
 
     /** The client has taken what waited for it. */

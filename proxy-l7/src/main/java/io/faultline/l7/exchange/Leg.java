@@ -95,7 +95,21 @@ final class Leg {
 
     void relay(Chunk chunk, int start, int end, ClientStream to) {
         relayed += end - start;
-        if (!to.sendBody(chunk, start, end) && stream != null) {
+        if (!to.sendBody(chunk, start, end)) {
+            awaitClient();
+        }
+    }
+
+    /** Bytes have gone to the client by themselves. */
+    void relayed(int bytes, ClientStream to) {
+        relayed += bytes;
+        if (!to.bodyMoved(bytes)) {
+            awaitClient();
+        }
+    }
+
+    private void awaitClient() {
+        if (stream != null) {
             clientIsFull = true;
             stream.pauseResponse();
         }

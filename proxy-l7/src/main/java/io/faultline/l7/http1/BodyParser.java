@@ -128,6 +128,20 @@ public final class BodyParser {
         return end;
     }
 
+    /** How many bytes come yet without any framing between them; 0 where that is not known. */
+    public long plainRest() {
+        return expect == Expect.BODY ? remaining : 0;
+    }
+
+    /** So many bytes of the {@link #plainRest} went by without being fed. */
+    public void passedBy(int bytes) {
+        remaining -= bytes;
+        received += bytes;
+        if (remaining == 0) {
+            expect = Expect.NOTHING;
+        }
+    }
+
     private int trailers(Chunk chunk, int from, int to) {
         TrailerReader reader = trailerReader();
         int at = reader.feed(chunk, from, to);

@@ -41,6 +41,12 @@ public final class Http1Upstream extends WheelTimer
     /** Nobody needs as many; an endpoint that sends more is stuck in a loop, and the client with it. */
     private static final int MOST_INTERIMS = 16;
 
+    /** What comes yet of a body of known length is worth a splice from here on. */
+    private static final int SPLICED_FROM = 32 * 1024;
+
+    /** Enough for a head; the rest of a body that is spliced need not be copied. */
+    private static final int GLANCE_BYTES = 8 * 1024;
+
     private enum Phase {
         IDLE, // waits in the pool
         HEAD, // a request is on its way, its response has not begun or is still a head
@@ -65,6 +71,7 @@ public final class Http1Upstream extends WheelTimer
     private boolean chunked;
     private boolean requestSent;
     private boolean keepsAlive;
+    private boolean splices; // the body under way, or the last one
     private long bodyLength;
     private int exchanges;
     private int interims;
@@ -110,6 +117,10 @@ public final class Http1Upstream extends WheelTimer
         phase = Phase.HEAD;
         head.clear();
         parser.reset(requested);
+        if (splices) {
+            wire.readAtMost(GLANCE_BYTES); // most likely it will be like the last one
+            splices = false;
+        }
         wire.resumeReading();
         return this;
     }
@@ -185,6 +196,7 @@ public final class Http1Upstream extends WheelTimer
         keepsAlive = head.keepAlive(); // the head is theirs to change from here on
         bodyLength = head.bodyLength();
         body.begin(bodyLength);
+        wire.readAtMost(Integer.MAX_VALUE);
         events().onResponse(head);
         if (phase == Phase.BODY && body.isComplete()) {
             responseIsComplete(nothingBehind);
@@ -200,8 +212,31 @@ public final class Http1Upstream extends WheelTimer
             fail(faults.badResponse(stage(), body.rejection()));
         } else if (body.isComplete()) {
             responseIsComplete(at == to);
+        } else if (body.plainRest() >= SPLICED_FROM) {
+            splice();
         }
         return at;
+    }
+
+    private void splice() {
+        Wire sink = events == null ? null : events.bodySink();
+        if (sink != null && wire.spliceTo(sink, body.plainRest())) {
+            splices = true;
+        }
+    }
+
+    @Override
+    public void onMoved(Wire from, int bytes) {
+        if (phase != Phase.BODY) {
+            return;
+        }
+        body.passedBy(bytes);
+        if (events != null) {
+            events.onResponseBodyMoved(bytes);
+        }
+        if (phase == Phase.BODY && body.isComplete()) {
+            responseIsComplete(wire.isQuiet());
+        }
     }
 
     @Override

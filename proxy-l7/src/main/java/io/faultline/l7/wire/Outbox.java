@@ -180,6 +180,16 @@ public final class Outbox {
                 : wire.write(chunk, start, end, source, from, to);
     }
 
+    /** Sends what is here for this wire: what it gets next comes from elsewhere. */
+    public void flush(Wire wire) {
+        for (int i = 0; i < parcels; i++) {
+            if (wires[i] == wire) {
+                flush();
+                return;
+            }
+        }
+    }
+
     /** The wire has gone, and what was meant for it goes too. */
     public void forget(Wire wire) {
         for (int i = 0; i < parcels; i++) {

@@ -50,6 +50,7 @@ final class SocketWire extends EpollSocket implements Wire {
     private boolean ended;
     private boolean finishing; // FIN goes out when the backlog is gone
     private byte receives; // counted up to 2
+    private int readAtMost = LinuxLoop.READ_BYTES;
     private int brokenErrno; // a send failed: told from the loop, not from inside write
 
     private @Nullable HeldBytes unread;
@@ -212,9 +213,10 @@ final class SocketWire extends EpollSocket implements Wire {
     }
 
     private void readHere() {
-        int received = io.sys.receive(fdNumber(), io.readChunk.address(), LinuxLoop.READ_BYTES);
+        int most = readAtMost;
+        int received = io.sys.receive(fdNumber(), io.readChunk.address(), most);
         if (received > 0) {
-            received(received);
+            received(received, received == most);
         } else if (received == 0) {
             endOnce();
         } else if (received != -Errno.EAGAIN) {
@@ -222,18 +224,38 @@ final class SocketWire extends EpollSocket implements Wire {
         }
     }
 
-    private void received(int bytes) {
+    private void received(int bytes, boolean filled) {
         if (!accepted && receives < 2 && ++receives == 2) {
             // Armed for the connect; a short session is over before this costs a call.
             writingIsDone();
         }
         io.turns.received(bytes);
         reader().onBytes(this, io.readChunk, 0, bytes);
-        if (bytes == LinuxLoop.READ_BYTES) {
-            mayHaveMore();
+        if (filled) {
+            goOn(bytes);
         } else if (peerGone) {
             readLast(); // else the next edge comes with new bytes
         }
+    }
+
+    /** As much came as was asked for. */
+    private void goOn(int bytes) {
+        boolean wasGlance = bytes < LinuxLoop.READ_BYTES;
+        if (wasGlance && laneOut != null && laneOut.isOpen() && reading && phase == Phase.OPEN) {
+            laneOut.carry(); // not worth a turn of its own
+        } else {
+            mayHaveMore();
+        }
+    }
+
+    @Override
+    public void readAtMost(int bytes) {
+        readAtMost = Math.min(bytes, LinuxLoop.READ_BYTES);
+    }
+
+    @Override
+    public boolean isQuiet() {
+        return !readable && !peerGone && unread == null;
     }
 
     /** A short read, and the peer has finished: the end comes next, which saves waiting for a turn. */
@@ -288,9 +310,16 @@ final class SocketWire extends EpollSocket implements Wire {
             return;
         }
         if (laneIn != null && laneIn.inPipe() > 0) {
-            laneIn.resume();
+            resume(laneIn);
         } else if (accepted || receives == 2) {
             writingIsDone(); // else it stays armed from the connect: see received()
+        }
+    }
+
+    private void resume(SpliceLane lane) {
+        lane.resume();
+        if (phase == Phase.OPEN && lane.inPipe() == 0) {
+            reader().onDrained(this);
         }
     }
 
@@ -330,19 +359,35 @@ final class SocketWire extends EpollSocket implements Wire {
     // ---- splicing
 
     @Override
-    public boolean spliceTo(Wire sink) {
+    public boolean spliceTo(Wire sink, long most) {
         if (!(sink instanceof SocketWire target) || target.io != io) {
             return false;
         }
-        if (!target.outgoing.isEmpty() || !io.pipes.hasRoom()) {
+        if (target.backlogBytes() > 0 || !io.pipes.hasRoom()) {
             return false;
         }
         if (laneOut == null) {
-            laneOut = new SpliceLane(io, this, target);
-            target.laneIn = laneOut;
+            laneOut = new SpliceLane(io, this);
         }
-        laneOut.open();
+        laneOut.open(target, most);
         return true;
+    }
+
+    /** Who brings us bytes of another socket now. */
+    void feeds(@Nullable SpliceLane lane) {
+        laneIn = lane;
+    }
+
+    /** @param mayBeMore false: nobody knows, and the kernel is asked */
+    void tookFromKernel(boolean mayBeMore) {
+        readable = mayBeMore || io.sys.hasInput(fdNumber());
+    }
+
+    /** The lane has delivered all that it took. */
+    void readAgainIfMore() {
+        if (readable) {
+            mayHaveMore();
+        }
     }
 
     /** The lane moved bytes on to the sink. */

@@ -14,21 +14,27 @@ final class SpliceLane {
 
     private static final int SHUT_BELOW = 8 * 1024;
 
+    /** The end of a body is not worth a turn of its own. */
+    private static final int LAST_TURN = 2 * LaneTurns.SHORT;
+
     private final LinuxLoop io;
     private final SocketWire source;
-    private final SocketWire sink;
+    private @Nullable SocketWire sink; // while the lane is open or holds bytes
     private @Nullable Pipe pipe;
     private int inPipe;
+    private long allowance; // what may still be taken from the source
     private boolean open;
 
-    SpliceLane(LinuxLoop io, SocketWire source, SocketWire sink) {
+    SpliceLane(LinuxLoop io, SocketWire source) {
         this.io = io;
         this.source = source;
-        this.sink = sink;
     }
 
-    void open() {
+    void open(SocketWire to, long most) {
+        sink = to;
+        allowance = most;
         open = true;
+        to.feeds(this);
     }
 
     boolean isOpen() {
@@ -46,14 +52,14 @@ final class SpliceLane {
             readPlainly();
             return;
         }
-        int moved = io.sys.splice(source.fdNumber(), taken.writeEnd(), io.turns.nextBytes());
+        int moved = io.sys.splice(source.fdNumber(), taken.writeEnd(), nextBytes());
         if (moved > 0) {
             pipe = taken;
             inPipe = moved;
-            open = moved >= SHUT_BELOW;
-            if (pump()) {
-                source.mayHaveMore();
-            }
+            allowance -= moved;
+            open = moved >= SHUT_BELOW && allowance > 0;
+            source.tookFromKernel(allowance > 0);
+            pump();
             return;
         }
         io.pipes.giveBack(taken);
@@ -64,53 +70,66 @@ final class SpliceLane {
         }
     }
 
+    private int nextBytes() {
+        return allowance <= LAST_TURN
+                ? (int) allowance
+                : (int) Math.min(allowance, io.turns.nextBytes());
+    }
+
     private void readPlainly() {
-        open = false;
+        shut();
         source.mayHaveMore();
     }
 
-    /** Moves bytes from the pipe to the sink; false when some had to stay. */
-    private boolean pump() {
+    /** Moves bytes from the pipe to the sink, as many as it takes. */
+    private void pump() {
         Pipe held = pipe;
-        assert held != null;
+        SocketWire target = sink;
+        assert held != null && target != null;
         int before = inPipe;
         while (inPipe > 0) {
-            int moved = io.sys.splice(held.readEnd(), sink.fdNumber(), inPipe);
+            int moved = io.sys.splice(held.readEnd(), target.fdNumber(), inPipe);
             if (moved <= 0) {
-                sinkRefused(-moved);
+                sinkRefused(target, -moved);
                 break;
             }
             inPipe -= moved;
         }
-        boolean emptied = inPipe == 0;
-        if (emptied) {
+        if (inPipe == 0) {
             io.pipes.giveBack(held);
             pipe = null;
+            if (!open) {
+                shut();
+            }
+            source.readAgainIfMore();
         }
-        if (before > inPipe) {
-            source.laneMoved(before - inPipe);
-        }
-        return emptied;
+        source.laneMoved(before - inPipe);
     }
 
-    private void sinkRefused(int errno) {
+    private static void sinkRefused(SocketWire target, int errno) {
         if (errno == Errno.EAGAIN) {
-            sink.armForWriting();
+            target.armForWriting();
         } else {
-            sink.failLater(errno);
+            target.failLater(errno);
         }
     }
 
     /** The sink takes bytes again. */
     void resume() {
-        if (pump()) {
-            source.mayHaveMore();
+        pump();
+    }
+
+    private void shut() {
+        open = false;
+        if (sink != null) {
+            sink.feeds(null);
+            sink = null;
         }
     }
 
     /** One of the two sockets is closed: what is in the pipe has nowhere to go. */
     void abandon() {
-        open = false;
+        shut();
         if (pipe != null) {
             io.pipes.discard(pipe);
             pipe = null;

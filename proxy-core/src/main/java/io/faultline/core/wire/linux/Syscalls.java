@@ -3,6 +3,7 @@ package io.faultline.core.wire.linux;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import io.faultline.core.fault.Errno;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -44,6 +45,7 @@ final class Syscalls {
     private static final int SOCK_STREAM_NONBLOCK_CLOEXEC = 1 | 0x800 | 0x80000;
     private static final int NONBLOCK_CLOEXEC = 0x800 | 0x80000;
     private static final int MSG_NOSIGNAL = 0x4000;
+    private static final int MSG_PEEK = 2;
     private static final int SHUT_WR = 1;
     private static final int MESSAGE_RUNS = 16; // msg_iov, and msg_iovlen behind it
     private static final int FIRST_RUN = 56; // behind the msghdr
@@ -167,6 +169,16 @@ final class Syscalls {
     int receive(int fd, long address, int length) {
         try {
             return result((long) RECV.invokeExact(state, fd, address, (long) length, 0));
+        } catch (Throwable t) {
+            throw unexpected(t);
+        }
+    }
+
+    /** Whether a read would tell something: a byte, the end, or what broke. Takes nothing. */
+    boolean hasInput(int fd) {
+        try {
+            return result((long) RECV.invokeExact(state, fd, scratch.address(), 1L, MSG_PEEK))
+                    != -Errno.EAGAIN;
         } catch (Throwable t) {
             throw unexpected(t);
         }
