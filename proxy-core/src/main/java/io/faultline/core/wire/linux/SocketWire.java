@@ -4,8 +4,6 @@ import io.faultline.core.address.PeerAddress;
 import io.faultline.core.fault.Errno;
 import io.faultline.core.wire.Chunk;
 import io.faultline.core.wire.ConnectObserver;
-import io.faultline.core.wire.HeldBytes;
-import io.faultline.core.wire.Wire;
 import io.faultline.core.wire.WireReader;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoRegistration;
@@ -17,17 +15,13 @@ import org.jspecify.annotations.Nullable;
  * A wire that is a TCP socket, driven by edge-triggered epoll.
  *
  * <p>Bytes are received into the worker's one shared chunk, handed up and usually sent on from there;
- * only what the next socket does not take is copied. Each wake-up reads once: when the read filled the
- * chunk, the descriptor is armed again and queues up behind the others.
+ * only what the next socket does not take is copied.
  */
-final class SocketWire extends EpollSocket implements Wire {
+final class SocketWire extends ReadingSocket {
 
-    private static final int IN = EpollIoOps.EPOLLIN.value();
     private static final int OUT = EpollIoOps.EPOLLOUT.value();
     private static final int ERR = EpollIoOps.EPOLLERR.value();
-    private static final int RDHUP = EpollIoOps.EPOLLRDHUP.value();
     private static final int HUP = 0x10;
-    private static final int PEER_GONE = RDHUP | HUP | ERR;
 
     private enum Phase {
         CONNECTING, // the kernel shakes hands; only the observer hears of it
@@ -36,31 +30,19 @@ final class SocketWire extends EpollSocket implements Wire {
     }
 
     private final PeerAddress remote;
-    private final boolean accepted;
     private final Outgoing outgoing;
     private Phase phase;
 
     private @Nullable ConnectObserver connecting;
-    private @Nullable WireReader reader;
 
-    private boolean reading;
-    private boolean
-            readable; // an edge came while we were not reading: bytes may wait in the kernel
-    private boolean peerGone; // sticky: the edge that told it comes only once
-    private boolean ended;
     private boolean finishing; // FIN goes out when the backlog is gone
-    private byte receives; // counted up to 2
-    private int readAtMost = LinuxLoop.READ_BYTES;
     private int brokenErrno; // a send failed: told from the loop, not from inside write
 
-    private @Nullable HeldBytes unread;
-    private @Nullable SpliceLane laneOut; // carries our bytes to the sink
     private @Nullable SpliceLane laneIn; // carries a source's bytes to us
 
     private SocketWire(LinuxLoop io, int fd, PeerAddress remote, boolean accepted, Phase phase) {
-        super(io, fd);
+        super(io, fd, accepted);
         this.remote = remote;
-        this.accepted = accepted;
         this.outgoing = new Outgoing(io, fd, accepted); // it inherits TCP_NODELAY
         this.phase = phase;
     }
@@ -99,7 +81,7 @@ final class SocketWire extends EpollSocket implements Wire {
     private void breakAfter(Throwable bug) {
         try {
             io.bug(this, bug);
-            breakNow(Errno.EIO);
+            broke(Errno.EIO);
         } catch (Throwable another) {
             io.bug(this, another);
         }
@@ -125,7 +107,7 @@ final class SocketWire extends EpollSocket implements Wire {
 
     private void moved(int ops) {
         if (brokenErrno != 0) {
-            breakNow(brokenErrno);
+            broke(brokenErrno);
             return;
         }
         if ((ops & OUT) != 0 && isArmedForWriting()) {
@@ -135,143 +117,7 @@ final class SocketWire extends EpollSocket implements Wire {
             return;
         }
         note(ops);
-        if (readable && reading) {
-            read();
-        }
-    }
-
-    private void note(int ops) {
-        if ((ops & PEER_GONE) != 0) {
-            peerGone = true;
-        }
-        if ((ops & (IN | PEER_GONE)) != 0) {
-            readable = true;
-        }
-    }
-
-    // ---- reading
-
-    @Override
-    public void reader(WireReader newReader) {
-        reader = newReader;
-    }
-
-    @Override
-    public void resumeReading() {
-        if (phase != Phase.OPEN || reading) {
-            return;
-        }
-        reading = true;
-        if (unread != null) {
-            io.loop.execute(this::readAgain);
-        }
-        if (readable || !isArmed()) {
-            arm();
-        }
-    }
-
-    @Override
-    public void pauseReading() {
-        reading = false;
-    }
-
-    @Override
-    public void unread(Chunk chunk, int from, int to) {
-        assert unread == null : "bytes were given back twice";
-        unread = HeldBytes.copy(io.chunks, chunk, from, to);
-        reading = false;
-    }
-
-    private void readAgain() {
-        if (phase == Phase.OPEN && reading && unread != null) {
-            tellUnread(unread);
-        }
-    }
-
-    private void tellUnread(HeldBytes held) {
-        unread = null;
-        reader().onBytes(this, held.chunk(), 0, held.length());
-        held.giveBackTo(io.chunks);
-    }
-
-    private void read() {
-        if (unread != null) {
-            tellUnread(unread);
-            if (phase != Phase.OPEN || !reading) {
-                return;
-            }
-        }
-        if (laneOut != null && laneOut.inPipe() > 0) {
-            return; // the sink is slow: when it has room, the lane calls for more
-        }
-        readable = false;
-        if (laneOut != null && laneOut.isOpen()) {
-            laneOut.carry();
-        } else {
-            readHere();
-        }
-    }
-
-    private void readHere() {
-        int most = readAtMost;
-        int received = io.sys.receive(fdNumber(), io.readChunk.address(), most);
-        if (received > 0) {
-            received(received, received == most);
-        } else if (received == 0) {
-            endOnce();
-        } else if (received != -Errno.EAGAIN) {
-            breakNow(-received);
-        }
-    }
-
-    private void received(int bytes, boolean filled) {
-        if (!accepted && receives < 2 && ++receives == 2) {
-            // Armed for the connect; a short session is over before this costs a call.
-            writingIsDone();
-        }
-        io.turns.received(bytes);
-        reader().onBytes(this, io.readChunk, 0, bytes);
-        if (filled) {
-            goOn(bytes);
-        } else if (peerGone) {
-            readLast(); // else the next edge comes with new bytes
-        }
-    }
-
-    /** As much came as was asked for. */
-    private void goOn(int bytes) {
-        boolean wasGlance = bytes < LinuxLoop.READ_BYTES;
-        if (wasGlance && laneOut != null && laneOut.isOpen() && reading && phase == Phase.OPEN) {
-            laneOut.carry(); // not worth a turn of its own
-        } else {
-            mayHaveMore();
-        }
-    }
-
-    @Override
-    public void readAtMost(int bytes) {
-        readAtMost = Math.min(bytes, LinuxLoop.READ_BYTES);
-    }
-
-    @Override
-    public boolean isQuiet() {
-        return !readable && !peerGone && unread == null;
-    }
-
-    /** A short read, and the peer has finished: the end comes next, which saves waiting for a turn. */
-    private void readLast() {
-        if (reading && phase == Phase.OPEN) {
-            readHere();
-        } else {
-            readable = true;
-        }
-    }
-
-    private void endOnce() {
-        if (!ended) {
-            ended = true;
-            reader().onEnd(this);
-        }
+        readIfDue();
     }
 
     // ---- writing
@@ -311,7 +157,7 @@ final class SocketWire extends EpollSocket implements Wire {
         }
         if (laneIn != null && laneIn.inPipe() > 0) {
             resume(laneIn);
-        } else if (accepted || receives == 2) {
+        } else if (isSettled()) {
             writingIsDone(); // else it stays armed from the connect: see received()
         }
     }
@@ -323,7 +169,8 @@ final class SocketWire extends EpollSocket implements Wire {
         }
     }
 
-    private void writingIsDone() {
+    @Override
+    void writingIsDone() {
         if (backlogBytes() == 0) {
             disarmWriting();
         }
@@ -334,7 +181,7 @@ final class SocketWire extends EpollSocket implements Wire {
         int failed = outgoing.flush();
         if (failed < 0) {
             if (failed != -Errno.EAGAIN) {
-                breakNow(-failed);
+                broke(-failed);
             }
             return false;
         }
@@ -356,51 +203,9 @@ final class SocketWire extends EpollSocket implements Wire {
         }
     }
 
-    // ---- splicing
-
-    @Override
-    public boolean spliceTo(Wire sink, long most) {
-        if (!(sink instanceof SocketWire target) || target.io != io) {
-            return false;
-        }
-        if (target.backlogBytes() > 0 || !io.pipes.hasRoom()) {
-            return false;
-        }
-        if (laneOut == null) {
-            laneOut = new SpliceLane(io, this);
-        }
-        laneOut.open(target, most);
-        return true;
-    }
-
     /** Who brings us bytes of another socket now. */
     void feeds(@Nullable SpliceLane lane) {
         laneIn = lane;
-    }
-
-    /** @param mayBeMore false: nobody knows, and the kernel is asked */
-    void tookFromKernel(boolean mayBeMore) {
-        readable = mayBeMore || io.sys.hasInput(fdNumber());
-    }
-
-    /** The lane has delivered all that it took. */
-    void readAgainIfMore() {
-        if (readable) {
-            mayHaveMore();
-        }
-    }
-
-    /** The lane moved bytes on to the sink. */
-    void laneMoved(int bytes) {
-        reader().onMoved(this, bytes);
-    }
-
-    /** There may be more to read: another turn, please, behind those that are ready now. */
-    void mayHaveMore() {
-        readable = true;
-        if (reading && phase == Phase.OPEN) {
-            arm();
-        }
     }
 
     // ---- the end
@@ -413,16 +218,12 @@ final class SocketWire extends EpollSocket implements Wire {
         }
     }
 
-    /** The lane found the stream broken, in an event of ours. */
+    @Override
     void broke(int errno) {
-        breakNow(errno);
-    }
-
-    private void breakNow(int errno) {
         if (phase == Phase.CLOSED) {
             return;
         }
-        WireReader told = reader;
+        WireReader told = readerIfAny();
         close();
         if (told != null) {
             told.onBroken(this, errno);
@@ -443,15 +244,8 @@ final class SocketWire extends EpollSocket implements Wire {
             return;
         }
         phase = Phase.CLOSED;
-        reading = false;
+        stopReading();
         outgoing.drop();
-        if (unread != null) {
-            unread.giveBackTo(io.chunks);
-            unread = null;
-        }
-        if (laneOut != null) {
-            laneOut.abandon();
-        }
         if (laneIn != null) {
             laneIn.abandon();
         }
@@ -473,12 +267,6 @@ final class SocketWire extends EpollSocket implements Wire {
     @Override
     public PeerAddress remoteAddress() {
         return remote;
-    }
-
-    private WireReader reader() {
-        WireReader known = reader;
-        assert known != null : "a wire must have a reader before it reads";
-        return known;
     }
 
     @Override

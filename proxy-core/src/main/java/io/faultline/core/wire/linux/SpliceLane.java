@@ -18,19 +18,20 @@ final class SpliceLane {
     private static final int LAST_TURN = 2 * LaneTurns.SHORT;
 
     private final LinuxLoop io;
-    private final SocketWire source;
+    private final ReadingSocket source;
     private @Nullable SocketWire sink; // while the lane is open or holds bytes
     private @Nullable Pipe pipe;
     private int inPipe;
     private long allowance; // what may still be taken from the source
     private boolean open;
 
-    SpliceLane(LinuxLoop io, SocketWire source) {
+    SpliceLane(LinuxLoop io, ReadingSocket source) {
         this.io = io;
         this.source = source;
     }
 
     void open(SocketWire to, long most) {
+        shut(); // it may have been open to somebody else
         sink = to;
         allowance = most;
         open = true;
