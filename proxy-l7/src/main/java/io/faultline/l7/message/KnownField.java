@@ -75,7 +75,8 @@ public enum KnownField {
         return mask;
     }
 
-    long bit() {
+    /** The {@link #mask} of this one alone. */
+    public long bit() {
         return 1L << ordinal();
     }
 

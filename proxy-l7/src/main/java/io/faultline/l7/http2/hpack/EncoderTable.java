@@ -40,7 +40,7 @@ final class EncoderTable {
     }
 
     static int hash(byte[] bytes, int name, int nameEnd, int value, int valueEnd) {
-        long hash = mix(bytes, name, nameEnd, nameEnd - name, LOWER_CASE);
+        long hash = mix(bytes, name, nameEnd, (long) nameEnd - name, LOWER_CASE);
         hash = mix(bytes, value, valueEnd, hash, 0);
         return (int) (hash ^ hash >>> 32);
     }
@@ -52,9 +52,9 @@ final class EncoderTable {
             hash = (hash ^ ((long) LONGS.get(bytes, at) | fold)) * FACTOR;
             hash ^= hash >>> 29;
         }
-        long rest = to - at;
+        long rest = (long) to - at;
         for (; at < to; at++) {
-            rest = rest << Byte.SIZE | (bytes[at] | fold & 0xff) & 0xff;
+            rest = rest << Byte.SIZE | ((bytes[at] | fold) & 0xff);
         }
         hash = (hash ^ rest) * FACTOR;
         return hash ^ hash >>> 32;

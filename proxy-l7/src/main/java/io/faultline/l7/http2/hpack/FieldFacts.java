@@ -56,7 +56,6 @@ final class FieldFacts {
                     ? fault(MalformedField.PSEUDO_UNKNOWN, NAME_FAULT_SHIFT)
                     : pseudo.ordinal() + 1 << PSEUDO_SHIFT;
         }
-        int all = LOWER | UPPER;
         int any = 0;
         for (int i = from; i < to; i++) {
             int is = NAME_BYTES[bytes[i] & 0xff];

@@ -278,10 +278,18 @@ public final class HpackDecoder {
             @Nullable MalformedField fault, Fields into, int nameStart, int nameEnd) {
         if (malformed == null) {
             malformed = fault;
-            int end = Math.min(nameEnd, nameStart + QUOTED_BYTES);
-            malformedName = Ascii.text(into.bytes(), nameStart, end);
+            malformedName = printable(into.bytes(), nameStart, nameEnd);
         }
         into.truncate(nameStart);
+    }
+
+    private static String printable(byte[] bytes, int from, int to) {
+        int end = Math.min(to, from + QUOTED_BYTES);
+        var text = new StringBuilder();
+        for (int i = from; i < end; i++) {
+            text.append(bytes[i] >= ' ' && bytes[i] < 0x7f ? (char) bytes[i] : '?');
+        }
+        return text.toString();
     }
 
     private void checkFields(Fields fields, int from) {
@@ -293,7 +301,7 @@ public final class HpackDecoder {
             if (known == null) {
                 continue;
             }
-            boolean ofConnection = (KnownField.mask(known) & OF_CONNECTION) != 0;
+            boolean ofConnection = (known.bit() & OF_CONNECTION) != 0;
             boolean badTe =
                     known == KnownField.TE
                             && !Ascii.equalsIgnoreCase(
@@ -396,7 +404,7 @@ public final class HpackDecoder {
         return malformed;
     }
 
-    /** The beginning of the name of the field that is {@link #malformed}; any bytes may stand in it. */
+    /** The beginning of the name of the field that is {@link #malformed}, printable. */
     public String malformedName() {
         return malformedName;
     }

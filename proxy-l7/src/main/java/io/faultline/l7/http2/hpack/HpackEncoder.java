@@ -180,7 +180,7 @@ public final class HpackEncoder {
         int count = fields.count();
         for (int i = 0; i < count; i++) {
             KnownField known = fields.known(i);
-            if (fields.isDropped(i) || known != null && (KnownField.mask(known) & skipped) != 0) {
+            if (fields.isDropped(i) || known != null && (known.bit() & skipped) != 0) {
                 continue;
             }
             field(
