@@ -54,7 +54,7 @@ final class ControlFrames {
         bytes.clear();
         switch (type) {
             case FrameType.SETTINGS -> settings();
-            case FrameType.PRIORITY -> fixed(PRIORITY_BYTES, true);
+            case FrameType.PRIORITY -> beginPriority();
             case FrameType.RST_STREAM -> fixed(RESET_BYTES, true);
             case FrameType.PING -> fixed(PING_BYTES, false);
             case FrameType.WINDOW_UPDATE -> fixed(UPDATE_BYTES, stream != 0);
@@ -88,6 +88,17 @@ final class ControlFrames {
         wanted = size;
         if (isPlacedRight(onStream) && remaining != size) {
             fail(ErrorCode.FRAME_SIZE_ERROR, FIXED_SIZE);
+        }
+    }
+
+    private void beginPriority() {
+        wanted = PRIORITY_BYTES;
+        if (isPlacedRight(true) && remaining != PRIORITY_BYTES) {
+            wanted = 0; // it is skipped
+            sink.onStreamError(
+                    stream,
+                    ErrorCode.FRAME_SIZE_ERROR,
+                    "RFC 9113 6.3: a PRIORITY of another size than 5 bytes");
         }
     }
 
