@@ -23,9 +23,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A whole proxy in this process that speaks HTTP, made from configuration text as an operator would write it. */
-final class HttpBench implements AutoCloseable {
+public final class HttpBench implements AutoCloseable {
 
-    final ProxyServer server;
+    public final ProxyServer server;
     final Queue<String> said = new ConcurrentLinkedQueue<>();
 
     private HttpBench(String yaml, Worker.Kind kind) {
@@ -48,16 +48,16 @@ final class HttpBench implements AutoCloseable {
         Eventually.until("ready", () -> server.state() == ServerState.READY);
     }
 
-    static HttpBench start(String yaml) {
+    public static HttpBench start(String yaml) {
         return new HttpBench(yaml, Worker.Kind.AUTO);
     }
 
-    static HttpBench start(String yaml, Worker.Kind kind) {
+    public static HttpBench start(String yaml, Worker.Kind kind) {
         return new HttpBench(yaml, kind);
     }
 
     /** One listener that sends everything to one upstream. */
-    static HttpBench before(HttpOrigin origin) {
+    public static HttpBench before(HttpOrigin origin) {
         return start(config("", "", origin.hostPort()));
     }
 
@@ -65,7 +65,7 @@ final class HttpBench implements AutoCloseable {
      * @param http more keys of the http section, as flow YAML
      * @param route more keys of its one route
      */
-    static String config(String http, String route, String... endpoints) {
+    public static String config(String http, String route, String... endpoints) {
         return """
         workers: 1
         listeners:
@@ -82,11 +82,11 @@ final class HttpBench implements AutoCloseable {
         return keys.isEmpty() ? "" : ", " + keys;
     }
 
-    int port() {
+    public int port() {
         return server.listeners().getFirst().boundAddress().port();
     }
 
-    RawClient connect() {
+    public RawClient connect() {
         return RawClient.connect(port());
     }
 
@@ -98,18 +98,18 @@ final class HttpBench implements AutoCloseable {
         }
     }
 
-    RecentFault awaitFault(FaultCode code) {
+    public RecentFault awaitFault(FaultCode code) {
         Eventually.until(code.id(), () -> !seen(code).isEmpty());
         return seen(code).getFirst();
     }
 
-    List<RecentFault> seen(FaultCode code) {
+    public List<RecentFault> seen(FaultCode code) {
         return server.faults().recent().stream()
                 .filter(recent -> recent.fault().code() == code)
                 .toList();
     }
 
-    String evidenceOf(FaultCode code) {
+    public String evidenceOf(FaultCode code) {
         return awaitFault(code).fault().evidence().toString();
     }
 

@@ -17,16 +17,16 @@ import java.util.regex.Pattern;
  * An HTTP server of a few lines that hides nothing: it keeps every request as it came, byte for byte, and
  * sends what a test says, byte for byte.
  */
-final class HttpOrigin implements AutoCloseable {
+public final class HttpOrigin implements AutoCloseable {
 
     /** An answer that ends with the connection: nothing is sent any more. */
-    static final String HANG_UP = "";
+    public static final String HANG_UP = "";
 
     /** No answer at all, and the connection stays. */
-    static final String SILENT = "(silent)";
+    public static final String SILENT = "(silent)";
 
     /** An answer that ends in a reset. */
-    static final String RESET = "(reset)";
+    public static final String RESET = "(reset)";
 
     private static final Pattern LENGTH = Pattern.compile("(?im)^content-length: *(\\d+)");
 
@@ -45,43 +45,43 @@ final class HttpOrigin implements AutoCloseable {
     }
 
     /** Does this with each connection, whatever HTTP says. */
-    static HttpOrigin behaving(Behaviour behaviour) {
+    public static HttpOrigin behaving(Behaviour behaviour) {
         return new HttpOrigin(behaviour);
     }
 
     /** Answers each request with raw text; {@link #HANG_UP} closes instead. */
-    static HttpOrigin answering(Function<String, String> answer) {
+    public static HttpOrigin answering(Function<String, String> answer) {
         return new HttpOrigin(answer);
     }
 
     /** Says 200 with this body. */
-    static HttpOrigin saying(String body) {
+    public static HttpOrigin saying(String body) {
         return answering(request -> ok(body));
     }
 
-    static String ok(String body) {
+    public static String ok(String body) {
         return "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
     }
 
-    static String status(int status, String body) {
+    public static String status(int status, String body) {
         return "HTTP/1.1 %d X\r\nContent-Length: %d\r\n\r\n%s"
                 .formatted(status, body.length(), body);
     }
 
-    String hostPort() {
+    public String hostPort() {
         return origin.hostPort();
     }
 
     /** Whole requests, in the order in which they were complete. */
-    List<String> requests() {
+    public List<String> requests() {
         return requests;
     }
 
-    int connections() {
+    public int connections() {
         return origin.accepted();
     }
 
-    ScriptedOrigin socket() {
+    public ScriptedOrigin socket() {
         return origin;
     }
 
@@ -118,6 +118,26 @@ final class HttpOrigin implements AutoCloseable {
         }
     }
 
+    /** By the sizes of the chunks: what they hold may look like anything. */
+    private static int endOfChunks(String text, int from) {
+        int at = from;
+        while (true) {
+            int lineEnd = text.indexOf("\r\n", at);
+            if (lineEnd < 0) {
+                return -1;
+            }
+            int sizeEnd = text.indexOf(';', at);
+            int size =
+                    Integer.parseInt(
+                            text, at, sizeEnd < 0 || sizeEnd > lineEnd ? lineEnd : sizeEnd, 16);
+            if (size == 0) {
+                int end = text.indexOf("\r\n\r\n", lineEnd);
+                return end < 0 ? -1 : end + 4;
+            }
+            at = lineEnd + 2 + size + 2;
+        }
+    }
+
     private static boolean endsConnection(String response) {
         return response.toLowerCase(Locale.ROOT).contains("connection: close");
     }
@@ -131,9 +151,7 @@ final class HttpOrigin implements AutoCloseable {
         int bodyStart = headEnd + 4;
         String head = text.substring(0, headEnd);
         if (head.toLowerCase(Locale.ROOT).contains("transfer-encoding: chunked")) {
-            int last = text.indexOf("0\r\n", bodyStart);
-            int end = last < 0 ? -1 : text.indexOf("\r\n\r\n", last);
-            return end < 0 ? -1 : end + 4;
+            return endOfChunks(text, bodyStart);
         }
         Matcher length = LENGTH.matcher(head);
         int end = bodyStart + (length.find() ? Integer.parseInt(length.group(1)) : 0);

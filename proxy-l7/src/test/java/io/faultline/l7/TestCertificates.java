@@ -12,12 +12,12 @@ import java.time.Instant;
 import javax.net.ssl.SSLContext;
 
 /** An authority made for one test, and the files of a server named localhost. */
-final class TestCertificates {
+public final class TestCertificates {
 
     final Path folder;
     private final SelfMadeAuthority authority = SelfMadeAuthority.create("Test CA", Instant.now());
 
-    TestCertificates(Path folder) {
+    public TestCertificates(Path folder) {
         this.folder = folder;
         write("ca.pem", authority.self().certificatePem());
         put("shop", authority.issue(CertificateSpec.server(Instant.now(), "localhost")));
@@ -47,18 +47,18 @@ final class TestCertificates {
     }
 
     /** The server's {@code tls} section. @param more keys of it, as flow YAML */
-    String yaml(String more) {
+    public String yaml(String more) {
         return "tls: { certificates: [ { cert: \"%s\", key: \"%s\" } ]%s }"
                 .formatted(path("shop.pem"), path("shop.key"), more.isEmpty() ? "" : ", " + more);
     }
 
     /** A listener like that of {@link HttpBench#config} that speaks TLS. */
-    String config(String tls, String http, String endpoint) {
+    public String config(String tls, String http, String endpoint) {
         return HttpBench.config(http, "", endpoint)
                 .replace("    http:", "    " + yaml(tls) + "\n    http:");
     }
 
-    SSLContext trusting() {
+    public SSLContext trusting() {
         return JdkTls.trusting(authority.self().certificate());
     }
 
