@@ -75,7 +75,9 @@ public record ClusterFixture(
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(10),
                 0,
-                256);
+                256,
+                Duration.ofMinutes(6),
+                Duration.ofSeconds(10));
     }
 
     public static DnsConfig dns(DnsConfig.Family family, InetSocketAddress... servers) {

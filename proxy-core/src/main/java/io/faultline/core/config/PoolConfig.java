@@ -52,4 +52,13 @@ public record PoolConfig(
         @Doc("Connections without a request that are kept, per endpoint and worker.")
                 @Default("256")
                 @Range(min = "0", max = "10000")
-                int maxIdle) {}
+                int maxIdle,
+        @Doc(
+                        "HTTP/2: an endpoint from which nothing came for so long is asked (PING) whether it is there. Many gRPC servers end connections that ask more often than every 5 minutes.")
+                @Default("6m")
+                @Range(min = "10ms", max = "1d")
+                Duration pingInterval,
+        @Doc("HTTP/2: how long it may take to say so.")
+                @Default("10s")
+                @Range(min = "10ms", max = "1h")
+                Duration pingTimeout) {}

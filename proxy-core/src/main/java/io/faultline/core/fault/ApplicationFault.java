@@ -1,6 +1,7 @@
 package io.faultline.core.fault;
 
 import static io.faultline.core.fault.Retry.ALWAYS;
+import static io.faultline.core.fault.Retry.IF_UNSENT;
 
 /** What can break on L7: names, HTTP, and our own policy about requests. */
 public enum ApplicationFault implements FaultCode {
@@ -153,6 +154,16 @@ public enum ApplicationFault implements FaultCode {
                     .look(
                             "nghttp -nv http://ADDRESS:PORT/PATH  # the GOAWAY's error code and debug data",
                             "journalctl -u SERVICE --since -5min  # on the endpoint: restart, or a limit per connection")),
+    STREAM_RESET(
+            FaultSpec.of(
+                            "L7.STREAM_RESET",
+                            "The upstream gave up the HTTP/2 stream (RST_STREAM) before it answered; the"
+                                    + " evidence has the error code it gave.")
+                    .answered(502, "http_protocol_error")
+                    .retried(IF_UNSENT)
+                    .look(
+                            "nghttp -nv http://ADDRESS:PORT/PATH  # the same stream by hand",
+                            "journalctl -u SERVICE --since -5min  # on the endpoint: what it gave up, and why")),
     RATE_LIMITED(
             policy(
                     "L7.RATE_LIMITED",

@@ -6,6 +6,7 @@ import io.faultline.core.connection.DownstreamConnection;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.FaultCode;
 import io.faultline.core.fault.SessionFault;
+import io.faultline.core.fault.TransportFault;
 import io.faultline.core.upstream.Endpoint;
 import io.faultline.core.upstream.balance.PickContext;
 import io.faultline.core.upstream.connect.ClientPreamble;
@@ -13,6 +14,7 @@ import io.faultline.core.upstream.connect.PoolPolicy;
 import io.faultline.core.upstream.connect.UpstreamConnector;
 import io.faultline.core.upstream.connect.WorkerUpstream;
 import io.faultline.core.wire.Wire;
+import io.faultline.l7.upstream.Arrivals;
 import io.faultline.l7.upstream.HttpPool;
 import io.faultline.l7.upstream.PoolQueue;
 import io.faultline.l7.upstream.PooledUpstream;
@@ -21,16 +23,20 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gets one try its connection: one that waits in the pool if there is any, else a new one, and where no
- * more may be made, whichever comes free first. On the worker's loop only; reused from try to try.
+ * Gets one try its connection: one of the pool that has room if there is any, else one that is just being
+ * made and can be shared, else a new one, and where no more may be made, whichever comes free first. On the worker's loop only; reused from try to try.
  */
-final class ConnectionSearch implements UpstreamConnector.Outcome, PoolQueue.Waiter {
+final class ConnectionSearch
+        implements UpstreamConnector.Outcome, PoolQueue.Waiter, Arrivals.Waiter {
 
     /** Hears exactly one of the two, unless the search was cancelled. */
     interface Outcome {
 
         /** Its endpoint is acquired: whoever gets it releases it. */
         void onConnection(UpstreamConnection connection, long now);
+
+        /** It waits for a connection or a place, as long as the pool lets it. */
+        void onQueued();
 
         /** It waits no longer for a place: a connection is made now. */
         void onPlace();
@@ -47,6 +53,10 @@ final class ConnectionSearch implements UpstreamConnector.Outcome, PoolQueue.Wai
     private @Nullable UpstreamConnector connector; // while a connection is made
     private boolean bound; // to the endpoint that was picked
     private boolean queued;
+    private boolean joined; // waits for a connection that another exchange makes
+    private boolean hasPlace; // for the connection that it makes
+    private int missed; // connections that were waited for in vain
+    private @Nullable Endpoint making;
     private @Nullable DownstreamConnection client;
 
     ConnectionSearch(ExchangeRecord record, PickContext context, Outcome outcome) {
@@ -79,24 +89,34 @@ final class ConnectionSearch implements UpstreamConnector.Outcome, PoolQueue.Wai
         }
         towards = upstream;
         picked = first;
-        if (first == null || pool.tryTakePlace()) {
+        missed = 0;
+        if (first == null) {
             connect();
-        } else if (pool.queue().isFull()) {
-            refused(SessionFault.CONNECTION_LIMIT, "cap", upstream.upstream().pool().pendingCap());
         } else {
-            queued = true;
-            pool.queue().add(this);
+            acquire(first);
         }
         return null;
     }
 
-    boolean isRunning() {
-        return towards != null;
+    /** There is none that is there already. */
+    private void acquire(Endpoint wanted) {
+        HttpPool pool = towards().pool();
+        if (pool.arrivals().tryJoin(wanted, this)) {
+            joined = true;
+        } else if (pool.tryTakePlace()) {
+            hasPlace = true;
+            connect();
+        } else if (pool.queue().isFull()) {
+            refused(SessionFault.CONNECTION_LIMIT, "cap", towards().upstream().pool().pendingCap());
+        } else {
+            queued = true;
+            pool.queue().add(this);
+            outcome.onQueued();
+        }
     }
 
-    /** It waits until another exchange leaves a connection, or the place of one. */
-    boolean isQueued() {
-        return queued;
+    boolean isRunning() {
+        return towards != null;
     }
 
     private void connect() {
@@ -105,6 +125,32 @@ final class ConnectionSearch implements UpstreamConnector.Outcome, PoolQueue.Wai
                         towards().upstream(), context, record.timeline(), client().id(), this);
         connector = search;
         search.startAt(picked);
+    }
+
+    // ---- with others
+
+    @Override
+    public void onNoArrival(@Nullable Fault fault) {
+        joined = false;
+        Endpoint next = Objects.requireNonNull(picked);
+        if (fault != null) {
+            context.tried(next);
+            Endpoint other = towards().upstream().picker().pick(context);
+            int most = towards().upstream().policy().attempts();
+            if (other == null || context.wasTried(other) || ++missed >= most) {
+                over();
+                outcome.onNoConnection(fault);
+                return;
+            }
+            next = other;
+            picked = other;
+        }
+        UpstreamConnection ready = towards().pool().take(next);
+        if (ready == null) {
+            acquire(next);
+        } else {
+            onReady(ready);
+        }
     }
 
     // ---- in the queue
@@ -127,6 +173,7 @@ final class ConnectionSearch implements UpstreamConnector.Outcome, PoolQueue.Wai
     @Override
     public void onPlace() {
         queued = false;
+        hasPlace = true;
         outcome.onPlace();
         connect();
     }
@@ -147,6 +194,18 @@ final class ConnectionSearch implements UpstreamConnector.Outcome, PoolQueue.Wai
     // ---- a new one
 
     @Override
+    public void onAttempt(Endpoint endpoint) {
+        making = endpoint;
+        towards().pool().arrivals().begins(endpoint);
+    }
+
+    @Override
+    public void onAttemptFailed(Endpoint endpoint, Fault fault) {
+        making = null;
+        towards().pool().arrivals().failed(endpoint, fault);
+    }
+
+    @Override
     public void onTcpConnected(Wire wire) {
         ClientPreamble.send(towards().upstream().preamble(), client(), wire);
     }
@@ -155,8 +214,10 @@ final class ConnectionSearch implements UpstreamConnector.Outcome, PoolQueue.Wai
     public void onUpstreamConnected(Wire wire, Endpoint endpoint) {
         HttpPool pool = towards().pool();
         long now = towards().upstream().worker().nanos();
+        String application = Objects.requireNonNull(connector).application();
+        making = null;
         over();
-        outcome.onConnection(pool.adopt(wire, endpoint, now), now);
+        outcome.onConnection(pool.adopt(wire, endpoint, application, now), now);
     }
 
     @Override
@@ -167,7 +228,8 @@ final class ConnectionSearch implements UpstreamConnector.Outcome, PoolQueue.Wai
     }
 
     private void givePlaceBack() {
-        if (picked != null) {
+        if (hasPlace) {
+            hasPlace = false;
             towards().pool().giveBackPlace();
         }
     }
@@ -179,17 +241,43 @@ final class ConnectionSearch implements UpstreamConnector.Outcome, PoolQueue.Wai
         UpstreamConnector connecting = connector;
         if (connecting != null) {
             connecting.expire(timer);
+        } else if (joined) {
+            missedIn(timer);
         } else {
             towards().pool().queue().forget(this);
             refused(SessionFault.QUEUE_TIMEOUT, "timer", timer);
         }
     }
 
+    /** The connection that was waited for is still being made. */
+    private void missedIn(String timer) {
+        Endpoint awaited = Objects.requireNonNull(picked);
+        WorkerUpstream upstream = towards().upstream();
+        towards().pool().arrivals().forget(awaited, this);
+        Fault fault =
+                Fault.of(TransportFault.CONNECT_TIMEOUT, Side.UPSTREAM, Stage.CONNECT)
+                        .with("address", awaited.peer().toString())
+                        .with("timer", timer)
+                        .with("connection", "made for another request, to be shared");
+        upstream.faults().record(fault, upstream.faultScope(), awaited.name(), client().id());
+        over();
+        outcome.onNoConnection(fault);
+    }
+
     void cancel() {
         UpstreamConnector connecting = connector;
         if (connecting != null) {
+            Endpoint abandoned = making;
+            HttpPool pool = towards().pool();
             connecting.cancel();
             givePlaceBack();
+            making = null;
+            over();
+            if (abandoned != null) {
+                pool.arrivals().failed(abandoned, null);
+            }
+        } else if (joined) {
+            towards().pool().arrivals().forget(Objects.requireNonNull(picked), this);
             over();
         } else if (queued) {
             towards().pool().queue().forget(this);
@@ -206,6 +294,8 @@ final class ConnectionSearch implements UpstreamConnector.Outcome, PoolQueue.Wai
         towards = null;
         picked = null;
         queued = false;
+        joined = false;
+        hasPlace = false;
     }
 
     private DownstreamConnection client() {

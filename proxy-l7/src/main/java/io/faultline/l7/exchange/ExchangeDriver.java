@@ -137,9 +137,12 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
         UpstreamConnection waiting = search.begin(towards, picked, mayReuse, now);
         if (waiting != null) {
             onConnection(waiting, now);
-        } else if (search.isQueued()) {
-            clock.await(towards.pending(), now);
         }
+    }
+
+    @Override
+    public void onQueued() {
+        clock.await(upstream().pending(), now());
     }
 
     @Override
@@ -346,7 +349,7 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
         record.addFailed(leg.endpointName(), fault, now);
         boolean stale = fault.code() == TransportFault.STALE_REUSE;
         Endpoint asked = leg.endpoint();
-        if (!stale && asked != null) {
+        if (!Tries.wasNeverSeen(fault) && asked != null) {
             destination.context().tried(asked);
         }
         clock.tryIsOver();

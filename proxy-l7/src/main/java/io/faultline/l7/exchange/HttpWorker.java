@@ -42,7 +42,7 @@ public final class HttpWorker {
         HttpPool pool =
                 pools.computeIfAbsent(
                         new Key(upstream.name(), heads),
-                        unseen -> new HttpPool(upstream, heads, outbox));
+                        unseen -> new HttpPool(upstream, heads, outbox, hpackBlock));
         return new PooledUpstream(upstream, pool);
     }
 }

@@ -1,6 +1,7 @@
 package io.faultline.l7.exchange;
 
 import io.faultline.core.Side;
+import io.faultline.core.config.UpstreamConfig.Speaks;
 import io.faultline.core.fault.ApplicationFault;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.Retry;
@@ -58,7 +59,9 @@ final class Tries {
             long most = ofTheRoute.maxReplayBytes();
             boolean fits =
                     request.bodyLength() == BodyLength.FRAMED || request.bodyLength() <= most;
-            replay.begin(idempotent && fits ? most : 0);
+            boolean mayBeRefused =
+                    towards.speaks() != Speaks.H1; // unprocessed, whatever the method
+            replay.begin((idempotent || mayBeRefused) && fits ? most : 0);
         }
     }
 
@@ -81,15 +84,31 @@ final class Tries {
         boolean timer = fault.code() == TransportFault.CONNECT_TIMEOUT && rules().after(On.TIMEOUT);
         return fault.code().retry() == Retry.ALWAYS
                 && (timer || rules().after(On.CONNECT_FAILURE))
-                && mayFollow();
+                && mayFollow(false);
     }
 
     /** The stream broke before it answered, or nobody waits for it any more. */
     boolean mayFollow(Fault fault) {
-        if (fault.code() == TransportFault.STALE_REUSE) {
-            return isSafe() && ++stale <= MOST_STALE;
+        boolean unprocessed = isUnprocessed(fault);
+        if (wasNeverSeen(fault)) {
+            return isSafe(unprocessed) && ++stale <= MOST_STALE;
         }
-        return isWorthIt(fault) && mayFollow();
+        return isWorthIt(fault) && mayFollow(unprocessed);
+    }
+
+    /**
+     * The endpoint had given the connection up before the request came: that is nobody's failure. Where the
+     * connection said so itself, another one to the same endpoint is as good as any.
+     */
+    static boolean wasNeverSeen(Fault fault) {
+        return fault.code() == TransportFault.STALE_REUSE
+                || fault.code() == ApplicationFault.GOAWAY;
+    }
+
+    /** RFC 9113 8.7: the endpoint itself says that it did nothing, so any method may be done again. */
+    private static boolean isUnprocessed(Fault fault) {
+        return fault.code() == ApplicationFault.GOAWAY
+                || fault.code() == ApplicationFault.STREAM_REFUSED;
     }
 
     private boolean isWorthIt(Fault fault) {
@@ -100,17 +119,20 @@ final class Tries {
             return rules().after(On.TIMEOUT);
         }
         Retry rule = fault.code().retry();
-        boolean broke = fault.code() instanceof TransportFault && rule != Retry.NEVER;
+        boolean broke =
+                (fault.code() instanceof TransportFault
+                                || fault.code() == ApplicationFault.STREAM_RESET)
+                        && rule != Retry.NEVER;
         return (broke || rule == Retry.ALWAYS) && rules().after(On.RESET);
     }
 
     /** The endpoint answered, but only that it cannot. */
     boolean mayFollowStatus(int status) {
-        return rules().afterStatus(status) && mayFollow();
+        return rules().afterStatus(status) && mayFollow(false);
     }
 
-    private boolean mayFollow() {
-        if (!isSafe() || noMore || begun >= rules().attempts() || !entersBudget()) {
+    private boolean mayFollow(boolean unprocessed) {
+        if (!isSafe(unprocessed) || noMore || begun >= rules().attempts() || !entersBudget()) {
             return false;
         }
         begun++;
@@ -118,8 +140,8 @@ final class Tries {
         return true;
     }
 
-    private boolean isSafe() {
-        return (idempotent || !requestLeft) && replay.isWhole();
+    private boolean isSafe(boolean unprocessed) {
+        return (idempotent || !requestLeft || unprocessed) && replay.isWhole();
     }
 
     /** An exchange runs once, however often it was tried again, so it needs one place. */

@@ -106,6 +106,11 @@ public final class Http1Upstream extends WheelTimer
     }
 
     @Override
+    public boolean isShared() {
+        return false;
+    }
+
+    @Override
     public UpstreamStream begin(UpstreamEvents newEvents, Method requested) {
         assert phase == Phase.IDLE : "one exchange at a time";
         worker().timers().cancel(this);

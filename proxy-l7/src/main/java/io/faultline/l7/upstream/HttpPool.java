@@ -1,7 +1,9 @@
 package io.faultline.l7.upstream;
 
 import io.faultline.core.config.UpstreamConfig.ProxyProtocolOut;
+import io.faultline.core.config.UpstreamConfig.Speaks;
 import io.faultline.core.observe.metrics.UpstreamMetrics;
+import io.faultline.core.tls.Applications;
 import io.faultline.core.upstream.Endpoint;
 import io.faultline.core.upstream.PooledConnections;
 import io.faultline.core.upstream.connect.PoolPolicy;
@@ -9,6 +11,7 @@ import io.faultline.core.upstream.connect.WorkerUpstream;
 import io.faultline.core.wire.Wire;
 import io.faultline.core.worker.Worker;
 import io.faultline.l7.http1.HeadLimits;
+import io.faultline.l7.http2.hpack.HpackBlock;
 import io.faultline.l7.wire.Outbox;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -37,6 +40,9 @@ public final class HttpPool implements PooledConnections.Member {
     private final HeadLimits heads;
     private final Outbox outbox;
     private final PoolQueue queue;
+    private final Speaks speaks;
+    private final Arrivals arrivals;
+    private final Http2Pool http2;
     private final boolean bounded;
     private final boolean
             tellsTheClient; // who came in front of the first request, so for nobody else
@@ -45,13 +51,17 @@ public final class HttpPool implements PooledConnections.Member {
     private int places; // that this pool holds, where they are bounded
     private boolean closed;
 
-    public HttpPool(WorkerUpstream upstream, HeadLimits heads, Outbox outbox) {
+    /** @param block where heads of HTTP/2 are put together; shared by the whole worker */
+    public HttpPool(WorkerUpstream upstream, HeadLimits heads, Outbox outbox, HpackBlock block) {
         this.worker = upstream.worker();
         this.policy = upstream.pool();
         this.metrics = upstream.metrics();
         this.all = upstream.picker().cluster().pooled();
         this.heads = heads;
         this.outbox = outbox;
+        this.speaks = upstream.speaks();
+        this.arrivals = new Arrivals(speaks);
+        this.http2 = new Http2Pool(heads, policy, block, upstream.tls() != null);
         this.queue = new PoolQueue(this, all, metrics);
         this.bounded = policy.maxConnections() > 0;
         this.tellsTheClient = upstream.preamble() != ProxyProtocolOut.NONE;
@@ -73,17 +83,34 @@ public final class HttpPool implements PooledConnections.Member {
 
     @Nullable UpstreamConnection poll(Endpoint endpoint) {
         ArrayDeque<UpstreamConnection> here = ready.get(endpoint);
-        UpstreamConnection connection = here == null ? null : here.peekLast();
-        if (here != null && connection != null) {
-            if (connection.isIdle()) {
-                metrics.poolIdle(-1);
-            }
-            if (connection.room() == 1) { // the last one that it can take
-                here.removeLast();
-                readyCount--;
-            }
+        if (here == null) {
+            return null;
         }
-        return connection;
+        UpstreamConnection connection = here.peekLast();
+        while (connection != null) {
+            int room = connection.room();
+            if (room <= 1) { // the last one that it can take
+                here.removeLast();
+                listed(connection, -1);
+            }
+            if (room > 0) {
+                return connection;
+            }
+            connection = here.peekLast();
+        }
+        return null;
+    }
+
+    private void listed(UpstreamConnection connection, int more) {
+        readyCount += more;
+        if (!connection.isShared()) { // else it counts as idle only while it carries nothing
+            idle(more);
+        }
+    }
+
+    /** So many more connections carry nothing. */
+    void idle(int more) {
+        metrics.poolIdle(more);
     }
 
     /** The endpoints to which there are connections that have room. */
@@ -133,6 +160,11 @@ public final class HttpPool implements PooledConnections.Member {
         return queue;
     }
 
+    /** Where requests wait for a connection that is being made and that they can share. */
+    public Arrivals arrivals() {
+        return arrivals;
+    }
+
     private @Nullable UpstreamConnection oldestIdle() {
         for (ArrayDeque<UpstreamConnection> here : ready.values()) {
             for (UpstreamConnection connection : here) {
@@ -162,13 +194,31 @@ public final class HttpPool implements PooledConnections.Member {
 
     // ---- connections
 
-    /** Makes a connected wire one of ours. It is in use from the start, and has its place. */
-    public UpstreamConnection adopt(Wire wire, Endpoint endpoint, long now) {
+    /**
+     * Makes a connected wire one of ours. It is in use from the start, and has its place.
+     *
+     * @param application what the endpoint chose to speak inside TLS, if it said so
+     */
+    public UpstreamConnection adopt(
+            Wire wire, Endpoint endpoint, @Nullable String application, long now) {
         metrics.poolOpened();
         long age = policy.maxAgeNanos();
         long youngest = age - age / JITTER_SHARE;
         long lives = ThreadLocalRandom.current().nextLong(youngest, age + 1);
+        if (speaksHttp2(application)) {
+            arrivals.connected(endpoint);
+            return new Http2Upstream(this, wire, endpoint, now, now + lives);
+        }
+        arrivals.connectedAlone(endpoint);
         return new Http1Upstream(this, wire, endpoint, now, now + lives);
+    }
+
+    private boolean speaksHttp2(@Nullable String application) {
+        return switch (speaks) {
+            case H1 -> false;
+            case H2, H2C -> true;
+            case AUTO -> Applications.HTTP_2.equals(application);
+        };
     }
 
     /** Closes all that wait. Those in use end with their exchanges. */
@@ -197,6 +247,10 @@ public final class HttpPool implements PooledConnections.Member {
         return policy;
     }
 
+    Http2Pool http2() {
+        return http2;
+    }
+
     HeadLimits heads() {
         return heads;
     }
@@ -213,16 +267,13 @@ public final class HttpPool implements PooledConnections.Member {
         }
         ArrayDeque<UpstreamConnection> here =
                 ready.computeIfAbsent(connection.endpoint(), endpoint -> new ArrayDeque<>());
-        boolean listed = connection.room() > 1 && here.contains(connection);
-        if (idle && here.size() - (listed ? 1 : 0) >= policy.maxIdle() && queue.isEmpty()) {
+        boolean known = connection.isShared() && here.contains(connection);
+        if (idle && here.size() - (known ? 1 : 0) >= policy.maxIdle() && queue.isEmpty()) {
             return false;
         }
-        if (!listed) {
+        if (!known && connection.room() > 0) {
             here.addLast(connection);
-            readyCount++;
-        }
-        if (idle) {
-            metrics.poolIdle(1);
+            listed(connection, 1);
         }
         if (!queue.isEmpty()) {
             queue.serveSoon();
@@ -239,10 +290,7 @@ public final class HttpPool implements PooledConnections.Member {
         ArrayDeque<UpstreamConnection> here = ready.get(connection.endpoint());
         if (here != null) {
             if (here.remove(connection)) {
-                readyCount--;
-                if (connection.isIdle()) {
-                    metrics.poolIdle(-1);
-                }
+                listed(connection, -1);
             }
             if (here.isEmpty()) {
                 ready.remove(connection.endpoint()); // the endpoint may never come back

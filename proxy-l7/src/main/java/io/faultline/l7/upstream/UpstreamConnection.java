@@ -23,6 +23,9 @@ public interface UpstreamConnection {
     /** No exchange is under way. */
     boolean isIdle();
 
+    /** It can carry more than one exchange at once, and stays in the pool while it does. */
+    boolean isShared();
+
     /** Begins an exchange, of which there must be {@link #room}: its events go there. */
     UpstreamStream begin(UpstreamEvents events, Method requested);
 

@@ -10,6 +10,8 @@ import io.faultline.core.fault.TransportFault;
 import io.faultline.core.wire.Wire;
 import io.faultline.l7.http1.BodyParser;
 import io.faultline.l7.http1.Rejection;
+import io.faultline.l7.http2.frame.ErrorCode;
+import io.faultline.l7.limit.Timer;
 
 /** How a connection to an endpoint can fail an exchange, each way with what proves it. */
 final class UpstreamFaults {
@@ -66,6 +68,54 @@ final class UpstreamFaults {
     Fault tooManyInterims(Stage stage, int most) {
         return fault(ApplicationFault.BAD_RESPONSE, stage)
                 .with("rule", "at most " + most + " interim answers");
+    }
+
+    // ---- HTTP/2
+
+    /** RFC 9113 3.4: what speaks HTTP/2 begins with SETTINGS. */
+    Fault speaksHttp1(Stage stage, String seen) {
+        return fault(ApplicationFault.BAD_RESPONSE, stage)
+                .with("rule", "RFC 9113 3.4: an answer of HTTP/1 to the preface of HTTP/2")
+                .with("seen", seen)
+                .with("advice", "the endpoint does not speak HTTP/2 here: protocol h1");
+    }
+
+    /** The connection ended under an exchange. */
+    Fault ended(Http2UpstreamStream stream, String seen, String farewell) {
+        Fault fault = stream.hasHead() ? incomplete(stream) : closedEarly(stream.stage(), false);
+        return farewell.isEmpty() ? fault : fault.with("before", farewell);
+    }
+
+    private Fault incomplete(Http2UpstreamStream stream) {
+        return fault(ApplicationFault.RESPONSE_INCOMPLETE, stream.stage())
+                .with("received", Long.toString(stream.receivedBytes()));
+    }
+
+    Fault goAway(Stage stage, String farewell, int lastStream) {
+        return fault(ApplicationFault.GOAWAY, stage)
+                .with("seen", farewell)
+                .with("lastStream", Integer.toString(lastStream));
+    }
+
+    Fault streamReset(Http2UpstreamStream stream, int code) {
+        String seen = "RST_STREAM " + ErrorCode.text(code);
+        if (ErrorCode.of(code) == ErrorCode.REFUSED_STREAM) {
+            return fault(ApplicationFault.STREAM_REFUSED, stream.stage()).with("seen", seen);
+        }
+        Fault fault =
+                stream.hasHead()
+                        ? incomplete(stream)
+                        : fault(ApplicationFault.STREAM_RESET, stream.stage());
+        return fault.with("seen", seen);
+    }
+
+    /** @param sent what the endpoint was told about it */
+    Fault brokenRule(Stage stage, String rule, String sent) {
+        return fault(ApplicationFault.BAD_RESPONSE, stage).with("rule", rule).with("sent", sent);
+    }
+
+    Fault silent(Stage stage, Timer timer) {
+        return fault(TransportFault.READ_STALLED, stage).with("timer", timer.text());
     }
 
     private Fault fault(FaultCode code, Stage stage) {

@@ -24,7 +24,11 @@ public record PoolPolicy(
         String idleTimer,
         long maxAgeNanos,
         int requestsPerConnection,
-        int maxIdle) {
+        int maxIdle,
+        long pingNanos,
+        String pingTimer,
+        long pingTimeoutNanos,
+        String pingTimeoutTimer) {
 
     public static PoolPolicy of(PoolConfig config, Origins origins) {
         return new PoolPolicy(
@@ -45,7 +49,17 @@ public record PoolPolicy(
                 config.requestsPerConnection() == 0
                         ? Integer.MAX_VALUE
                         : config.requestsPerConnection(),
-                config.maxIdle());
+                config.maxIdle(),
+                config.pingInterval().toNanos(),
+                TimerText.of(
+                        "pool.pingInterval",
+                        config.pingInterval(),
+                        origins.of(config, "pingInterval")),
+                config.pingTimeout().toNanos(),
+                TimerText.of(
+                        "pool.pingTimeout",
+                        config.pingTimeout(),
+                        origins.of(config, "pingTimeout")));
     }
 
     private static String cap(PoolConfig config, String name, int value, Origins origins) {

@@ -41,6 +41,12 @@ public final class UpstreamConnector extends WheelTimer
     /** Hears how the search ended: exactly one of the two, unless it was cancelled. */
     public interface Outcome {
 
+        /** A connection to this endpoint is begun. */
+        default void onAttempt(Endpoint endpoint) {}
+
+        /** That one failed; there may be another one. */
+        default void onAttemptFailed(Endpoint endpoint, Fault fault) {}
+
         /** TCP is there. What must be said before TLS begins is said now. */
         default void onTcpConnected(Wire wire) {}
 
@@ -104,6 +110,7 @@ public final class UpstreamConnector extends WheelTimer
         attemptCount++;
         endpoint = picked;
         picked.acquire();
+        outcome.onAttempt(picked);
         wire =
                 upstream.worker()
                         .transport()
@@ -219,6 +226,7 @@ public final class UpstreamConnector extends WheelTimer
         endpoint = null;
         wire = null;
         handshake = null;
+        outcome.onAttemptFailed(tried, fault);
         boolean more =
                 !expired
                         && fault.code().retry() == Retry.ALWAYS

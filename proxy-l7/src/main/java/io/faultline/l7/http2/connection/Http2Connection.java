@@ -145,11 +145,12 @@ public final class Http2Connection implements WireReader {
 
     /** Another stream of ours may begin. */
     public boolean mayOpen() {
-        return !over
-                && !peerLeaves
-                && !draining
-                && nextOwn > 0
-                && streams.count() < peer.maxConcurrentStreams();
+        return mayEverOpen() && streams.count() < peer.maxConcurrentStreams();
+    }
+
+    /** Another stream may begin, sooner or later. */
+    public boolean mayEverOpen() {
+        return !over && !peerLeaves && !draining && nextOwn > 0;
     }
 
     /** Begins a stream of ours, whose head has to follow at once. */
@@ -211,6 +212,14 @@ public final class Http2Connection implements WireReader {
     }
 
     void resetByPeer(Http2Stream stream, int code) {
+        if (code == ErrorCode.NO_ERROR.code() && stream.remoteEnded) {
+            // RFC 9113 8.1: the answer is whole, and may still wait here; only our half is not
+            // wanted.
+            sending.drop(stream);
+            stream.localEnded = true;
+            closeIfDone(stream);
+            return;
+        }
         recent.ended(stream.id());
         leave(stream);
         stream.onReset(code);
@@ -241,6 +250,17 @@ public final class Http2Connection implements WireReader {
     /** Every stream that is open ends without a word to the peer; the caller tells each why. */
     public void endStreams(Consumer<Http2Stream> ending) {
         for (Http2Stream each = streams.any(); each != null; each = streams.any()) {
+            leave(each);
+            ending.accept(each);
+            each.onClosed();
+        }
+    }
+
+    /** The same for those that the peer has said it will not answer. */
+    public void endStreamsAbove(int lastStream, Consumer<Http2Stream> ending) {
+        for (Http2Stream each = streams.above(lastStream);
+                each != null;
+                each = streams.above(lastStream)) {
             leave(each);
             ending.accept(each);
             each.onClosed();

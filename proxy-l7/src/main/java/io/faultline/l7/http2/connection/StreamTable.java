@@ -92,6 +92,16 @@ final class StreamTable {
         return null;
     }
 
+    /** Any one above this number, or null when there is none. */
+    @Nullable Http2Stream above(int id) {
+        for (Http2Stream stream : slots) {
+            if (stream != null && stream.id() > id) {
+                return stream;
+            }
+        }
+        return null;
+    }
+
     /** For a look at all of them: how many places to ask {@link #at}. */
     int places() {
         return slots.length;
