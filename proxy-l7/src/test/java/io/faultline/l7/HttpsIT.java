@@ -97,7 +97,20 @@ class HttpsIT {
             assertThat(applicationFor(bench, files.trusting(), "http/1.0", "http/1.1"))
                     .as("the best of ours")
                     .isEqualTo("http/1.1");
+            assertThat(applicationFor(bench, files.trusting(), "http/1.1", "h2"))
+                    .as("the best of ours")
+                    .isEqualTo("h2");
             assertThat(applicationFor(bench, files.trusting())).as("not asked").isEmpty();
+        }
+    }
+
+    @Test
+    void whereHttp2IsSwitchedOffItIsNotOffered() throws Exception {
+        String off = "http2: { enabled: false }";
+        try (var origin = HttpOrigin.saying("hello");
+                var bench = HttpBench.start(files.config("", off, origin.hostPort()))) {
+            assertThat(applicationFor(bench, files.trusting(), "h2", "http/1.1"))
+                    .isEqualTo("http/1.1");
         }
     }
 
@@ -109,7 +122,7 @@ class HttpsIT {
                     .isInstanceOf(SSLException.class)
                     .hasMessageContaining("no_application_protocol");
             assertThat(bench.evidenceOf(TlsFault.ALPN_MISMATCH))
-                    .contains("offered=imap,spdy/3", "spoken=http/1.1,http/1.0");
+                    .contains("offered=imap,spdy/3", "spoken=h2,http/1.1,http/1.0");
         }
     }
 

@@ -105,7 +105,7 @@ class SecureClientsIT {
                                 "-servername",
                                 "localhost",
                                 "-alpn",
-                                "h2,http/1.1",
+                                "spdy/3,http/1.1",
                                 "-CAfile",
                                 files.path("ca.pem"),
                                 "-ign_eof"));
