@@ -251,6 +251,14 @@ public final class DownstreamConnection {
         }
     }
 
+    /** A tunnel through this connection is over, and the connection goes on: writes its record. */
+    public void tunnelEnded(Timeline tunnel, Outcome outcome) {
+        AccessLog log = scope.accessLog();
+        if (log != null) {
+            log.offer(record(tunnel, SessionTimings.of(tunnel, outcome.attempts()), outcome, null));
+        }
+    }
+
     private SessionRecord record(
             Timeline times, SessionTimings timings, Outcome outcome, @Nullable HttpFacts facts) {
         long durationMillis = times.between(Mark.ACCEPTED, Mark.CLOSED) / 1_000_000;

@@ -30,7 +30,7 @@ public final class ClientLimits {
                 (int) config.maxBufferedBytes().bytes(),
                 (int) config.maxFrameSize().bytes(),
                 (int) config.headerTableSize().bytes(),
-                false,
+                true,
                 heads,
                 from.timer("settingsTimeout", config.settingsTimeout()),
                 from.timer("pingInterval", config.pingInterval()),

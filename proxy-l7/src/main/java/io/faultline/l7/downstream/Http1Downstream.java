@@ -3,8 +3,6 @@ package io.faultline.l7.downstream;
 import io.faultline.core.Side;
 import io.faultline.core.Stage;
 import io.faultline.core.connection.DownstreamConnection;
-import io.faultline.core.connection.DownstreamConnection.Outcome;
-import io.faultline.core.fault.ApplicationFault;
 import io.faultline.core.fault.Errno;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.wire.Chunk;
@@ -20,7 +18,6 @@ import io.faultline.l7.http1.RequestParser;
 import io.faultline.l7.message.Fields;
 import io.faultline.l7.message.RequestHead;
 import io.faultline.l7.message.ResponseHead;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -282,9 +279,7 @@ public final class Http1Downstream
         } else if (driver == null) {
             close(null, Side.CLIENT);
         } else if (reading == Reading.BODY) {
-            cut(
-                    Fault.of(ApplicationFault.CLIENT_ABORT, Side.CLIENT, Stage.REQUEST)
-                            .with("seen", "FIN inside the request body"));
+            cut(Refusals.clientLeft(Stage.REQUEST, "FIN inside the request body"));
         } else {
             answer.makeLast(); // it has said all it wanted, and still listens
         }
@@ -295,9 +290,7 @@ public final class Http1Downstream
         if (driver == null) {
             close(null, Side.CLIENT);
         } else {
-            cut(
-                    Fault.of(ApplicationFault.CLIENT_ABORT, Side.CLIENT, Stage.RESPONSE)
-                            .with("errno", Errno.name(errno)));
+            cut(Refusals.clientLeft(Stage.RESPONSE, Errno.name(errno)));
         }
     }
 
@@ -353,12 +346,18 @@ public final class Http1Downstream
     }
 
     @Override
-    public Wire takeOver() {
+    public Wire takeOver(DownstreamConnection.Session tunnel) {
+        giveUp();
+        connection.servedBy(tunnel);
+        return wire;
+    }
+
+    /** Somebody else serves the client. */
+    void giveUp() {
         over = true;
         driver = null;
         clock.end();
         wire.pauseReading();
-        return wire;
     }
 
     private void close(@Nullable Fault fault, Side first) {
@@ -373,11 +372,7 @@ public final class Http1Downstream
             service.outbox().forget(wire);
         }
         wire.close();
-        if (exchanges > 0) {
-            connection.endedAfterExchanges();
-        } else {
-            connection.ended(new Outcome(null, null, List.of(), fault, first, 0, 0, null));
-        }
+        Refusals.ended(connection, exchanges, fault, first);
     }
 
     // ---- facts

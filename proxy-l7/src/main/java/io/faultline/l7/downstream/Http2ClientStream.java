@@ -3,8 +3,10 @@ package io.faultline.l7.downstream;
 import io.faultline.core.Side;
 import io.faultline.core.Stage;
 import io.faultline.core.connection.DownstreamConnection;
+import io.faultline.core.connection.DownstreamConnection.Session;
 import io.faultline.core.fault.ApplicationFault;
 import io.faultline.core.fault.Fault;
+import io.faultline.core.timing.Timeline;
 import io.faultline.core.wire.Chunk;
 import io.faultline.core.wire.Wire;
 import io.faultline.l7.exchange.ClientFacts;
@@ -15,12 +17,8 @@ import io.faultline.l7.http1.MessageRules;
 import io.faultline.l7.http2.connection.Http2Stream;
 import io.faultline.l7.http2.frame.ErrorCode;
 import io.faultline.l7.http2.hpack.HpackDecoder;
-import io.faultline.l7.http2.hpack.HpackEncoder;
-import io.faultline.l7.message.BodyLength;
 import io.faultline.l7.message.Fields;
 import io.faultline.l7.message.HttpVersion;
-import io.faultline.l7.message.KnownField;
-import io.faultline.l7.message.Method;
 import io.faultline.l7.message.RequestHead;
 import io.faultline.l7.message.ResponseHead;
 import java.util.Objects;
@@ -47,6 +45,7 @@ final class Http2ClientStream extends Http2Stream implements ClientStream, Timed
     private boolean answerBegan;
     private int status;
     private long answerBytes;
+    private @Nullable StreamTunnel tunnel; // asked for, or running
     private long answerLeft; // of a declared length; below 0 where the end is told otherwise
 
     Http2ClientStream(HttpService service) {
@@ -63,6 +62,7 @@ final class Http2ClientStream extends Http2Stream implements ClientStream, Timed
         status = 0;
         answerBytes = 0;
         answerLeft = -1;
+        tunnel = null;
         request.clear();
         trailers.clear();
     }
@@ -86,18 +86,22 @@ final class Http2ClientStream extends Http2Stream implements ClientStream, Timed
         }
         headIsComplete();
         requestComplete = endStream;
-        request.secure(connectionOfClient().tls() != null);
+        request.secure(connection().tls() != null);
         Fault tooLarge = Refusals.tooLarge(block, service.limits());
         if (tooLarge != null) {
             refuse(tooLarge);
             return;
         }
-        String fault = Http2Requests.apply(request, block, endStream);
+        boolean tunnels = Http2Requests.isWebSocket(request, block);
+        String fault = Http2Requests.apply(request, block, endStream || tunnels);
         if (fault != null) {
             malformed(fault);
             return;
         }
-        if (!endStream && request.isLengthDeclared()) {
+        if (tunnels) {
+            tunnel = new StreamTunnel(this, connection().wire());
+            requestComplete = true; // what follows is the tunnel's
+        } else if (!endStream && request.isLengthDeclared()) {
             declaredLength(request.bodyLength());
         }
         ExchangeDriver newDriver = service.takeDriver();
@@ -107,13 +111,19 @@ final class Http2ClientStream extends Http2Stream implements ClientStream, Timed
 
     @Override
     protected void onBody(Chunk chunk, int from, int to) {
-        if (driver != null) {
+        if (tunnel != null) {
+            tunnel.bytes(chunk, from, to);
+        } else if (driver != null) {
             driver.onRequestBody(chunk, from, to, receivedBytes());
         }
     }
 
     @Override
     protected void onRemoteEnd() {
+        if (tunnel != null) {
+            tunnel.end();
+            return;
+        }
         requestComplete = true;
         clock.stop();
         if (driver != null) {
@@ -144,9 +154,7 @@ final class Http2ClientStream extends Http2Stream implements ClientStream, Timed
     @Override
     public void sendInterim(ResponseHead head) {
         if (isOpen()) {
-            HpackEncoder encoder = beginHeaders();
-            encoder.status(head.status());
-            encoder.fields(head.fields());
+            Http2Answers.encode(head, beginHeaders());
             sendHeaders(false);
         }
     }
@@ -155,38 +163,29 @@ final class Http2ClientStream extends Http2Stream implements ClientStream, Timed
     public void closeAfterAnswer() {} // only this stream ends with it
 
     @Override
+    public @Nullable Fault misfit(ResponseHead head) {
+        return tunnel == null ? ClientStream.super.misfit(head) : tunnel.misfit(head);
+    }
+
+    @Override
     public void sendHead(ResponseHead head) {
         answerBegan = true;
-        status = head.status();
+        status = Http2Answers.status(head);
         if (!isOpen()) {
             return;
         }
-        boolean bodiless = head.bodyLength() == BodyLength.NONE || request.method() == Method.HEAD;
         // An endpoint that speaks HTTP/2 may send trailers behind the last of its bytes.
         boolean endKnown = head.bodyLength() > 0 && head.version() != HttpVersion.HTTP_2;
         answerLeft = endKnown ? head.bodyLength() : -1;
-        HpackEncoder encoder = beginHeaders();
-        encoder.status(status);
-        encoder.fields(head.fields());
-        if (tellsLength(head)) {
-            encoder.contentLength(head.bodyLength());
-        }
-        sendHeaders(bodiless);
-    }
-
-    /** RFC 9110 8.6: no length in 1xx and 204; one that stands in the head already is sent as it is. */
-    private static boolean tellsLength(ResponseHead head) {
-        boolean known =
-                head.bodyLength() > 0
-                        || head.bodyLength() == BodyLength.NONE && head.isLengthDeclared();
-        return known && head.status() != 204 && !head.fields().has(KnownField.CONTENT_LENGTH);
+        Http2Answers.encode(head, beginHeaders());
+        sendHeaders(Http2Answers.endsWithHead(head, request.method()));
     }
 
     @Override
     public boolean sendBody(Chunk chunk, int from, int to) {
         int length = to - from;
         answerBytes += length;
-        connectionOfClient().scope().metrics().bytesDown(length);
+        connection().scope().metrics().bytesDown(length);
         if (!isOpen() || isLocalEnded()) {
             return true; // nobody takes it any more
         }
@@ -220,7 +219,7 @@ final class Http2ClientStream extends Http2Stream implements ClientStream, Timed
 
     @Override
     protected void onLocalEnd() {
-        if (driver == null) {
+        if (driver == null && !tunnelRuns()) {
             clock.stop();
             if (!isRemoteEnded()) {
                 // RFC 9113 8.1: the answer is whole; what is missing of the request need not come.
@@ -232,7 +231,9 @@ final class Http2ClientStream extends Http2Stream implements ClientStream, Timed
     @Override
     protected void onDrained() {
         clock.stop();
-        if (driver != null) {
+        if (driver == null && tunnel != null) {
+            tunnel.drained();
+        } else if (driver != null) {
             driver.onClientDrained();
         }
     }
@@ -241,12 +242,8 @@ final class Http2ClientStream extends Http2Stream implements ClientStream, Timed
 
     @Override
     protected void onReset(int code) {
-        lost(
-                Fault.of(
-                                ApplicationFault.CLIENT_ABORT,
-                                Side.CLIENT,
-                                requestComplete ? Stage.RESPONSE : Stage.REQUEST)
-                        .with("seen", "RST_STREAM " + ErrorCode.text(code)));
+        Stage stage = requestComplete ? Stage.RESPONSE : Stage.REQUEST;
+        lost(Refusals.clientLeft(stage, "RST_STREAM " + ErrorCode.text(code)));
     }
 
     @Override
@@ -269,13 +266,16 @@ final class Http2ClientStream extends Http2Stream implements ClientStream, Timed
         if (running != null) {
             running.abandon(fault);
         }
+        if (tunnel != null) {
+            tunnel.cut(fault);
+        }
     }
 
     @Override
     protected void onClosed() {
         left = true;
         clock.stop();
-        if (driver == null) {
+        if (driver == null && !tunnelRuns()) {
             release();
         }
     }
@@ -325,20 +325,74 @@ final class Http2ClientStream extends Http2Stream implements ClientStream, Timed
     @Override
     public void idle() {} // connections are, streams are not
 
+    // ---- as a tunnel
+
     @Override
-    public Wire takeOver() {
-        throw new IllegalStateException("HTTP/2 has no upgrades");
+    public Wire takeOver(Session relaying) {
+        driver = null;
+        clock.stop();
+        takeBody(false);
+        StreamTunnel begun = Objects.requireNonNull(tunnel);
+        begun.begin(relaying, service.worker().nanos());
+        return begun;
+    }
+
+    private boolean tunnelRuns() {
+        return tunnel != null && tunnel.isRunning();
+    }
+
+    @Override
+    public Timeline tunnelTimeline() {
+        return Objects.requireNonNull(tunnel).times();
+    }
+
+    @Override
+    public void tunnelEnded(DownstreamConnection.Outcome outcome) {
+        StreamTunnel ended = Objects.requireNonNull(tunnel);
+        ended.ended(service.worker().nanos());
+        connection().tunnelEnded(ended.times(), outcome);
+        if (left) {
+            release();
+        }
+    }
+
+    boolean write(Chunk chunk, int from, int to) {
+        return isOpen() && !isLocalEnded() && sendBody(chunk, from, to, false);
+    }
+
+    void unread(Chunk chunk, int from, int to) {
+        giveBack(chunk, from, to);
+    }
+
+    void finish() {
+        if (isOpen() && !isLocalEnded()) {
+            sendRest(service.noTrailers());
+        }
+    }
+
+    /** Both halves end now, and what has not gone yet never goes. */
+    void closeWire(boolean broken) {
+        if (!isOpen()) {
+            return;
+        }
+        if (broken || unsentBytes() > 0) {
+            reset(ErrorCode.CANCEL);
+            return;
+        }
+        ignoreBody();
+        finish();
+        if (isOpen() && !isRemoteEnded()) {
+            reset(ErrorCode.NO_ERROR);
+        } else {
+            endIfDone();
+        }
     }
 
     // ---- facts
 
-    private DownstreamConnection connectionOfClient() {
-        return owner().connection();
-    }
-
     @Override
     public DownstreamConnection connection() {
-        return connectionOfClient();
+        return owner().connection();
     }
 
     @Override
@@ -373,6 +427,6 @@ final class Http2ClientStream extends Http2Stream implements ClientStream, Timed
 
     @Override
     public int waitingBytes() {
-        return unsentBytes() + connectionOfClient().wire().backlogBytes();
+        return unsentBytes() + connection().wire().backlogBytes();
     }
 }

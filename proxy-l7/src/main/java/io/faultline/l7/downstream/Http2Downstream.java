@@ -3,7 +3,6 @@ package io.faultline.l7.downstream;
 import io.faultline.core.Side;
 import io.faultline.core.Stage;
 import io.faultline.core.connection.DownstreamConnection;
-import io.faultline.core.connection.DownstreamConnection.Outcome;
 import io.faultline.core.fault.ApplicationFault;
 import io.faultline.core.fault.Errno;
 import io.faultline.core.fault.Fault;
@@ -18,7 +17,6 @@ import io.faultline.l7.http2.connection.Http2Role;
 import io.faultline.l7.http2.connection.Http2Stream;
 import io.faultline.l7.http2.frame.ErrorCode;
 import io.faultline.l7.limit.Timer;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -159,19 +157,14 @@ public final class Http2Downstream implements Http2Role, DownstreamConnection.Se
             return;
         }
         // RFC 9113 has no half-closed connections: who says FIN takes no more answers.
-        endStreams(clientLeft("FIN"));
+        endStreams(Refusals.clientLeft(Stage.RESPONSE, "FIN"));
         close(null, Side.CLIENT);
     }
 
     @Override
     public void onBroken(int errno) {
-        endStreams(clientLeft(Errno.name(errno)));
+        endStreams(Refusals.clientLeft(Stage.RESPONSE, Errno.name(errno)));
         close(null, Side.CLIENT);
-    }
-
-    private static Fault clientLeft(String seen) {
-        return Fault.of(ApplicationFault.CLIENT_ABORT, Side.CLIENT, Stage.RESPONSE)
-                .with("seen", seen);
     }
 
     private void endStreams(Fault fault) {
@@ -253,11 +246,7 @@ public final class Http2Downstream implements Http2Role, DownstreamConnection.Se
             service.outbox().forget(wire);
         }
         wire.close();
-        if (exchanges > 0) {
-            connection.endedAfterExchanges();
-        } else {
-            connection.ended(new Outcome(null, null, List.of(), fault, first, 0, 0, null));
-        }
+        Refusals.ended(connection, exchanges, fault, first);
     }
 
     void record(Fault fault) {

@@ -51,12 +51,15 @@ final class Http2Requests {
         if (block.has(PseudoField.STATUS)) {
             return "RFC 9113 8.3: :status in a request";
         }
-        if (block.has(PseudoField.PROTOCOL)) {
-            return "RFC 8441 3: :protocol, which we have not allowed";
-        }
         boolean scheme = block.has(PseudoField.SCHEME);
         boolean path = block.has(PseudoField.PATH);
-        if (head.method() == Method.CONNECT) {
+        boolean extended = block.has(PseudoField.PROTOCOL);
+        if (extended) {
+            String refusal = extendedConnect(head, block);
+            if (refusal != null) {
+                return refusal;
+            }
+        } else if (head.method() == Method.CONNECT) {
             return scheme || path || !block.has(PseudoField.AUTHORITY)
                     ? "RFC 9113 8.5: CONNECT has an :authority, and neither :scheme nor :path"
                     : null;
@@ -67,6 +70,25 @@ final class Http2Requests {
         return isHttp(head, block)
                 ? path(head, block)
                 : "RFC 9113 8.3.1: a :scheme other than http";
+    }
+
+    private static @Nullable String extendedConnect(RequestHead head, HpackDecoder block) {
+        if (head.method() != Method.CONNECT) {
+            return "RFC 8441 4: :protocol in a request that is not CONNECT";
+        }
+        return isWebSocket(head, block)
+                ? null
+                : "RFC 8441 4: a :protocol other than websocket, the only one spoken here";
+    }
+
+    /** An extended CONNECT (RFC 8441 4), whose stream becomes a tunnel. */
+    static boolean isWebSocket(RequestHead head, HpackDecoder block) {
+        return block.has(PseudoField.PROTOCOL)
+                && Ascii.equalsIgnoreCase(
+                        head.bytes(),
+                        block.start(PseudoField.PROTOCOL),
+                        block.end(PseudoField.PROTOCOL),
+                        WebSocketKey.WEBSOCKET);
     }
 
     private static boolean isHttp(RequestHead head, HpackDecoder block) {

@@ -3,6 +3,7 @@ package io.faultline.l7.downstream;
 import io.faultline.core.Side;
 import io.faultline.core.Stage;
 import io.faultline.core.connection.DownstreamConnection;
+import io.faultline.core.connection.DownstreamConnection.Outcome;
 import io.faultline.core.connection.ListenerScope;
 import io.faultline.core.fault.ApplicationFault;
 import io.faultline.core.fault.Fault;
@@ -12,9 +13,10 @@ import io.faultline.l7.http2.hpack.HpackDecoder;
 import io.faultline.l7.http2.hpack.PseudoField;
 import io.faultline.l7.limit.HttpLimits;
 import io.faultline.l7.limit.Limit;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what a codec refuses into a fault of the client, with the limit that it met. */
+/** What a client did wrong or did not do, as a fault of its own, with the limit that it met. */
 final class Refusals {
 
     private Refusals() {}
@@ -58,5 +60,20 @@ final class Refusals {
     static void record(Fault fault, DownstreamConnection connection) {
         ListenerScope scope = connection.scope();
         scope.faults().record(fault, scope.faultScope(), null, connection.id());
+    }
+
+    /** Nobody is there to be answered. */
+    static Fault clientLeft(Stage stage, String seen) {
+        return Fault.of(ApplicationFault.CLIENT_ABORT, Side.CLIENT, stage).with("seen", seen);
+    }
+
+    /** The connection is closed; its exchanges have told about themselves. */
+    static void ended(
+            DownstreamConnection connection, int exchanges, @Nullable Fault fault, Side first) {
+        if (exchanges > 0) {
+            connection.endedAfterExchanges();
+        } else {
+            connection.ended(new Outcome(null, null, List.of(), fault, first, 0, 0, null));
+        }
     }
 }

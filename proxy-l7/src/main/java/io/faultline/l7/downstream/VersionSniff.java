@@ -49,7 +49,7 @@ public final class VersionSniff implements WireReader {
     public void onBytes(Wire wire, Chunk chunk, int from, int to) {
         int matching = FrameReader.prefaceBytes(chunk, from, to, seen);
         if (seen + matching >= ENOUGH) {
-            http1.takeOver();
+            http1.giveUp();
             var http2 = new Http2Downstream(clients, connection);
             http2.start();
             replay(http2.reader(), wire);

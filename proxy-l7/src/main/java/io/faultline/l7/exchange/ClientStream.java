@@ -2,6 +2,7 @@ package io.faultline.l7.exchange;
 
 import io.faultline.core.connection.DownstreamConnection;
 import io.faultline.core.fault.Fault;
+import io.faultline.core.timing.Timeline;
 import io.faultline.core.wire.Chunk;
 import io.faultline.core.wire.Wire;
 import io.faultline.l7.message.Fields;
@@ -72,6 +73,26 @@ public interface ClientStream {
      */
     void abort(Fault fault);
 
-    /** After a 101 was sent: the connection is no longer HTTP. */
-    Wire takeOver();
+    /**
+     * Why the client cannot be given this answer of an endpoint, although it is well formed; null when it
+     * can.
+     */
+    default @Nullable Fault misfit(ResponseHead head) {
+        return head.status() == 101 && !request().asksForUpgrade()
+                ? ExchangeFaults.unaskedUpgrade()
+                : null;
+    }
+
+    /** After a 101 was sent: what the client's bytes are is no longer HTTP's business. */
+    Wire takeOver(DownstreamConnection.Session tunnel);
+
+    /** The moments of what follows the 101. */
+    default Timeline tunnelTimeline() {
+        return connection().timeline();
+    }
+
+    /** The tunnel that took over has ended. */
+    default void tunnelEnded(DownstreamConnection.Outcome outcome) {
+        connection().ended(outcome);
+    }
 }

@@ -211,7 +211,10 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
         clock.tryIsOver();
         record.answerBegins(now());
         record.grpcEnded(head.fields());
-        if (head.status() == 101) {
+        Fault misfit = client().misfit(head);
+        if (misfit != null) {
+            refuse(misfit);
+        } else if (head.status() == 101) {
             upgrade(head);
         } else if (head.status() < 500 || !isTriedAgain(head)) {
             relay(head);
@@ -270,15 +273,10 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
 
     private void upgrade(ResponseHead head) {
         ClientStream upgraded = client();
-        if (upgraded.request().asksForUpgrade()) {
-            upgraded.sendHead(head);
-            service.outbox().flush();
-            Tunnel tunnel = leg.becomeTunnel(upgraded, upstream(), forward().timers().tunnelIdle());
-            over(upgraded);
-            tunnel.begin(upgraded.takeOver());
-        } else {
-            refuse(ExchangeFaults.unaskedUpgrade());
-        }
+        upgraded.sendHead(head);
+        service.outbox().flush();
+        Tunnel tunnel = leg.becomeTunnel(upgraded, upstream(), forward().timers().tunnelIdle());
+        tunnel.begin(over(upgraded).takeOver(tunnel));
     }
 
     // ---- what fails

@@ -172,7 +172,7 @@ final class Leg {
         Endpoint used = Objects.requireNonNull(endpoint);
         stream = null;
         endpoint = null; // the tunnel releases it
-        return new Tunnel(client.connection(), wire, upstream, used, idle);
+        return new Tunnel(client, wire, upstream, used, idle);
     }
 
     // ---- facts

@@ -25,22 +25,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class Tunnel extends WheelTimer implements DownstreamConnection.Session, ByteRelay.Observer {
 
+    private final ClientStream client;
     private final DownstreamConnection downstream;
     private final Wire upstreamWire;
     private final WorkerUpstream upstream;
     private final HttpPool pool;
     private final Endpoint endpoint;
     private final Timer idle;
+    private @Nullable Wire clientWire;
     private @Nullable ByteRelay relay;
     private boolean over;
 
     Tunnel(
-            DownstreamConnection downstream,
+            ClientStream client,
             Wire upstreamWire,
             PooledUpstream upstream,
             Endpoint endpoint,
             Timer idle) {
-        this.downstream = downstream;
+        this.client = client;
+        this.downstream = client.connection();
         this.upstreamWire = upstreamWire;
         this.upstream = upstream.upstream();
         this.pool = upstream.pool();
@@ -50,7 +53,7 @@ final class Tunnel extends WheelTimer implements DownstreamConnection.Session, B
 
     /** Both wires are silent; bytes that came behind the heads are still given back to them. */
     void begin(Wire downstreamWire) {
-        downstream.servedBy(this);
+        clientWire = downstreamWire;
         upstream.worker().execute(() -> relay(downstreamWire));
     }
 
@@ -63,7 +66,7 @@ final class Tunnel extends WheelTimer implements DownstreamConnection.Session, B
                         downstreamWire,
                         upstreamWire,
                         upstream.worker().ticker(),
-                        downstream.timeline(),
+                        client.tunnelTimeline(),
                         this);
         relay = newRelay;
         if (!downstreamWire.isOpen() || !upstreamWire.isOpen()) {
@@ -112,7 +115,8 @@ final class Tunnel extends WheelTimer implements DownstreamConnection.Session, B
 
     @Override
     public void onRelayBroken(Side side, int errno) {
-        Wire broken = side == Side.CLIENT ? downstream.wire() : upstreamWire;
+        Wire broken = side == Side.CLIENT ? clientWire : upstreamWire;
+        assert broken != null;
         Fault fault = FaultClassifier.ofErrno(errno, Stage.RELAY, side, broken.remoteAddress());
         record(fault);
         ended(fault);
@@ -124,7 +128,9 @@ final class Tunnel extends WheelTimer implements DownstreamConnection.Session, B
         if (relay != null) {
             relay.cut();
         } else {
-            downstream.wire().reset();
+            if (clientWire != null) {
+                clientWire.reset();
+            }
             upstreamWire.reset();
         }
         ended(reason);
@@ -140,7 +146,7 @@ final class Tunnel extends WheelTimer implements DownstreamConnection.Session, B
         endpoint.release();
         pool.closed();
         ByteRelay done = relay;
-        downstream.ended(
+        client.tunnelEnded(
                 new Outcome(
                         upstream.name(),
                         endpoint.name(),

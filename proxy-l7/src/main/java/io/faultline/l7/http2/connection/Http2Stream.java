@@ -127,6 +127,16 @@ public abstract class Http2Stream {
         }
     }
 
+    /** Bytes that were handed up too early: they come again, first, when bytes are wanted. */
+    protected final void giveBack(Chunk chunk, int from, int to) {
+        Http2Connection open = connection;
+        if (open != null) {
+            wanted = false;
+            untaken -= to - from;
+            unread.append(open.chunks(), chunk, from, to);
+        }
+    }
+
     /** Nobody wants the rest of the body: what has come and what still comes is thrown away. */
     protected final void ignoreBody() {
         ignored = true;

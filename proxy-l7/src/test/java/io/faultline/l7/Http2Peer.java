@@ -1,0 +1,256 @@
+package io.faultline.l7;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.faultline.l7.http2.frame.ErrorCode;
+import io.faultline.l7.http2.frame.FrameReader;
+import io.faultline.l7.http2.frame.FrameType;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
+import io.netty.handler.codec.http2.Http2Exception;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** A client of HTTP/2 that sends frames as a test says and reads none that it is not told to. */
+final class Http2Peer implements Closeable {
+
+    private static final int PATIENCE_MILLIS = 20_000;
+
+    private final Socket socket;
+    private final DataInputStream in;
+    private final DefaultHttp2HeadersDecoder heads = new DefaultHttp2HeadersDecoder(false, 1 << 20);
+
+    /** @param payload without what frames it */
+    record Frame(int type, int flags, int stream, byte[] payload) {
+
+        boolean is(int wantedType, int wantedStream) {
+            return type == wantedType && stream == wantedStream;
+        }
+
+        boolean endsStream() {
+            return (type == FrameType.DATA || type == FrameType.HEADERS)
+                    && (flags & FrameType.END_STREAM) != 0;
+        }
+
+        int int32(int at) {
+            return ByteBuffer.wrap(payload).getInt(at);
+        }
+
+        ErrorCode error() {
+            return ErrorCode.of(int32(type == FrameType.GOAWAY ? 4 : 0));
+        }
+
+        String text() {
+            return new String(payload, ISO_8859_1);
+        }
+    }
+
+    private Http2Peer(int port) throws IOException {
+        socket = new Socket();
+        socket.setReceiveBufferSize(64 * 1024);
+        socket.connect(
+                new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), port), 5_000);
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.setTcpNoDelay(true);
+        in = new DataInputStream(socket.getInputStream());
+    }
+
+    static Http2Peer connect(HttpBench bench) {
+        try {
+            return new Http2Peer(bench.port());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Says hello, with these settings, and acknowledges those of the proxy. */
+    Http2Peer greet(int... idsAndValues) {
+        send(FrameReader.preface());
+        settings(idsAndValues);
+        assertThat(read().type()).isEqualTo(FrameType.SETTINGS);
+        frame(FrameType.SETTINGS, FrameType.ACK, 0);
+        await(frame -> frame.type() == FrameType.SETTINGS && frame.flags() == FrameType.ACK);
+        return this;
+    }
+
+    Http2Peer settings(int... idsAndValues) {
+        var payload = ByteBuffer.allocate(idsAndValues.length * 3);
+        for (int i = 0; i < idsAndValues.length; i += 2) {
+            payload.putShort((short) idsAndValues[i]).putInt(idsAndValues[i + 1]);
+        }
+        return frame(FrameType.SETTINGS, 0, 0, payload.array());
+    }
+
+    Http2Peer send(byte[] bytes) {
+        try {
+            socket.getOutputStream().write(bytes);
+        } catch (IOException gone) {
+            // Whoever is thrown out hears it while still talking; what was said before is read.
+        }
+        return this;
+    }
+
+    Http2Peer frame(int type, int flags, int stream, byte... payload) {
+        return send(bytes(type, flags, stream, payload));
+    }
+
+    static byte[] bytes(int type, int flags, int stream, byte... payload) {
+        return ByteBuffer.allocate(9 + payload.length)
+                .putInt(payload.length << 8 | type)
+                .put((byte) flags)
+                .putInt(stream)
+                .put(payload)
+                .array();
+    }
+
+    /** A head of literals: names and values in turn, behind those of a plain request. */
+    Http2Peer request(int stream, boolean ends, String method, String path, String... more) {
+        int flags = FrameType.END_HEADERS | (ends ? FrameType.END_STREAM : 0);
+        return frame(FrameType.HEADERS, flags, stream, head(method, path, more));
+    }
+
+    static byte[] head(String method, String path, String... more) {
+        var block = new ByteArrayOutputStream();
+        literal(block, ":method", method);
+        literal(block, ":scheme", "http");
+        literal(block, ":authority", "shop.example");
+        literal(block, ":path", path);
+        for (int i = 0; i < more.length; i += 2) {
+            literal(block, more[i], more[i + 1]);
+        }
+        return block.toByteArray();
+    }
+
+    private static void literal(ByteArrayOutputStream block, String name, String value) {
+        block.write(0);
+        block.write(name.length());
+        block.writeBytes(name.getBytes(ISO_8859_1));
+        block.write(value.length());
+        block.writeBytes(value.getBytes(ISO_8859_1));
+    }
+
+    Http2Peer get(int stream, String path) {
+        return request(stream, true, "GET", path);
+    }
+
+    Http2Peer data(int stream, boolean ends, byte[] bytes) {
+        return frame(FrameType.DATA, ends ? FrameType.END_STREAM : 0, stream, bytes);
+    }
+
+    Http2Peer data(int stream, boolean ends, String text) {
+        return data(stream, ends, text.getBytes(ISO_8859_1));
+    }
+
+    Http2Peer open(int stream, int bytes) {
+        return frame(FrameType.WINDOW_UPDATE, 0, stream, int32(bytes));
+    }
+
+    Http2Peer reset(int stream) {
+        return frame(FrameType.RST_STREAM, 0, stream, int32(ErrorCode.CANCEL.code()));
+    }
+
+    static byte[] int32(int number) {
+        return ByteBuffer.allocate(4).putInt(number).array();
+    }
+
+    Frame read() {
+        try {
+            int lengthAndType = in.readInt();
+            int flags = in.readUnsignedByte();
+            int stream = in.readInt();
+            byte[] payload = new byte[lengthAndType >>> 8];
+            in.readFully(payload);
+            return new Frame(lengthAndType & 0xff, flags, stream, payload);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Skips what comes before. */
+    Frame await(Predicate<Frame> wanted) {
+        while (true) {
+            Frame frame = read();
+            if (frame.type() == FrameType.HEADERS) {
+                status(frame); // so that the tables stay in step
+            }
+            if (wanted.test(frame)) {
+                return frame;
+            }
+        }
+    }
+
+    Frame await(int type, int stream) {
+        return await(frame -> frame.is(type, stream));
+    }
+
+    private @Nullable String lastStatus;
+
+    private void status(Frame frame) {
+        try {
+            CharSequence status =
+                    heads.decodeHeaders(frame.stream(), Unpooled.wrappedBuffer(frame.payload()))
+                            .status();
+            lastStatus = status == null ? null : status.toString();
+        } catch (Http2Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    String awaitStatus(int stream) {
+        await(FrameType.HEADERS, stream);
+        return String.valueOf(lastStatus);
+    }
+
+    /** The body of an answer whose head was read. */
+    String body(int stream) {
+        var body = new StringBuilder();
+        while (true) {
+            Frame frame = await(FrameType.DATA, stream);
+            body.append(frame.text());
+            if (frame.endsStream()) {
+                return body.toString();
+            }
+        }
+    }
+
+    /** Answers on a connection that should be well. */
+    void expectServed(int stream) {
+        get(stream, "/well");
+        assertThat(awaitStatus(stream)).isEqualTo("200");
+    }
+
+    /** GOAWAY, then nothing more. */
+    ErrorCode awaitGoAway() {
+        return await(frame -> frame.type() == FrameType.GOAWAY).error();
+    }
+
+    ErrorCode awaitReset(int stream) {
+        return await(FrameType.RST_STREAM, stream).error();
+    }
+
+    void expectEnd() {
+        try {
+            while (in.read() >= 0) {}
+        } catch (IOException reset) {
+            // an end as well
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
