@@ -138,6 +138,28 @@ class PoolIT {
     }
 
     @Test
+    void whoGotAConnectionIsNoLongerTimedByTheQueue() {
+        var open = new CountDownLatch(1);
+        try (var origin = HttpOrigin.answering(request -> onceOpen(open));
+                var bench = bench("maxConnections: 1, pendingTimeout: 500ms", 1, origin);
+                var first = bench.connect().send(GET)) {
+            Eventually.until("the first request", () -> origin.requests().size() == 1);
+            try (var second = bench.connect();
+                    var third = bench.connect()) {
+                second.send(
+                        "PUT / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 2\r\n\r\nx");
+                open.countDown();
+                assertThat(new String(first.readToFin(), ISO_8859_1)).endsWith("x");
+                third.send(GET); // and when its time in the queue is over, so would be the second's
+                assertThat(third.readLine()).startsWith("HTTP/1.1 503");
+                second.send("y");
+                assertThat(new String(second.readToFin(), ISO_8859_1)).endsWith("x");
+            }
+            assertThat(bench.seen(SessionFault.QUEUE_TIMEOUT)).hasSize(1);
+        }
+    }
+
+    @Test
     void whoWaitsTooLongGetsA503ThatNamesTimerAndCap() {
         var open = new CountDownLatch(1);
         try (var origin = HttpOrigin.answering(request -> onceOpen(open));
