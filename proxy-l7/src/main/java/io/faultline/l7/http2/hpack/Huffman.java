@@ -1,5 +1,9 @@
 package io.faultline.l7.http2.hpack;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * The code of RFC 7541 appendix B. It is canonical: the lengths of its codes say it all.
  *
@@ -16,6 +20,9 @@ final class Huffman {
     private static final int LONGEST = 30;
     private static final int EOS = 256;
     private static final int SHORTEST = 5;
+
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private static final byte[] LENGTHS = {
         13, 23, 28, 28, 28, 28, 28, 28, 28, 24, 30, 28, 28, 30, 28, 28, // 0
@@ -93,9 +100,20 @@ final class Huffman {
         long bits = 0; // the next ones, the first of them highest
         int count = 0;
         while (true) {
-            while (count <= Long.SIZE - Byte.SIZE && at < to) {
-                bits |= (coded[at++] & 0xffL) << Long.SIZE - Byte.SIZE - count;
-                count += Byte.SIZE;
+            if (count < LONGEST && at < to) {
+                if (to - at >= Long.BYTES) {
+                    // More may be put in than is counted: bits that are put in again by the next
+                    // turn.
+                    bits |= (long) LONGS.get(coded, at) >>> count;
+                    int bytes = Long.SIZE - 1 - count >>> 3;
+                    at += bytes;
+                    count += bytes << 3;
+                } else {
+                    while (count <= Long.SIZE - Byte.SIZE && at < to) {
+                        bits |= (coded[at++] & 0xffL) << Long.SIZE - Byte.SIZE - count;
+                        count += Byte.SIZE;
+                    }
+                }
             }
             int found = LOOKUP[(int) (bits >>> Long.SIZE - SHORT)];
             int length;
