@@ -14,26 +14,6 @@ class MessagesIT extends Rfc9113 {
         return Block.request("POST", "/post");
     }
 
-    /** The body of what the origin was asked last. */
-    private static String lastBody() {
-        String request = origin.requests().getLast();
-        return request.substring(request.indexOf("\r\n\r\n") + 4);
-    }
-
-    private static String unchunked(String body) {
-        var content = new StringBuilder();
-        int at = 0;
-        while (true) {
-            int lineEnd = body.indexOf("\r\n", at);
-            int size = Integer.parseInt(body, at, lineEnd, 16);
-            if (size == 0) {
-                return content.toString();
-            }
-            content.append(body, lineEnd + 2, lineEnd + 2 + size);
-            at = lineEnd + 2 + size + 2;
-        }
-    }
-
     // ---- 8.1 framing
 
     @Test

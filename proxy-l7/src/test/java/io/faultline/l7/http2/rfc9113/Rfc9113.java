@@ -112,6 +112,27 @@ abstract class Rfc9113 {
         };
     }
 
+    /** The body of what the origin was asked last. */
+    static String lastBody() {
+        String request = origin.requests().getLast();
+        return request.substring(request.indexOf("\r\n\r\n") + 4);
+    }
+
+    /** The content of a body that came in chunks, however those were cut. */
+    static String unchunked(String body) {
+        var content = new StringBuilder();
+        int at = 0;
+        while (true) {
+            int lineEnd = body.indexOf("\r\n", at);
+            int size = Integer.parseInt(body, at, lineEnd, 16);
+            if (size == 0) {
+                return content.toString();
+            }
+            content.append(body, lineEnd + 2, lineEnd + 2 + size);
+            at = lineEnd + 2 + size + 2;
+        }
+    }
+
     /** A connection on which nothing was said. */
     RawHttp2Client connect() {
         int listener = transport == Transport.CLEAR ? 0 : 1;
