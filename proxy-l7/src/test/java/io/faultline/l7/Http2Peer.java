@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.faultline.l7.http2.frame.ErrorCode;
 import io.faultline.l7.http2.frame.FrameReader;
 import io.faultline.l7.http2.frame.FrameType;
+import io.faultline.l7.http2.frame.Settings;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
 import io.netty.handler.codec.http2.Http2Exception;
@@ -15,6 +16,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.function.Predicate;
@@ -25,6 +27,8 @@ final class Http2Peer implements Closeable {
 
     private static final int PATIENCE_MILLIS = 20_000;
 
+    private long window = Settings.DEFAULT_WINDOW; // of the connection, to send
+    private @Nullable String lastStatus;
     private final Socket socket;
     private final DataInputStream in;
     private final DefaultHttp2HeadersDecoder heads = new DefaultHttp2HeadersDecoder(false, 1 << 20);
@@ -58,7 +62,7 @@ final class Http2Peer implements Closeable {
         socket = new Socket();
         socket.setReceiveBufferSize(64 * 1024);
         socket.connect(
-                new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), port), 5_000);
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 5_000);
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.setTcpNoDelay(true);
         in = new DataInputStream(socket.getInputStream());
@@ -143,7 +147,13 @@ final class Http2Peer implements Closeable {
     }
 
     Http2Peer data(int stream, boolean ends, byte[] bytes) {
+        window -= bytes.length;
         return frame(FrameType.DATA, ends ? FrameType.END_STREAM : 0, stream, bytes);
+    }
+
+    /** What may be sent on all streams together. */
+    long window() {
+        return window;
     }
 
     Http2Peer data(int stream, boolean ends, String text) {
@@ -169,7 +179,11 @@ final class Http2Peer implements Closeable {
             int stream = in.readInt();
             byte[] payload = new byte[lengthAndType >>> 8];
             in.readFully(payload);
-            return new Frame(lengthAndType & 0xff, flags, stream, payload);
+            var frame = new Frame(lengthAndType & 0xff, flags, stream, payload);
+            if (frame.is(FrameType.WINDOW_UPDATE, 0)) {
+                window += frame.int32(0);
+            }
+            return frame;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -191,8 +205,6 @@ final class Http2Peer implements Closeable {
     Frame await(int type, int stream) {
         return await(frame -> frame.is(type, stream));
     }
-
-    private @Nullable String lastStatus;
 
     private void status(Frame frame) {
         try {
