@@ -201,8 +201,7 @@ class Http2AbuseIT {
         String http = "timeouts: { writeStall: 300ms }";
         try (var origin = HttpOrigin.saying("x".repeat(1_000));
                 var bench = HttpBench.start(HttpBench.config(http, "", origin.hostPort()));
-                var client =
-                        Http2Peer.connect(bench).greet(Settings.INITIAL_WINDOW_SIZE, 0)) {
+                var client = Http2Peer.connect(bench).greet(Settings.INITIAL_WINDOW_SIZE, 0)) {
             client.get(1, "/");
             assertThat(client.awaitStatus(1)).isEqualTo("200");
             assertThat(client.awaitReset(1)).isEqualTo(ErrorCode.CANCEL);

@@ -130,8 +130,7 @@ class Http2FlowIT {
         try (var origin = HttpOrigin.answering(request -> HttpOrigin.ok("x".repeat(300_000)));
                 var bench = HttpBench.before(origin);
                 var client =
-                        Http2Peer.connect(bench)
-                                .greet(Settings.INITIAL_WINDOW_SIZE, 1_000_000)) {
+                        Http2Peer.connect(bench).greet(Settings.INITIAL_WINDOW_SIZE, 1_000_000)) {
             for (int stream = 1; stream < 20; stream += 2) {
                 client.get(stream, "/");
             }
@@ -155,8 +154,7 @@ class Http2FlowIT {
     void aDownloadGoesOnWhereTheWindowLetsIt() {
         try (var origin = HttpOrigin.saying("0123456789");
                 var bench = HttpBench.before(origin);
-                var client =
-                        Http2Peer.connect(bench).greet(Settings.INITIAL_WINDOW_SIZE, 4)) {
+                var client = Http2Peer.connect(bench).greet(Settings.INITIAL_WINDOW_SIZE, 4)) {
             client.get(1, "/");
             assertThat(client.await(FrameType.DATA, 1).text()).isEqualTo("0123");
             client.open(1, 1);
@@ -237,15 +235,11 @@ class Http2FlowIT {
             byte[] trailer = {0, 5, 'x', '-', 'e', 'n', 'd', 1, 'y'};
             client.request(1, false, "POST", "/", "te", "trailers").data(1, false, "body");
             client.frame(
-                    FrameType.HEADERS,
-                    FrameType.END_HEADERS | FrameType.END_STREAM,
-                    1,
-                    trailer);
+                    FrameType.HEADERS, FrameType.END_HEADERS | FrameType.END_STREAM, 1, trailer);
             assertThat(client.awaitStatus(1)).isEqualTo("200");
             assertThat(client.await(FrameType.DATA, 1).text()).isEqualTo("hello");
             assertThat(client.await(FrameType.HEADERS, 1).endsStream()).isTrue();
-            assertThat(origin.requests().getFirst())
-                    .contains("4\r\nbody\r\n0\r\nx-end: y\r\n\r\n");
+            assertThat(origin.requests().getFirst()).contains("4\r\nbody\r\n0\r\nx-end: y\r\n\r\n");
         }
     }
 }

@@ -61,8 +61,7 @@ final class Http2Peer implements Closeable {
     private Http2Peer(int port) throws IOException {
         socket = new Socket();
         socket.setReceiveBufferSize(64 * 1024);
-        socket.connect(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 5_000);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 5_000);
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.setTcpNoDelay(true);
         in = new DataInputStream(socket.getInputStream());

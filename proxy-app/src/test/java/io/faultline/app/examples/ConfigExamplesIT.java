@@ -68,6 +68,7 @@ class ConfigExamplesIT {
                     Map.entry("match-and-rewrite.yaml", HttpExamples::matchAndRewrite),
                     Map.entry("tls-two-names.yaml", SecureExamples::twoNames),
                     Map.entry("mtls.yaml", SecureExamples::mtls),
+                    Map.entry("h2.yaml", SecureExamples::http2),
                     Map.entry("sticky.yaml", HttpExamples::sticky),
                     Map.entry("l4-and-l7.yaml", HttpExamples::l4AndL7));
 

@@ -14,6 +14,11 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -47,6 +52,10 @@ final class SecureExamples {
 
     static void mtls(Example example) throws Exception {
         new SecureExamples(example, Files.createTempDirectory("mtls")).mtls();
+    }
+
+    static void http2(Example example) throws Exception {
+        new SecureExamples(example, Files.createTempDirectory("h2")).http2();
     }
 
     // ---- files
@@ -98,6 +107,21 @@ final class SecureExamples {
             return socket.getSession().getPeerPrincipal().getName()
                     + ": "
                     + answer.substring(answer.indexOf("\r\n\r\n") + 4);
+        }
+    }
+
+    private void http2() throws Exception {
+        write("shop", server("localhost"));
+        try (var shop = ScriptedOrigin.start(answering("shop"))) {
+            example.with("10.0.0.1:8080, 10.0.0.2:8080", shop.hostPort()).serve();
+            try (var client = HttpClient.newBuilder().sslContext(trusting()).build()) {
+                var uri = URI.create("https://localhost:" + example.port() + "/");
+                HttpResponse<String> answer =
+                        client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+                assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+                assertThat(answer.body()).isEqualTo("shop");
+            }
+            assertThat(ask(trusting(), "localhost")).as("HTTP/1.1").endsWith(": shop");
         }
     }
 

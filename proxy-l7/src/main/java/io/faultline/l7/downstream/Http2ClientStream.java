@@ -242,6 +242,7 @@ final class Http2ClientStream extends Http2Stream implements ClientStream, Timed
 
     @Override
     protected void onReset(int code) {
+        connection().scope().metrics().streamReset(true);
         Stage stage = requestComplete ? Stage.RESPONSE : Stage.REQUEST;
         lost(Refusals.clientLeft(stage, "RST_STREAM " + ErrorCode.text(code)));
     }
@@ -403,6 +404,11 @@ final class Http2ClientStream extends Http2Stream implements ClientStream, Timed
     @Override
     public RequestHead request() {
         return request;
+    }
+
+    @Override
+    public int streamId() {
+        return id();
     }
 
     @Override

@@ -101,7 +101,18 @@ public final class Http2Downstream implements Http2Role, DownstreamConnection.Se
         }
         clock.stop();
         exchanges++;
+        connection.scope().metrics().streamOpened();
         return clients.take(this);
+    }
+
+    @Override
+    public void onRefused() {
+        connection.scope().metrics().streamRefused();
+    }
+
+    @Override
+    public void onResetSent() {
+        connection.scope().metrics().streamReset(false);
     }
 
     @Override

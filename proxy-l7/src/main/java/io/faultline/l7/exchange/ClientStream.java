@@ -23,6 +23,11 @@ public interface ClientStream {
 
     RequestHead request();
 
+    /** Its number in HTTP/2; 0 where a connection carries one exchange at a time. */
+    default int streamId() {
+        return 0;
+    }
+
     /** The status of the answer so far; 0 before its head was sent. */
     int status();
 

@@ -158,7 +158,8 @@ final class ExchangeRecord {
                         new HttpFacts(
                                 request.methodText(),
                                 request.targetText(),
-                                request.version().label(),
+                                request.version().logLabel(),
+                                client.streamId(),
                                 request.hasAuthority() ? request.authorityText() : null,
                                 status(client),
                                 fields.value(KnownField.X_REQUEST_ID),

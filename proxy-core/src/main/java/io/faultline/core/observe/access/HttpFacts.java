@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
  * What only an HTTP exchange has to tell, as the client wrote it: escaped when it is formatted.
  *
  * @param protocol {@code 1.1}
+ * @param stream of the connection, in HTTP/2; 0 where a connection carries one exchange at a time
  * @param host what the client asked for, or null in old HTTP/1.0
  * @param status what the client was answered; 499 when it left before, as nginx writes it
  * @param grpcStatus how a gRPC call ended: the endpoint's number, or ours where none answered
@@ -15,6 +16,7 @@ public record HttpFacts(
         String method,
         String target,
         String protocol,
+        int stream,
         @Nullable String host,
         int status,
         @Nullable String requestId,

@@ -91,6 +91,7 @@ final class JsonLines implements RecordFormat {
         json.member("method", http.method());
         json.member("target", http.target());
         json.member("protocol", http.protocol());
+        json.member("stream", http.stream());
         json.member("host", http.host());
         json.member("status", http.status());
         json.member("request_id", http.requestId());

@@ -44,6 +44,9 @@ public enum LogField {
     TARGET("the request target as the client wrote it", ofHttp(HttpFacts::target)),
     HOST("the host the client asked for", ofHttp(HttpFacts::host)),
     PROTOCOL("the HTTP version the client speaks", ofHttp(HttpFacts::protocol)),
+    STREAM(
+            "the stream of the connection, in HTTP/2",
+            ofHttp(http -> http.stream() == 0 ? null : Integer.toString(http.stream()))),
     STATUS(
             "what the client was answered; 499: it left before",
             ofHttp(http -> Integer.toString(http.status()))),

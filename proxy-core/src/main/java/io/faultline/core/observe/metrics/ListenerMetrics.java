@@ -20,8 +20,13 @@ public final class ListenerMetrics {
     static final int TLS_RESUMED = 6;
     static final int TLS_FAILED = 7;
 
+    static final int STREAMS_OPENED = 8;
+    static final int STREAMS_REFUSED = 9;
+    static final int STREAMS_RESET_BY_CLIENT = 10;
+    static final int STREAMS_RESET_BY_US = 11;
+
     /** And behind it one for each class of status: 1xx, 2xx, ... 5xx. */
-    static final int UNANSWERED = 8;
+    static final int UNANSWERED = 12;
 
     static final int STATUS_CLASSES = 5;
 
@@ -79,6 +84,21 @@ public final class ListenerMetrics {
         int statusClass = status / 100;
         cells.add(statusClass <= STATUS_CLASSES ? UNANSWERED + statusClass : UNANSWERED, 1);
         exchanges.record(durationNanos);
+    }
+
+    /** A client of HTTP/2 began a request. On the worker's loop only. */
+    public void streamOpened() {
+        cells.add(STREAMS_OPENED, 1);
+    }
+
+    /** It had too many under way already. On the worker's loop only. */
+    public void streamRefused() {
+        cells.add(STREAMS_REFUSED, 1);
+    }
+
+    /** A stream ended before its time. On the worker's loop only. */
+    public void streamReset(boolean byClient) {
+        cells.add(byClient ? STREAMS_RESET_BY_CLIENT : STREAMS_RESET_BY_US, 1);
     }
 
     /** Bytes the client sent. On the worker's loop only. */

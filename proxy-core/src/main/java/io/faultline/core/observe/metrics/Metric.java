@@ -67,6 +67,13 @@ public enum Metric {
             "faultline_http_request_duration_seconds",
             "From the request's head to the end of its answer.",
             "listener"),
+    HTTP2_STREAMS(
+            Kind.COUNTER,
+            "faultline_http2_streams",
+            "Streams of HTTP/2 clients: 'opened', 'refused' because too many were open, 'reset_by_client'"
+                    + " and 'reset_by_us' before their end.",
+            "listener",
+            "event"),
     UPSTREAM_CONNECTS(
             Kind.COUNTER,
             "faultline_upstream_connects",

@@ -47,6 +47,7 @@ final class WorkerSamples {
         samples.histogram(Metric.SESSION_DURATION, durations, name);
         handshakes(name);
         exchanges(name);
+        streams(name);
         denied.forEach(
                 (code, count) ->
                         samples.counter(Metric.CONNECTIONS_DENIED, count, name, code.id()));
@@ -71,6 +72,21 @@ final class WorkerSamples {
             worker.listener(name).addHandshakesTo(durations);
         }
         samples.histogram(Metric.TLS_HANDSHAKE_DURATION, durations, name);
+    }
+
+    /** Only of listeners that have had clients of HTTP/2. */
+    private void streams(String name) {
+        long opened = ofListener(name, ListenerMetrics.STREAMS_OPENED);
+        long refused = ofListener(name, ListenerMetrics.STREAMS_REFUSED);
+        if (opened + refused == 0) {
+            return;
+        }
+        samples.counter(Metric.HTTP2_STREAMS, opened, name, "opened");
+        samples.counter(Metric.HTTP2_STREAMS, refused, name, "refused");
+        long byClient = ofListener(name, ListenerMetrics.STREAMS_RESET_BY_CLIENT);
+        samples.counter(Metric.HTTP2_STREAMS, byClient, name, "reset_by_client");
+        long byUs = ofListener(name, ListenerMetrics.STREAMS_RESET_BY_US);
+        samples.counter(Metric.HTTP2_STREAMS, byUs, name, "reset_by_us");
     }
 
     /** Only of listeners that speak HTTP, or did at least once. */

@@ -82,6 +82,7 @@ final class SampleRecords {
                         "GET",
                         "/cart?id=7\"",
                         "1.1",
+                        0,
                         "shop.example.com",
                         200,
                         "4f1c",

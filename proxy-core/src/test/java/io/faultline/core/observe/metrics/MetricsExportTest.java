@@ -297,6 +297,7 @@ class MetricsExportTest {
         listener.denied(NetworkFault.ADDRESS_DENIED);
         listener.exchanged(200, 1_000);
         listener.handshakeBegun();
+        listener.streamOpened();
         certificates.add(new CertificateLife("listener db", "db.test", 30));
         shards.worker(0).upstream("pg").bytesUp(1);
         shards.worker(0).upstream("pg").poolOpened();

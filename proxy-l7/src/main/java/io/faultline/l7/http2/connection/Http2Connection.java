@@ -192,8 +192,7 @@ public final class Http2Connection implements WireReader {
     }
 
     void resetStream(Http2Stream stream, ErrorCode code) {
-        FrameWriter.resetStream(out(), stream.id(), code);
-        recent.reset(stream.id());
+        sendReset(stream.id(), code);
         leave(stream);
         closed(stream);
     }
@@ -204,11 +203,20 @@ public final class Http2Connection implements WireReader {
             abused();
             return;
         }
-        FrameWriter.resetStream(out(), stream.id(), code);
-        recent.reset(stream.id());
+        sendReset(stream.id(), code);
         leave(stream);
         stream.onBroken(code, rule);
         closed(stream);
+    }
+
+    void sendReset(int id, ErrorCode code) {
+        FrameWriter.resetStream(out(), id, code);
+        recent.reset(id);
+        if (code == ErrorCode.REFUSED_STREAM) {
+            role.onRefused();
+        } else if (code != ErrorCode.NO_ERROR) {
+            role.onResetSent();
+        }
     }
 
     void resetByPeer(Http2Stream stream, int code) {

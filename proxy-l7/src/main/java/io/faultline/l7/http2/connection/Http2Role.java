@@ -21,6 +21,12 @@ public interface Http2Role {
      */
     @Nullable Http2Stream onOpened(int id);
 
+    /** A stream of the peer's was refused: too many were open. */
+    default void onRefused() {}
+
+    /** We gave a stream up. */
+    default void onResetSent() {}
+
     /** The peer's settings are in force, first ones or changed ones: more streams may be allowed. */
     void onSettings();
 

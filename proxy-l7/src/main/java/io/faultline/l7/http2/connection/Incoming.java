@@ -193,8 +193,7 @@ final class Incoming implements FrameSink {
     }
 
     private void refuse(int id) {
-        FrameWriter.resetStream(connection.out(), id, ErrorCode.REFUSED_STREAM);
-        connection.recent.reset(id);
+        connection.sendReset(id, ErrorCode.REFUSED_STREAM);
         allows(Abuse.STREAM_ERRORS);
     }
 
