@@ -288,7 +288,8 @@ final class Incoming implements FrameSink {
         Http2Stream stream = connection.streams.get(id);
         if (stream != null) {
             streamError(stream, code, rule);
-        } else if (isIdle(id) && id <= connection.lastAccepted) {
+        } else if (id <= connection.lastAccepted) {
+            // No stream is left to be reset, and nobody sends such a frame by being late.
             fail(code, rule);
         }
     }

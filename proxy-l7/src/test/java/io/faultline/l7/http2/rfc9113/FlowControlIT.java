@@ -30,6 +30,14 @@ class FlowControlIT extends Rfc9113 {
         client.expectStreamError(1, ErrorNumber.PROTOCOL_ERROR);
     }
 
+    @Test
+    void aWindowOfAStreamThatHasEndedAndOpensByNothingEndsTheConnection() {
+        var client = greeted();
+        client.get(1, "/");
+        client.windowUpdate(1, 0);
+        client.expectConnectionError(ErrorNumber.PROTOCOL_ERROR);
+    }
+
     /** 6.9: the reserved bit is none of the increment. */
     @Test
     void theReservedBitOfAnIncrementIsIgnored() {

@@ -148,6 +148,15 @@ class FrameFormatIT extends Rfc9113 {
         client.expectStreamError(1, ErrorNumber.FRAME_SIZE_ERROR);
     }
 
+    /** Where no stream is left that could be reset, the connection has to be. */
+    @Test
+    void aPriorityOfAnotherSizeOnAStreamThatHasEndedEndsTheConnection() {
+        var client = greeted();
+        client.get(1, "/");
+        client.frame(Frame.PRIORITY, 0, 1, new byte[4]);
+        client.expectConnectionError(ErrorNumber.FRAME_SIZE_ERROR);
+    }
+
     /** 4.2: a frame too small for the fields that its flags announce. */
     @Test
     void headersWithoutTheirPriorityEndTheConnection() {

@@ -216,6 +216,19 @@ class StreamStatesIT extends Rfc9113 {
         assertThat(client.get(3 + 2 * most, "/").status()).isEqualTo(200);
     }
 
+    /** 5.1.2: streams that wait for a window are open, however complete their requests are. */
+    @Test
+    void answersThatWaitForAWindowCount() {
+        var client = connect();
+        client.send(RawHttp2Client.PREFACE).settings(INITIAL_WINDOW_SIZE, 0);
+        int most = announced(client.read("SETTINGS"), MAX_CONCURRENT_STREAMS);
+        for (int i = 0; i <= most; i++) {
+            client.headers(1 + 2 * i, true, Block.get("/"));
+        }
+        assertThat(client.awaitReset(1 + 2 * most)).isEqualTo(ErrorNumber.REFUSED_STREAM);
+        client.expectAlive();
+    }
+
     private static int announced(Frame settings, int id) {
         for (int at = 0; at < settings.length(); at += 6) {
             if (settings.payload().getShort(at) == id) {
