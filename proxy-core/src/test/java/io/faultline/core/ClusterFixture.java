@@ -94,6 +94,6 @@ public record ClusterFixture(
     /** rise 2, fall 3, as the defaults are. */
     public static HealthConfig checks(
             Duration interval, Duration timeout, InitialState initially, @Nullable Integer port) {
-        return new HealthConfig(null, null, interval, timeout, 2, 3, initially, port, true);
+        return new HealthConfig(null, null, null, interval, timeout, 2, 3, initially, port, true);
     }
 }

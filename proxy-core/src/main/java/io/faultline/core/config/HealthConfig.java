@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
             health: { interval: 500ms, timeout: 300ms, rise: 4, fall: 2 }
         """)
 public record HealthConfig(
-        @Doc("A TCP connect is the check; so it is where neither tcp nor http is named.")
+        @Doc("A TCP connect is the check; so it is where none of tcp, http and grpc is named.")
                 @Nullable TcpCheck tcp,
         @Doc("An HTTP request is the check.") @Nullable HttpCheckConfig http,
+        @Doc("A gRPC health call is the check.") @Nullable GrpcCheckConfig grpc,
         @Doc("Time between checks; each waits up to 10 % more or less.")
                 @Default("2s")
                 @Range(min = "50ms", max = "1h")

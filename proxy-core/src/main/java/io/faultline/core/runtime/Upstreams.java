@@ -1,6 +1,7 @@
 package io.faultline.core.runtime;
 
 import io.faultline.core.config.ConnectConfig;
+import io.faultline.core.config.GrpcCheckConfig;
 import io.faultline.core.config.HealthConfig;
 import io.faultline.core.config.HttpCheckConfig;
 import io.faultline.core.config.UpstreamConfig;
@@ -23,6 +24,7 @@ import io.faultline.core.upstream.health.ProbeSlots;
 import io.faultline.core.upstream.health.Prober;
 import io.faultline.core.upstream.health.TcpProber;
 import io.faultline.core.upstream.health.TlsProber;
+import io.faultline.core.upstream.health.grpc.GrpcProber;
 import io.faultline.core.upstream.health.http.HttpProber;
 import io.faultline.core.worker.Worker;
 import io.netty.channel.IoEventLoop;
@@ -97,7 +99,8 @@ final class Upstreams {
             ConnectConfig connect,
             @Nullable TlsOrigination tls) {
         HttpCheckConfig http = check.http();
-        if (http == null && (tls == null || !check.tls())) {
+        GrpcCheckConfig grpc = check.grpc();
+        if (http == null && grpc == null && (tls == null || !check.tls())) {
             return new TcpProber(control, surroundings.ticker(), host, check, connect);
         }
         var rules =
@@ -109,6 +112,9 @@ final class Upstreams {
                         check.tls() ? tls : null,
                         http == null ? Purpose.TRAFFIC : Purpose.OTHER,
                         upstream.sendProxyProtocol());
+        if (grpc != null) {
+            return new GrpcProber(rules, grpc);
+        }
         return http == null ? new TlsProber(rules) : new HttpProber(rules, http);
     }
 

@@ -66,6 +66,7 @@ final class TestUpstream {
                 new HealthConfig(
                         null,
                         null,
+                        null,
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(1),
                         2,

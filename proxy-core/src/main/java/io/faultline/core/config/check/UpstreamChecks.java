@@ -3,6 +3,7 @@ package io.faultline.core.config.check;
 import io.faultline.core.config.ConnectConfig;
 import io.faultline.core.config.DnsConfig;
 import io.faultline.core.config.EjectionConfig;
+import io.faultline.core.config.GrpcCheckConfig;
 import io.faultline.core.config.HealthConfig;
 import io.faultline.core.config.UpstreamConfig;
 import io.faultline.core.config.UpstreamConfig.Balance;
@@ -11,9 +12,12 @@ import io.faultline.core.config.text.DurationText;
 import io.faultline.core.config.text.IpLiteral;
 import io.faultline.core.config.text.Quote;
 import java.time.Duration;
+import java.util.Locale;
 
 /** Settings of an upstream that contradict each other or do nothing. */
 final class UpstreamChecks {
+
+    private static final int MAX_SERVICE = 1_000;
 
     private final Findings findings;
     private final EndpointChecks endpoints;
@@ -36,6 +40,7 @@ final class UpstreamChecks {
         if (upstream.health() != null) {
             checkHealth(upstream.health());
             httpChecks.run(upstream.health());
+            checkGrpc(name, upstream, upstream.health());
         }
     }
 
@@ -120,6 +125,37 @@ final class UpstreamChecks {
                     "protocol auto asks endpoints inside TLS what they speak, and upstream %s has no tls:"
                             + " it means h1. Use h2c for HTTP/2 without TLS.",
                     Quote.of(name));
+        }
+    }
+
+    private void checkGrpc(String name, UpstreamConfig upstream, HealthConfig health) {
+        GrpcCheckConfig grpc = health.grpc();
+        if (grpc == null) {
+            return;
+        }
+        if (health.tcp() != null || health.http() != null) {
+            findings.error(
+                    findings.at(health, "grpc"),
+                    "a check is one of tcp, http and grpc: a gRPC check connects and asks over HTTP as"
+                            + " well. Remove the others.");
+        }
+        boolean http2 =
+                switch (upstream.protocol()) {
+                    case H1 -> false;
+                    case H2, H2C -> true;
+                    case AUTO -> upstream.tls() != null;
+                };
+        if (!http2 && findings.isSound(upstream, "protocol")) {
+            findings.error(
+                    findings.at(health, "grpc"),
+                    "gRPC is spoken over HTTP/2, and upstream %s has protocol %s. Set it to h2c, or to h2"
+                            + " with tls.",
+                    Quote.of(name),
+                    upstream.protocol().name().toLowerCase(Locale.ROOT));
+        }
+        if (grpc.service().length() > MAX_SERVICE) {
+            findings.error(
+                    findings.at(grpc, "service"), "a service's name has at most 1,000 characters.");
         }
     }
 

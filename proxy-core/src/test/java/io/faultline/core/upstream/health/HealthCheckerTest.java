@@ -421,7 +421,7 @@ final class HealthCheckerTest {
 
     private static HealthConfig health(InitialState initially, @Nullable Integer port) {
         return new HealthConfig(
-                null, null, INTERVAL, Duration.ofSeconds(1), 2, 3, initially, port, true);
+                null, null, null, INTERVAL, Duration.ofSeconds(1), 2, 3, initially, port, true);
     }
 
     private static UpstreamConfig upstream(@Nullable HealthConfig health, String... hosts) {

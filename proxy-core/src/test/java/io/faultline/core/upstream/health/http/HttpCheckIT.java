@@ -205,6 +205,7 @@ final class HttpCheckIT {
                 new HealthConfig(
                         null,
                         config,
+                        null,
                         Duration.ofMinutes(1),
                         timeout,
                         2,
