@@ -14,7 +14,6 @@ import io.faultline.l7.exchange.ClientStream;
 import io.faultline.l7.exchange.ExchangeDriver;
 import io.faultline.l7.exchange.HttpService;
 import io.faultline.l7.http1.MessageRules;
-import io.faultline.l7.http2.connection.Http2Stream;
 import io.faultline.l7.http2.frame.ErrorCode;
 import io.faultline.l7.http2.hpack.HpackDecoder;
 import io.faultline.l7.message.Fields;
@@ -31,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Used again and again, by any connection of the same listener. On the worker's loop only.
  */
-final class Http2ClientStream extends Http2Stream implements ClientStream, Timed {
+final class Http2ClientStream extends WireStream implements ClientStream, Timed {
 
     private final HttpService service;
     private final ClientClock clock;
@@ -253,8 +252,12 @@ final class Http2ClientStream extends Http2Stream implements ClientStream, Timed
                 Fault.of(ApplicationFault.BAD_REQUEST, Side.CLIENT, Stage.REQUEST)
                         .with("rule", rule)
                         .with("sent", "RST_STREAM " + code);
+        endBecauseOf(fault);
+    }
+
+    private void endBecauseOf(Fault fault) {
         if (driver == null) {
-            owner().record(fault);
+            owner().record(fault); // nobody else will
         } else {
             lost(fault);
         }
@@ -301,11 +304,7 @@ final class Http2ClientStream extends Http2Stream implements ClientStream, Timed
 
     @Override
     public void cut(Fault fault) {
-        if (driver == null) {
-            owner().record(fault);
-        } else {
-            lost(fault);
-        }
+        endBecauseOf(fault);
         reset(ErrorCode.CANCEL);
     }
 
@@ -315,16 +314,9 @@ final class Http2ClientStream extends Http2Stream implements ClientStream, Timed
             cut(fault); // two answers to one request would be worse than half of one
             return;
         }
-        if (driver == null) {
-            owner().record(fault);
-        } else {
-            lost(fault);
-        }
+        endBecauseOf(fault);
         service.answers().refusal(this, fault);
     }
-
-    @Override
-    public void idle() {} // connections are, streams are not
 
     // ---- as a tunnel
 
@@ -354,38 +346,6 @@ final class Http2ClientStream extends Http2Stream implements ClientStream, Timed
         connection().tunnelEnded(ended.times(), outcome);
         if (left) {
             release();
-        }
-    }
-
-    boolean write(Chunk chunk, int from, int to) {
-        return isOpen() && !isLocalEnded() && sendBody(chunk, from, to, false);
-    }
-
-    void unread(Chunk chunk, int from, int to) {
-        giveBack(chunk, from, to);
-    }
-
-    void finish() {
-        if (isOpen() && !isLocalEnded()) {
-            sendRest(service.noTrailers());
-        }
-    }
-
-    /** Both halves end now, and what has not gone yet never goes. */
-    void closeWire(boolean broken) {
-        if (!isOpen()) {
-            return;
-        }
-        if (broken || unsentBytes() > 0) {
-            reset(ErrorCode.CANCEL);
-            return;
-        }
-        ignoreBody();
-        finish();
-        if (isOpen() && !isRemoteEnded()) {
-            reset(ErrorCode.NO_ERROR);
-        } else {
-            endIfDone();
         }
     }
 

@@ -279,11 +279,6 @@ public final class Http2Downstream implements Http2Role, DownstreamConnection.Se
     }
 
     @Override
-    public long bodyReceived() {
-        return 0; // streams have bodies
-    }
-
-    @Override
     public int waitingBytes() {
         return wire.backlogBytes();
     }

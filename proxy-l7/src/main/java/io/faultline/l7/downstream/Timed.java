@@ -5,8 +5,10 @@ import io.faultline.core.fault.Fault;
 /** Whose time a {@link ClientClock} measures, and what it does when the time is up. */
 interface Timed {
 
-    /** Bytes of the request's body so far. */
-    long bodyReceived();
+    /** Bytes of the request's body so far, where there is one. */
+    default long bodyReceived() {
+        return 0;
+    }
 
     /** Bytes that the client has not taken yet. */
     int waitingBytes();
@@ -17,6 +19,6 @@ interface Timed {
     /** The client takes too long over its answer. */
     void cut(Fault fault);
 
-    /** The client does nothing. */
-    void idle();
+    /** The client does nothing; not told where there always is an exchange under way. */
+    default void idle() {}
 }

@@ -63,8 +63,12 @@ final class Delivery {
             Http2Stream next = stream.nextScheduled;
             stream.nextScheduled = null;
             stream.scheduled = false;
-            stream.deliver(connection);
-            connection.closeIfDone(stream);
+            // It may have ended meanwhile, and be somebody else's by now.
+            Http2Connection owner = stream.owner();
+            if (owner != null) {
+                stream.deliver(owner);
+                owner.closeIfDone(stream);
+            }
             stream = next;
         }
         tellConnection();

@@ -293,14 +293,6 @@ public final class Http2Connection implements WireReader {
         }
     }
 
-    void pong(long data) {
-        if (data == Liveness.DRAIN_PING) {
-            endAccepting();
-        } else {
-            role.onPong(data);
-        }
-    }
-
     /** The second step: the peer knows, or had time enough. */
     void endAccepting() {
         if (draining && !isClosing() && !over) {

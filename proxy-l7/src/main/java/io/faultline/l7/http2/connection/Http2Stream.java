@@ -308,6 +308,10 @@ public abstract class Http2Stream {
         return connection != null;
     }
 
+    final @Nullable Http2Connection owner() {
+        return connection;
+    }
+
     protected final Http2Connection http2() {
         Http2Connection opened = connection;
         assert opened != null : "the stream is open";

@@ -353,7 +353,7 @@ final class Incoming implements FrameSink {
     @Override
     public void onPingAck(long data) {
         if (allows(Abuse.CONTROL_FRAMES)) {
-            connection.pong(data);
+            connection.liveness.pong(data);
         }
     }
 

@@ -12,7 +12,7 @@ final class Liveness extends WheelTimer {
 
     private static final long NEVER = Long.MAX_VALUE;
     private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
-    static final long DRAIN_PING = 0x6661_756c_7464_7261L;
+    private static final long DRAIN_PING = 0x6661_756c_7464_7261L;
     private static final long ALIVE_PING = 0x6661_756c_7461_6c76L;
 
     private final Http2Connection connection;
@@ -47,6 +47,14 @@ final class Liveness extends WheelTimer {
         connection.ping(DRAIN_PING);
         drainDue = connection.worker.nanos() + DRAIN_NANOS;
         arm();
+    }
+
+    void pong(long data) {
+        if (data == DRAIN_PING) {
+            connection.endAccepting();
+        } else {
+            connection.role.onPong(data);
+        }
     }
 
     void end() {
