@@ -11,14 +11,11 @@ import io.faultline.core.worker.WheelTimer;
 import io.faultline.core.worker.Worker;
 import io.faultline.l7.http1.BodyParser;
 import io.faultline.l7.http1.BodySink;
-import io.faultline.l7.http1.HeadWriter;
 import io.faultline.l7.http1.ResponseParser;
-import io.faultline.l7.message.BodyLength;
 import io.faultline.l7.message.Fields;
 import io.faultline.l7.message.Method;
 import io.faultline.l7.message.RequestHead;
 import io.faultline.l7.message.ResponseHead;
-import io.faultline.l7.wire.Outbox;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -62,20 +59,16 @@ public final class Http1Upstream extends WheelTimer
     private final ResponseParser parser;
     private final BodyParser body;
     private final UpstreamFaults faults;
-    private final long bornNanos;
-    private final long diesNanos;
+    private final RequestWriter request;
+    private final Lifetime life;
 
     private Phase phase = Phase.IDLE;
     private @Nullable UpstreamEvents events; // null: nobody wants to know any more
     private Method method = Method.OTHER;
-    private boolean chunked;
-    private boolean requestSent;
     private boolean keepsAlive;
     private boolean splices; // the body under way, or the last one
     private long bodyLength;
-    private int exchanges;
     private int interims;
-    private long idleSinceNanos;
 
     Http1Upstream(HttpPool pool, Wire wire, Endpoint endpoint, long bornNanos, long diesNanos) {
         this.pool = pool;
@@ -84,15 +77,14 @@ public final class Http1Upstream extends WheelTimer
         this.parser = new ResponseParser(pool.heads());
         this.body = BodyParser.ofResponses(pool.heads());
         this.faults = new UpstreamFaults(wire);
-        this.bornNanos = bornNanos;
-        this.diesNanos = diesNanos;
-        this.idleSinceNanos = bornNanos;
+        this.request = new RequestWriter(pool.outbox(), wire);
+        this.life = new Lifetime(pool.policy(), bornNanos, diesNanos);
         wire.reader(this);
     }
 
     @Override
     public boolean wasUsed() {
-        return exchanges > 0;
+        return life.wasUsed();
     }
 
     @Override
@@ -116,9 +108,9 @@ public final class Http1Upstream extends WheelTimer
         worker().timers().cancel(this);
         events = newEvents;
         method = requested;
-        requestSent = false;
+        request.begin();
         interims = 0;
-        exchanges++;
+        life.exchangeBegins();
         phase = Phase.HEAD;
         head.clear();
         parser.reset(requested);
@@ -133,32 +125,18 @@ public final class Http1Upstream extends WheelTimer
     // ---- the request
 
     @Override
-    public void sendHead(RequestHead request) {
-        chunked = request.bodyLength() == BodyLength.FRAMED;
-        HeadWriter.request(request, out());
+    public void sendHead(RequestHead head) {
+        request.head(head);
     }
 
     @Override
     public boolean sendBody(Chunk chunk, int from, int to) {
-        if (!chunked) {
-            return out().pass(chunk, from, to);
-        }
-        HeadWriter.chunkStart(out(), to - from);
-        boolean goesOn = out().pass(chunk, from, to);
-        HeadWriter.chunkEnd(out());
-        return goesOn;
+        return request.body(chunk, from, to);
     }
 
     @Override
     public void sendEnd(Fields trailers) {
-        if (chunked) {
-            HeadWriter.lastChunk(out(), trailers);
-        }
-        requestSent = true;
-    }
-
-    private Outbox out() {
-        return pool.outbox().to(wire);
+        request.end(trailers);
     }
 
     // ---- the response
@@ -256,8 +234,12 @@ public final class Http1Upstream extends WheelTimer
         events = null;
         phase = Phase.IDLE;
         long now = worker().nanos();
-        if (keepsAlive && requestSent && nothingBehind && !isOld(now) && pool.keep(this)) {
-            idleSinceNanos = now;
+        if (keepsAlive
+                && request.hasEnded()
+                && nothingBehind
+                && !life.isOver(now)
+                && pool.keep(this)) {
+            life.isIdle(now);
             worker().timers().set(this, now + pool.policy().idleNanos());
             wire.resumeReading(); // so that an end is seen while it waits
         } else {
@@ -266,10 +248,6 @@ public final class Http1Upstream extends WheelTimer
         if (told != null) {
             told.onResponseEnd(body.trailers());
         }
-    }
-
-    private boolean isOld(long now) {
-        return exchanges >= pool.policy().requestsPerConnection() || now - diesNanos >= 0;
     }
 
     @Override
@@ -342,7 +320,7 @@ public final class Http1Upstream extends WheelTimer
     }
 
     private Stage stage() {
-        return requestSent ? Stage.RESPONSE : Stage.REQUEST;
+        return request.hasEnded() ? Stage.RESPONSE : Stage.REQUEST;
     }
 
     private void fail(Fault fault) {
@@ -370,7 +348,7 @@ public final class Http1Upstream extends WheelTimer
     @Override
     public void cancel() {
         events = null;
-        boolean half = (phase == Phase.HEAD || phase == Phase.BODY) && !requestSent;
+        boolean half = (phase == Phase.HEAD || phase == Phase.BODY) && !request.hasEnded();
         if (half) {
             // A FIN would look like an end, and there are servers that take it for one.
             wire.reset();
@@ -381,7 +359,7 @@ public final class Http1Upstream extends WheelTimer
     @Override
     public void discard() {
         boolean isShort = bodyLength >= 0 && bodyLength <= DISCARDED_UP_TO;
-        if (phase != Phase.BODY || !isShort || !keepsAlive || !requestSent) {
+        if (phase != Phase.BODY || !isShort || !keepsAlive || !request.hasEnded()) {
             cancel();
             return;
         }
@@ -416,7 +394,7 @@ public final class Http1Upstream extends WheelTimer
 
     @Override
     public boolean isReused() {
-        return exchanges > 1;
+        return life.isReused();
     }
 
     @Override
@@ -426,12 +404,7 @@ public final class Http1Upstream extends WheelTimer
 
     @Override
     public String history() {
-        long now = worker().nanos();
-        return "%d exchanges, %d ms old, last used %d ms ago"
-                .formatted(
-                        exchanges - 1,
-                        TimeUnit.NANOSECONDS.toMillis(now - bornNanos),
-                        TimeUnit.NANOSECONDS.toMillis(now - idleSinceNanos));
+        return life.history(worker().nanos());
     }
 
     private Worker worker() {

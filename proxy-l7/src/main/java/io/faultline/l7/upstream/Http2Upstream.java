@@ -14,7 +14,6 @@ import io.faultline.l7.http2.connection.Http2Stream;
 import io.faultline.l7.http2.frame.ErrorCode;
 import io.faultline.l7.limit.Timer;
 import io.faultline.l7.message.Method;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -34,16 +33,13 @@ final class Http2Upstream extends WheelTimer implements UpstreamConnection, Http
     private final Endpoint endpoint;
     private final Http2Connection http2;
     private final UpstreamFaults faults;
-    private final long bornNanos;
-    private final long diesNanos;
+    private final Lifetime life;
 
     private boolean greeted; // the endpoint has said what it allows
     private boolean leaving; // takes nothing new, and ends with its last exchange
     private boolean over;
     private boolean countedIdle;
-    private int exchanges;
     private long heardNanos;
-    private long idleSinceNanos;
     private @Nullable Fault lastFault;
     private String farewell = ""; // what the endpoint's GOAWAY said
 
@@ -52,9 +48,7 @@ final class Http2Upstream extends WheelTimer implements UpstreamConnection, Http
         this.wire = wire;
         this.endpoint = endpoint;
         this.faults = new UpstreamFaults(wire);
-        this.bornNanos = bornNanos;
-        this.diesNanos = diesNanos;
-        this.idleSinceNanos = bornNanos;
+        this.life = new Lifetime(pool.policy(), bornNanos, diesNanos);
         this.heardNanos = bornNanos;
         this.http2 =
                 new Http2Connection(
@@ -79,7 +73,7 @@ final class Http2Upstream extends WheelTimer implements UpstreamConnection, Http
 
     @Override
     public boolean wasUsed() {
-        return exchanges > 0;
+        return life.wasUsed();
     }
 
     @Override
@@ -91,7 +85,7 @@ final class Http2Upstream extends WheelTimer implements UpstreamConnection, Http
             return http2.openStreams() == 0 ? 1 : 0;
         }
         int allowed = http2.peer().maxConcurrentStreams() - http2.openStreams();
-        return Math.min(allowed, pool.policy().requestsPerConnection() - exchanges);
+        return Math.min(allowed, life.rest());
     }
 
     @Override
@@ -115,7 +109,7 @@ final class Http2Upstream extends WheelTimer implements UpstreamConnection, Http
 
     /** The stream takes its number and its place now: its head follows. */
     void open(Http2UpstreamStream stream) {
-        exchanges++;
+        life.exchangeBegins();
         http2.open(stream);
     }
 
@@ -191,7 +185,7 @@ final class Http2Upstream extends WheelTimer implements UpstreamConnection, Http
         if (leaving || isWornOut(now) || !pool.keep(this)) {
             leave();
         } else if (isIdle()) {
-            idleSinceNanos = now;
+            life.isIdle(now);
             countIdle(true);
             pool.worker().timers().set(this, now + pool.policy().idleNanos());
         }
@@ -205,9 +199,7 @@ final class Http2Upstream extends WheelTimer implements UpstreamConnection, Http
     }
 
     private boolean isWornOut(long now) {
-        return exchanges >= pool.policy().requestsPerConnection()
-                || now - diesNanos >= 0
-                || !http2.mayEverOpen();
+        return life.isOver(now) || !http2.mayEverOpen();
     }
 
     // ---- the end
@@ -327,15 +319,10 @@ final class Http2Upstream extends WheelTimer implements UpstreamConnection, Http
 
     /** Of an exchange that has begun. */
     boolean isReused() {
-        return exchanges > 1;
+        return life.isReused();
     }
 
     String history() {
-        long now = pool.worker().nanos();
-        return "%d exchanges, %d ms old, last idle %d ms ago"
-                .formatted(
-                        exchanges - 1,
-                        TimeUnit.NANOSECONDS.toMillis(now - bornNanos),
-                        TimeUnit.NANOSECONDS.toMillis(now - idleSinceNanos));
+        return life.history(pool.worker().nanos());
     }
 }
