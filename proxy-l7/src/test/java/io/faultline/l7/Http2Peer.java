@@ -19,6 +19,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,7 @@ final class Http2Peer implements Closeable {
     private static final int PATIENCE_MILLIS = 20_000;
 
     private long window = Settings.DEFAULT_WINDOW; // of the connection, to send
+    private final Map<Integer, String> passedOver = new HashMap<>();
     private @Nullable String lastStatus;
     private final Socket socket;
     private final DataInputStream in;
@@ -198,6 +201,9 @@ final class Http2Peer implements Closeable {
             if (wanted.test(frame)) {
                 return frame;
             }
+            if (frame.type() == FrameType.HEADERS) {
+                passedOver.put(frame.stream(), String.valueOf(lastStatus));
+            }
         }
     }
 
@@ -216,7 +222,12 @@ final class Http2Peer implements Closeable {
         }
     }
 
+    /** Of streams that are answered in whatever order. */
     String awaitStatus(int stream) {
+        String before = passedOver.remove(stream);
+        if (before != null) {
+            return before;
+        }
         await(FrameType.HEADERS, stream);
         return String.valueOf(lastStatus);
     }
