@@ -41,6 +41,9 @@ final class RecordWriter {
             return send(sealed < 0 ? sealed : seal(second, secondFrom, secondTo, sealed));
         }
         // A short first run would make a record of its own: the two fill one together.
+        if (head <= secondFrom) {
+            return send(sealInFront(first, from, head, second, secondFrom, secondTo));
+        }
         int joined = Math.min(secondTo - secondFrom, RECORD - head);
         Chunk record = worker.chunks().take(RECORD);
         first.copyTo(from, record, 0, head);
@@ -48,6 +51,22 @@ final class RecordWriter {
         int sealed = seal(record, 0, head + joined, 0);
         worker.chunks().giveBack(record);
         return send(sealed < 0 ? sealed : seal(second, secondFrom + joined, secondTo, sealed));
+    }
+
+    /**
+     * The first run takes the place in front of the second for as long as it is sealed, and what stood
+     * there comes back: a few hundred bytes are moved instead of a body.
+     */
+    private int sealInFront(
+            Chunk first, int from, int length, Chunk second, int secondFrom, int secondTo) {
+        int start = secondFrom - length;
+        Chunk kept = worker.chunks().take(length);
+        second.copyTo(start, kept, 0, length);
+        first.copyTo(from, second, start, length);
+        int sealed = seal(second, start, secondTo, 0);
+        kept.copyTo(0, second, start, length);
+        worker.chunks().giveBack(kept);
+        return sealed;
     }
 
     private void accept(int plainBytes) {

@@ -2,11 +2,9 @@ package io.faultline.core.wire;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.faultline.core.address.PeerAddress;
 import io.faultline.core.fault.Errno;
-import io.faultline.core.wire.linux.LinuxTransport;
 import io.faultline.core.worker.Worker.Kind;
 import io.faultline.testkit.Eventually;
 import io.faultline.testkit.net.Behaviour;
@@ -21,37 +19,15 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The rules of {@link Wire}, held against every implementation with real sockets. */
-public abstract class WireContract {
+public abstract class WireContract extends WritingContract {
 
     private static final Duration QUIET = Duration.ofMillis(100);
 
-    private final Kind kind;
-    private WireBench bench;
-
     protected WireContract(Kind kind) {
-        this.kind = kind;
-    }
-
-    @BeforeEach
-    protected void start() throws Exception {
-        assumeTrue(kind != Kind.EPOLL || LinuxTransport.isAvailable(), "no epoll on this system");
-        bench = bench(kind);
-    }
-
-    /** Overridden by wires that stand on others. */
-    protected WireBench bench(Kind kind) throws Exception {
-        return new WireBench(kind);
-    }
-
-    @AfterEach
-    protected void stop() throws Exception {
-        assertThat(bench.worker.chunks().lentBytes()).as("memory that was not given back").isZero();
-        bench.close();
+        super(kind);
     }
 
     // ---- reading
@@ -165,107 +141,6 @@ public abstract class WireContract {
             Eventually.until("the byte", () -> reader.count() == 1);
             bench.onLoop(wire::close);
             // stop() checks that no memory is lent out.
-        }
-    }
-
-    // ---- writing
-
-    @Test
-    void aSlowPeerMakesABacklogAndItsEndIsTold() throws Exception {
-        byte[] block = Payload.bytes(64 * 1024, 3);
-        try (var client = RawClient.connect(bench.port())) {
-            Wire wire = bench.nextWire();
-            var reader = new RecordingReader();
-            bench.onLoop(() -> wire.reader(reader));
-            // Looked at in the same turn: a peer that takes bytes late may take them in the next.
-            long written =
-                    bench.onLoop(
-                            () -> {
-                                long taken = writeUntilBacklogged(wire, block);
-                                assertThat(wire.backlogBytes()).isBetween(1, block.length);
-                                assertThat(reader.events()).isEmpty();
-                                return taken;
-                            });
-
-            byte[] received = client.readExactly((int) written);
-            Eventually.until("the backlog's end", () -> reader.events().contains("drained"));
-            assertThat(received).startsWith(block).endsWith(block);
-            assertThat(bench.onLoop(wire::backlogBytes)).isZero();
-            bench.onLoop(wire::close);
-        }
-    }
-
-    /** Whatever part of them the peer takes at once: all of the first, some of it, or some of both. */
-    @Test
-    void twoRunsOfBytesArriveAsOne() throws Exception {
-        byte[] payload = Payload.bytes(3_000_000, 9);
-        var chunk = Chunk.allocate(payload.length);
-        chunk.buffer().put(0, payload);
-        for (int cut : new int[] {1, 100, 1_500_000, 2_999_999}) {
-            try (var client = RawClient.connect(bench.port())) {
-                Wire wire = bench.nextWire();
-                start(wire, new RecordingReader());
-                bench.onLoop(
-                        () -> {
-                            wire.write(chunk, 0, cut, chunk, cut, payload.length);
-                            wire.finish();
-                        });
-                assertThat(client.readToFin()).isEqualTo(payload);
-                bench.onLoop(wire::close);
-            }
-        }
-    }
-
-    @Test
-    void finishSendsTheBacklogFirstAndThenFin() throws Exception {
-        byte[] block = Payload.bytes(64 * 1024, 3);
-        try (var client = RawClient.connect(bench.port())) {
-            Wire wire = bench.nextWire();
-            bench.onLoop(() -> wire.reader(new RecordingReader()));
-            long written = bench.onLoop(() -> writeUntilBacklogged(wire, block));
-            bench.onLoop(wire::finish);
-            assertThat(client.readToFin()).hasSize((int) written);
-            bench.onLoop(wire::close);
-        }
-    }
-
-    @Test
-    protected void afterFinishThePeerCanStillSend() throws Exception {
-        try (var client = RawClient.connect(bench.port())) {
-            Wire wire = bench.nextWire();
-            var reader = new RecordingReader();
-            start(wire, reader);
-            bench.onLoop(wire::finish);
-            client.expectFin();
-            client.send("still here");
-            Eventually.until("the bytes", () -> reader.count() == 10);
-            bench.onLoop(wire::close);
-        }
-    }
-
-    @Test
-    void aWriteToAPeerThatIsGoneIsToldFromTheLoopAndNotFromInside() throws Exception {
-        try (var client = RawClient.connect(bench.port())) {
-            Wire wire = bench.nextWire();
-            var reader = new RecordingReader();
-            bench.onLoop(() -> wire.reader(reader));
-            client.reset();
-            byte[] block = Payload.bytes(64 * 1024, 3);
-            Eventually.until(
-                    "the failure",
-                    () -> {
-                        bench.onLoop(
-                                () -> {
-                                    int before = reader.events().size();
-                                    wire.write(WireBench.chunk(block), 0, block.length);
-                                    assertThat(reader.events()).hasSize(before);
-                                });
-                        return !reader.events().isEmpty();
-                    });
-            assertThat(reader.events())
-                    .singleElement()
-                    .isIn("broken " + Errno.ECONNRESET, "broken " + Errno.EPIPE);
-            assertThat(wire.isOpen()).isFalse();
         }
     }
 
@@ -405,22 +280,5 @@ public abstract class WireContract {
                 outcomes.add("failed " + errno);
             }
         };
-    }
-
-    private void start(Wire wire, WireReader reader) throws Exception {
-        bench.onLoop(
-                () -> {
-                    wire.reader(reader);
-                    wire.resumeReading();
-                });
-    }
-
-    private static long writeUntilBacklogged(Wire wire, byte[] block) {
-        Chunk chunk = WireBench.chunk(block);
-        long written = block.length;
-        while (wire.write(chunk, 0, block.length)) {
-            written += block.length;
-        }
-        return written;
     }
 }
