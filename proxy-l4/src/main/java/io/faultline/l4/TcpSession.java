@@ -2,8 +2,10 @@ package io.faultline.l4;
 
 import io.faultline.core.Side;
 import io.faultline.core.Stage;
-import io.faultline.core.connection.DownstreamConnection;
 import io.faultline.core.connection.DownstreamConnection.Outcome;
+import io.faultline.core.connection.DownstreamConnection;
+import io.faultline.core.evidence.Stillness;
+import io.faultline.core.evidence.Witness;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.FaultClassifier;
 import io.faultline.core.fault.SessionFault;
@@ -150,8 +152,10 @@ final class TcpSession extends WheelTimer
             return Fault.of(SessionFault.SESSION_EXPIRED, Side.PROXY, Stage.RELAY)
                     .with("timer", limits.maxAge());
         }
-        return Fault.of(TransportFault.IDLE_TIMEOUT, Side.PROXY, Stage.RELAY)
-                .with("timer", running.isHalfClosed() ? limits.halfClose() : limits.idle());
+        Fault idle =
+                Fault.of(TransportFault.IDLE_TIMEOUT, Side.PROXY, Stage.RELAY)
+                        .with("timer", running.isHalfClosed() ? limits.halfClose() : limits.idle());
+        return Stillness.judge(idle, downstream.wire(), wire());
     }
 
     // ---- the end
@@ -169,8 +173,15 @@ final class TcpSession extends WheelTimer
                 known != null
                         ? known
                         : FaultClassifier.ofErrno(errno, Stage.RELAY, side, broken.remoteAddress());
-        record(fault);
-        ended(fault, relay().endedFirst());
+        Fault proven = Witness.of(broken, age(side)).testify(fault);
+        record(proven);
+        ended(proven, relay().endedFirst());
+    }
+
+    private String age(Side side) {
+        Mark born = side == Side.CLIENT ? Mark.ACCEPTED : Mark.CONNECTED;
+        long nanos = upstream.worker().nanos() - downstream.timeline().at(born);
+        return "new: " + TimeUnit.NANOSECONDS.toMillis(nanos) + " ms old";
     }
 
     @Override

@@ -7,12 +7,14 @@ import io.faultline.core.config.HttpCheckConfig;
 import io.faultline.core.config.UpstreamConfig;
 import io.faultline.core.config.UpstreamTlsConfig;
 import io.faultline.core.config.load.LoadedConfig;
+import io.faultline.core.config.source.Origins;
 import io.faultline.core.discovery.Discovery;
 import io.faultline.core.discovery.dns.DnsScope;
 import io.faultline.core.discovery.dns.SystemNames;
 import io.faultline.core.fault.host.HostWatch;
-import io.faultline.core.tls.TlsOrigination;
+import io.faultline.core.timing.TimerText;
 import io.faultline.core.tls.TlsOrigination.Purpose;
+import io.faultline.core.tls.TlsOrigination;
 import io.faultline.core.tls.cert.BadFile;
 import io.faultline.core.tls.engine.TlsSetupException;
 import io.faultline.core.upstream.Cluster;
@@ -82,7 +84,7 @@ final class Upstreams {
         var health =
                 new HealthChecker(
                         cluster,
-                        (check, connect) -> prober(check, config, connect, tls),
+                        (check, connect) -> prober(check, config, connect, tls, loaded.origins()),
                         probes,
                         control,
                         surroundings.ticker(),
@@ -97,11 +99,14 @@ final class Upstreams {
             HealthConfig check,
             UpstreamConfig upstream,
             ConnectConfig connect,
-            @Nullable TlsOrigination tls) {
+            @Nullable TlsOrigination tls,
+            Origins origins) {
+        String timer =
+                TimerText.of("health.timeout", check.timeout(), origins.of(check, "timeout"));
         HttpCheckConfig http = check.http();
         GrpcCheckConfig grpc = check.grpc();
         if (http == null && grpc == null && (tls == null || !check.tls())) {
-            return new TcpProber(control, surroundings.ticker(), host, check, connect);
+            return new TcpProber(control, surroundings.ticker(), host, check, connect, timer);
         }
         var rules =
                 new ProbeRules(
@@ -111,7 +116,8 @@ final class Upstreams {
                         connect,
                         check.tls() ? tls : null,
                         http == null ? Purpose.TRAFFIC : Purpose.OTHER,
-                        upstream.sendProxyProtocol());
+                        upstream.sendProxyProtocol(),
+                        timer);
         if (grpc != null) {
             return new GrpcProber(rules, grpc);
         }

@@ -2,6 +2,7 @@ package io.faultline.core.tls;
 
 import io.faultline.core.Side;
 import io.faultline.core.Stage;
+import io.faultline.core.evidence.Witness;
 import io.faultline.core.connection.TlsSession;
 import io.faultline.core.fault.ApplicationFault;
 import io.faultline.core.fault.Fault;
@@ -113,15 +114,31 @@ public final class ClientHandshake extends WheelTimer implements HandshakeObserv
 
     @Override
     protected void onDeadline(long nowNanos) {
-        TlsHandshake waiting = handshake;
-        boolean anything = waiting != null && waiting.heardAnything();
+        Fault fault = timedOut(deadlineTimer);
         reset();
-        failed(
-                withName(
-                        Fault.of(TlsFault.HANDSHAKE_TIMEOUT, Side.UPSTREAM, Stage.UPSTREAM_TLS)
-                                .with("address", below.remoteAddress().toString())
-                                .with("received", anything ? "a part of the handshake" : "nothing")
-                                .with("timer", deadlineTimer)));
+        failed(fault);
+    }
+
+    private Fault timedOut(String timer) {
+        TlsHandshake waiting = handshake;
+        boolean heard = waiting != null && waiting.heardAnything();
+        Fault timeout =
+                Fault.of(TlsFault.HANDSHAKE_TIMEOUT, Side.UPSTREAM, Stage.UPSTREAM_TLS)
+                        .with("address", below.remoteAddress().toString())
+                        .with("received", heard ? "a part of the handshake" : "nothing")
+                        .with("timer", timer);
+        return withName(Witness.of(below, "").noHandshake(timeout, heard));
+    }
+
+    /**
+     * Ends it as its own timer would, for the sake of another one. No outcome comes any more.
+     *
+     * @param timer which one, for the evidence
+     */
+    public Fault expire(String timer) {
+        Fault fault = timedOut(timer);
+        cancel();
+        return fault;
     }
 
     /** Nobody wants the outcome any more. */

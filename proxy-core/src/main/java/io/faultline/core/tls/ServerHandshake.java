@@ -4,6 +4,7 @@ import io.faultline.core.Side;
 import io.faultline.core.Stage;
 import io.faultline.core.connection.DownstreamConnection;
 import io.faultline.core.connection.TlsSession;
+import io.faultline.core.evidence.Witness;
 import io.faultline.core.fault.ApplicationFault;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.FaultCode;
@@ -201,14 +202,16 @@ final class ServerHandshake extends WheelTimer
 
     @Override
     protected void onDeadline(long nowNanos) {
+        Witness witness = Witness.of(connection.wire(), "");
         reset();
         ClientHello said = hello;
         String asked = said == null ? null : said.serverName();
-        failed(
+        Fault timeout =
                 client(TlsFault.HANDSHAKE_TIMEOUT)
                         .with("reason", "our answer to the ClientHello got none")
                         .with("asked", asked == null ? "for no name" : asked)
-                        .with("timer", rules.timer));
+                        .with("timer", rules.timer);
+        failed(witness.noHandshake(timeout, true));
     }
 
     @Override

@@ -169,7 +169,8 @@ final class StarvedMain {
                 Ticker.system(),
                 new HostWatch(),
                 health,
-                ClusterFixture.of().connect());
+                ClusterFixture.of().connect(),
+                "health.timeout=5000ms (default)");
     }
 
     private static List<Closeable> takeAllDescriptors() {

@@ -2,6 +2,7 @@ package io.faultline.l7.downstream;
 
 import io.faultline.core.Side;
 import io.faultline.core.Stage;
+import io.faultline.core.evidence.Witness;
 import io.faultline.core.fault.ApplicationFault;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.TransportFault;
@@ -122,9 +123,11 @@ final class ClientClock extends WheelTimer {
             return;
         }
         client.refuse(
-                Fault.of(ApplicationFault.BODY_STALLED, Side.CLIENT, Stage.REQUEST)
-                        .with("timer", timers().bodyStall().text())
-                        .with("moved", Long.toString(moved)));
+                witness()
+                        .testify(
+                                Fault.of(ApplicationFault.BODY_STALLED, Side.CLIENT, Stage.REQUEST)
+                                        .with("timer", timers().bodyStall().text())
+                                        .with("moved", Long.toString(moved))));
     }
 
     private void answerIsDue() {
@@ -134,14 +137,25 @@ final class ClientClock extends WheelTimer {
             return;
         }
         client.cut(
-                Fault.of(TransportFault.WRITE_STALLED, Side.CLIENT, Stage.RESPONSE)
-                        .with("timer", timers().writeStall().text())
-                        .with("waiting", Integer.toString(backlog)));
+                witness()
+                        .stalled(
+                                Fault.of(
+                                                TransportFault.WRITE_STALLED,
+                                                Side.CLIENT,
+                                                Stage.RESPONSE)
+                                        .with("timer", timers().writeStall().text())
+                                        .with("waiting", Integer.toString(backlog))));
     }
 
     private Fault headTimeout() {
-        return Fault.of(ApplicationFault.REQUEST_TIMEOUT, Side.CLIENT, Stage.REQUEST)
-                .with("timer", timers().requestHead().text());
+        return witness()
+                .testify(
+                        Fault.of(ApplicationFault.REQUEST_TIMEOUT, Side.CLIENT, Stage.REQUEST)
+                                .with("timer", timers().requestHead().text()));
+    }
+
+    private Witness witness() {
+        return Witness.of(client.connection().wire(), "");
     }
 
     private HttpTimers timers() {

@@ -3,6 +3,7 @@ package io.faultline.l7.downstream;
 import io.faultline.core.Side;
 import io.faultline.core.Stage;
 import io.faultline.core.connection.DownstreamConnection;
+import io.faultline.core.evidence.Witness;
 import io.faultline.core.fault.ApplicationFault;
 import io.faultline.core.fault.Errno;
 import io.faultline.core.fault.Fault;
@@ -197,9 +198,10 @@ public final class Http2Downstream implements Http2Role, DownstreamConnection.Se
 
     @Override
     public void onSilence(Timer timer) {
-        endBecauseOf(
+        Fault silent =
                 Fault.of(TransportFault.READ_STALLED, Side.CLIENT, Stage.REQUEST)
-                        .with("timer", timer.text()));
+                        .with("timer", timer.text());
+        endBecauseOf(Witness.of(wire, "").stalled(silent));
     }
 
     private void endBecauseOf(Fault fault) {
@@ -270,7 +272,8 @@ public final class Http2Downstream implements Http2Role, DownstreamConnection.Se
 
     // ---- facts
 
-    DownstreamConnection connection() {
+    @Override
+    public DownstreamConnection connection() {
         return connection;
     }
 

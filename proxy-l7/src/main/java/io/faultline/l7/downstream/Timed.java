@@ -1,9 +1,12 @@
 package io.faultline.l7.downstream;
 
+import io.faultline.core.connection.DownstreamConnection;
 import io.faultline.core.fault.Fault;
 
 /** Whose time a {@link ClientClock} measures, and what it does when the time is up. */
 interface Timed {
+
+    DownstreamConnection connection();
 
     /** Bytes of the request's body so far, where there is one. */
     default long bodyReceived() {

@@ -170,7 +170,7 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
         clock.stepIsOver();
         record.servedBy(connection.endpoint(), connection.wasUsed());
         tries.requestLeaves();
-        leg.begin(connection, this, from, requestTrailers);
+        leg.begin(connection, this, from, requestTrailers, now);
         if (from.isRequestComplete()) {
             clock.awaitAnswer(now);
         }
@@ -295,7 +295,9 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
             search.expire(fired.text());
         } else {
             String waitedFor = leg.waitsForClient(client(), answerBegan);
-            giveUpTry(ExchangeFaults.timedOut(fired, leg.endpointName(), waitedFor));
+            giveUpTry(
+                    ExchangeFaults.timedOut(
+                            fired, leg.endpointName(), leg.witness(), waitedFor));
         }
     }
 

@@ -2,6 +2,8 @@ package io.faultline.l7.exchange;
 
 import io.faultline.core.Side;
 import io.faultline.core.Stage;
+import io.faultline.core.evidence.Silence;
+import io.faultline.core.evidence.Witness;
 import io.faultline.core.fault.ApplicationFault;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.TransportFault;
@@ -51,23 +53,37 @@ final class ExchangeFaults {
 
     /** The endpoint sends no more of its answer, or takes no more of the request. */
     static Fault stalled(
-            Timer fired, String endpoint, boolean answerBegan, long received, int waiting) {
+            Timer fired,
+            String endpoint,
+            Witness witness,
+            boolean answerBegan,
+            long received,
+            int waiting) {
         Fault fault =
                 answerBegan
                         ? Fault.of(TransportFault.READ_STALLED, Side.UPSTREAM, Stage.RESPONSE)
                                 .with("received", Long.toString(received))
                         : Fault.of(TransportFault.WRITE_STALLED, Side.UPSTREAM, Stage.REQUEST)
                                 .with("waiting", Integer.toString(waiting));
-        return fault.with("endpoint", endpoint).with("timer", fired.text());
+        Fault stall =
+                witness.stalled(fault.with("endpoint", endpoint).with("timer", fired.text()));
+        boolean keptBack = !answerBegan && witness.silence() == Silence.DELIVERED;
+        // All that left was acknowledged, so the rest waits for a window of HTTP/2.
+        return keptBack
+                ? stall.with("suspected", "its HTTP/2 window is closed: the application does not read")
+                : stall;
     }
 
     /** @param waitedFor what the client has not done: then it is not the endpoint's fault; else null */
-    static Fault timedOut(Timer fired, String endpoint, @Nullable String waitedFor) {
+    static Fault timedOut(
+            Timer fired, String endpoint, Witness witness, @Nullable String waitedFor) {
         Side side = waitedFor == null ? Side.UPSTREAM : Side.CLIENT;
         Fault fault =
                 Fault.of(ApplicationFault.RESPONSE_TIMEOUT, side, Stage.RESPONSE)
                         .with("endpoint", endpoint)
                         .with("timer", fired.text());
-        return waitedFor == null ? fault : fault.with("waitedFor", waitedFor);
+        return waitedFor == null
+                ? witness.noAnswer(fault)
+                : witness.testify(fault.with("waitedFor", waitedFor));
     }
 }

@@ -1,5 +1,6 @@
 package io.faultline.l7.exchange;
 
+import io.faultline.core.evidence.Witness;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.upstream.Endpoint;
 import io.faultline.core.wire.Chunk;
@@ -46,11 +47,12 @@ final class Leg {
             UpstreamConnection connection,
             UpstreamEvents events,
             ClientStream from,
-            Fields trailers) {
+            Fields trailers,
+            long now) {
         endpoint = connection.endpoint();
         clientIsFull = false;
         relayed = 0;
-        UpstreamStream to = connection.begin(events, from.request().method());
+        UpstreamStream to = connection.begin(events, from.request().method(), now);
         stream = to;
         to.sendHead(from.request());
         endpointIsFull = !replay.playTo(to);
@@ -192,7 +194,13 @@ final class Leg {
             return null;
         }
         int waiting = stream == null ? 0 : stream.backlogBytes();
-        return ExchangeFaults.stalled(fired, endpointName(), answerBegan, relayed, waiting);
+        return ExchangeFaults.stalled(
+                fired, endpointName(), witness(), answerBegan, relayed, waiting);
+    }
+
+    /** What is known of the connection that is in use, before it is given up. */
+    Witness witness() {
+        return stream == null ? Witness.NONE : stream.witness();
     }
 
     String endpointName() {

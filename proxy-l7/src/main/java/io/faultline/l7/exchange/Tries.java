@@ -82,7 +82,7 @@ final class Tries {
     /** No connection could be had. */
     boolean mayFollowNoConnection(Fault fault) {
         boolean timer = fault.code() == TransportFault.CONNECT_TIMEOUT && rules().after(On.TIMEOUT);
-        return fault.code().retry() == Retry.ALWAYS
+        return fault.mayGoElsewhere()
                 && (timer || rules().after(On.CONNECT_FAILURE))
                 && mayFollow(false);
     }
@@ -115,7 +115,7 @@ final class Tries {
         if (fault.side() != Side.UPSTREAM) {
             return false; // who waits for its client would wait as long elsewhere
         }
-        if (fault.code() == ApplicationFault.RESPONSE_TIMEOUT) {
+        if (fault.code() == ApplicationFault.RESPONSE_TIMEOUT || fault.timer() != null) {
             return rules().after(On.TIMEOUT);
         }
         Retry rule = fault.code().retry();

@@ -2,8 +2,10 @@ package io.faultline.l7.exchange;
 
 import io.faultline.core.Side;
 import io.faultline.core.Stage;
-import io.faultline.core.connection.DownstreamConnection;
 import io.faultline.core.connection.DownstreamConnection.Outcome;
+import io.faultline.core.connection.DownstreamConnection;
+import io.faultline.core.evidence.Stillness;
+import io.faultline.core.evidence.Witness;
 import io.faultline.core.fault.Errno;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.FaultClassifier;
@@ -17,6 +19,7 @@ import io.faultline.l7.limit.Timer;
 import io.faultline.l7.upstream.HttpPool;
 import io.faultline.l7.upstream.PooledUpstream;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,9 +106,10 @@ final class Tunnel extends WheelTimer implements DownstreamConnection.Session, B
             upstream.worker().timers().set(this, nowNanos + left);
             return;
         }
-        cut(
+        Fault nothingMoved =
                 Fault.of(TransportFault.IDLE_TIMEOUT, Side.PROXY, Stage.RELAY)
-                        .with("timer", idle.text()));
+                        .with("timer", idle.text());
+        cut(Stillness.judge(nothingMoved, Objects.requireNonNull(clientWire), upstreamWire));
     }
 
     @Override
@@ -117,7 +121,11 @@ final class Tunnel extends WheelTimer implements DownstreamConnection.Session, B
     public void onRelayBroken(Side side, int errno) {
         Wire broken = side == Side.CLIENT ? clientWire : upstreamWire;
         assert broken != null;
-        Fault fault = FaultClassifier.ofErrno(errno, Stage.RELAY, side, broken.remoteAddress());
+        Fault fault =
+                Witness.of(broken, "")
+                        .testify(
+                                FaultClassifier.ofErrno(
+                                        errno, Stage.RELAY, side, broken.remoteAddress()));
         record(fault);
         ended(fault);
     }

@@ -1,6 +1,7 @@
 package io.faultline.l7.upstream;
 
 import io.faultline.core.Stage;
+import io.faultline.core.evidence.Witness;
 import io.faultline.core.fault.Errno;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.upstream.Endpoint;
@@ -76,9 +77,9 @@ public final class Http1Upstream extends WheelTimer
         this.endpoint = endpoint;
         this.parser = new ResponseParser(pool.heads());
         this.body = BodyParser.ofResponses(pool.heads());
-        this.faults = new UpstreamFaults(wire);
         this.request = new RequestWriter(pool.outbox(), wire);
         this.life = new Lifetime(pool.policy(), bornNanos, diesNanos);
+        this.faults = new UpstreamFaults(wire, life, pool);
         wire.reader(this);
     }
 
@@ -103,14 +104,14 @@ public final class Http1Upstream extends WheelTimer
     }
 
     @Override
-    public UpstreamStream begin(UpstreamEvents newEvents, Method requested) {
+    public UpstreamStream begin(UpstreamEvents newEvents, Method requested, long now) {
         assert phase == Phase.IDLE : "one exchange at a time";
         worker().timers().cancel(this);
         events = newEvents;
         method = requested;
         request.begin();
         interims = 0;
-        life.exchangeBegins();
+        life.exchangeBegins(now);
         phase = Phase.HEAD;
         head.clear();
         parser.reset(requested);
@@ -316,7 +317,7 @@ public final class Http1Upstream extends WheelTimer
     }
 
     private Fault stale(String seen) {
-        return faults.stale(stage(), seen, history(), pool.policy().idleTimer());
+        return faults.stale(stage(), seen);
     }
 
     private Stage stage() {
@@ -403,8 +404,8 @@ public final class Http1Upstream extends WheelTimer
     }
 
     @Override
-    public String history() {
-        return life.history(worker().nanos());
+    public Witness witness() {
+        return faults.witness();
     }
 
     private Worker worker() {

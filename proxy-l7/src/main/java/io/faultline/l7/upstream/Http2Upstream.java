@@ -47,8 +47,8 @@ final class Http2Upstream extends WheelTimer implements UpstreamConnection, Http
         this.pool = pool;
         this.wire = wire;
         this.endpoint = endpoint;
-        this.faults = new UpstreamFaults(wire);
         this.life = new Lifetime(pool.policy(), bornNanos, diesNanos);
+        this.faults = new UpstreamFaults(wire, life, pool);
         this.heardNanos = bornNanos;
         this.http2 =
                 new Http2Connection(
@@ -99,17 +99,17 @@ final class Http2Upstream extends WheelTimer implements UpstreamConnection, Http
     }
 
     @Override
-    public UpstreamStream begin(UpstreamEvents events, Method requested) {
+    public UpstreamStream begin(UpstreamEvents events, Method requested, long now) {
         pool.worker().timers().cancel(this);
         countIdle(false);
         Http2UpstreamStream stream = pool.http2().take();
-        stream.begin(this, events, requested);
+        stream.begin(this, events, requested, now);
         return stream;
     }
 
     /** The stream takes its number and its place now: its head follows. */
     void open(Http2UpstreamStream stream) {
-        life.exchangeBegins();
+        life.exchangeBegins(stream.begunNanos());
         http2.open(stream);
     }
 
@@ -269,7 +269,7 @@ final class Http2Upstream extends WheelTimer implements UpstreamConnection, Http
     }
 
     private Fault stale(Http2UpstreamStream stream, String seen) {
-        return faults.stale(stream.stage(), seen, history(), pool.policy().idleTimer());
+        return faults.stale(stream.stage(), seen);
     }
 
     private void fail(Function<Http2UpstreamStream, Fault> why) {
@@ -320,9 +320,5 @@ final class Http2Upstream extends WheelTimer implements UpstreamConnection, Http
     /** Of an exchange that has begun. */
     boolean isReused() {
         return life.isReused();
-    }
-
-    String history() {
-        return life.history(pool.worker().nanos());
     }
 }

@@ -2,6 +2,7 @@ package io.faultline.l7.upstream;
 
 import io.faultline.core.Side;
 import io.faultline.core.Stage;
+import io.faultline.core.evidence.Witness;
 import io.faultline.core.fault.ApplicationFault;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.upstream.Endpoint;
@@ -46,13 +47,14 @@ final class Http2UpstreamStream extends Http2Stream implements UpstreamStream {
     private int interims;
     private long begunNanos;
 
-    void begin(Http2Upstream newOwner, UpstreamEvents newEvents, Method requested) {
+    void begin(
+            Http2Upstream newOwner, UpstreamEvents newEvents, Method requested, long now) {
         owner = newOwner;
         events = newEvents;
         method = requested;
         begunToAnswer = false;
         interims = 0;
-        begunNanos = newOwner.pool().worker().nanos();
+        begunNanos = now;
         head.clear();
         trailers.clear();
     }
@@ -317,7 +319,7 @@ final class Http2UpstreamStream extends Http2Stream implements UpstreamStream {
     }
 
     @Override
-    public String history() {
-        return owner().history();
+    public Witness witness() {
+        return owner().faults().witness();
     }
 }

@@ -10,6 +10,7 @@ final class Lifetime {
     private final long bornNanos;
     private final long diesNanos;
     private long idleSinceNanos;
+    private long begunNanos; // the exchange under way, or the last one
     private int exchanges;
 
     Lifetime(PoolPolicy policy, long bornNanos, long diesNanos) {
@@ -17,10 +18,12 @@ final class Lifetime {
         this.bornNanos = bornNanos;
         this.diesNanos = diesNanos;
         this.idleSinceNanos = bornNanos;
+        this.begunNanos = bornNanos;
     }
 
-    void exchangeBegins() {
+    void exchangeBegins(long now) {
         exchanges++;
+        begunNanos = now;
     }
 
     /** Nothing is under way any more. */
@@ -47,12 +50,17 @@ final class Lifetime {
         return rest() <= 0 || now - diesNanos >= 0;
     }
 
-    /** Before the exchange under way: evidence when it turns out to be stale. */
+    /** How long it did nothing before the exchange under way. */
+    long idleMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(Math.max(0, begunNanos - idleSinceNanos));
+    }
+
+    /** What it was for the exchange under way, as evidence has it. */
     String history(long now) {
-        return "%d exchanges, %d ms old, last idle %d ms ago"
-                .formatted(
-                        exchanges - 1,
-                        TimeUnit.NANOSECONDS.toMillis(now - bornNanos),
-                        TimeUnit.NANOSECONDS.toMillis(now - idleSinceNanos));
+        long age = TimeUnit.NANOSECONDS.toMillis(now - bornNanos);
+        return isReused()
+                ? "reused: %d exchanges before, %d ms old, idle for %d ms before this one"
+                        .formatted(exchanges - 1, age, idleMillis())
+                : "new: %d ms old".formatted(age);
     }
 }

@@ -27,7 +27,7 @@ public interface UpstreamConnection {
     boolean isShared();
 
     /** Begins an exchange, of which there must be {@link #room}: its events go there. */
-    UpstreamStream begin(UpstreamEvents events, Method requested);
+    UpstreamStream begin(UpstreamEvents events, Method requested, long now);
 
     /** Its place is needed, or the pool closes. Only while it is idle. */
     void leave();

@@ -2,6 +2,7 @@ package io.faultline.l7.upstream;
 
 import io.faultline.core.Side;
 import io.faultline.core.Stage;
+import io.faultline.core.evidence.Witness;
 import io.faultline.core.fault.ApplicationFault;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.FaultClassifier;
@@ -17,18 +18,28 @@ import io.faultline.l7.limit.Timer;
 final class UpstreamFaults {
 
     private final Wire wire;
+    private final Lifetime life;
+    private final HttpPool pool;
 
-    UpstreamFaults(Wire wire) {
+    UpstreamFaults(Wire wire, Lifetime life, HttpPool pool) {
         this.wire = wire;
+        this.life = life;
+        this.pool = pool;
+    }
+
+    /** What is known of the connection now. */
+    Witness witness() {
+        return Witness.of(wire, life.history(pool.worker().nanos()));
     }
 
     /** It died while it waited in the pool, or at the same moment. */
-    Fault stale(Stage stage, String seen, String history, String timer) {
+    Fault stale(Stage stage, String seen) {
         return fault(TransportFault.STALE_REUSE, stage)
                 .with("seen", seen)
-                .with("connection", history)
-                .with("timer", timer)
-                .with("advice", "keep connections idle for less time than the endpoint does");
+                .with(
+                        "advice",
+                        "the endpoint gave it up within %d ms of idleness: keep connections for less, %s"
+                                .formatted(life.idleMillis(), pool.policy().idleTimer()));
     }
 
     Fault closedEarly(Stage stage, boolean insideTheHead) {
@@ -55,8 +66,11 @@ final class UpstreamFaults {
     Fault reset(Stage stage, int errno) {
         Fault why = wire.whyBroken();
         return why == null
-                ? FaultClassifier.ofErrno(errno, stage, Side.UPSTREAM, wire.remoteAddress())
-                : why;
+                ? witness()
+                        .testify(
+                                FaultClassifier.ofErrno(
+                                        errno, stage, Side.UPSTREAM, wire.remoteAddress()))
+                : witness().testify(why);
     }
 
     Fault badResponse(Stage stage, Rejection rejection) {
@@ -115,11 +129,17 @@ final class UpstreamFaults {
     }
 
     Fault silent(Stage stage, Timer timer) {
-        return fault(TransportFault.READ_STALLED, stage).with("timer", timer.text());
+        Fault silent =
+                Fault.of(TransportFault.READ_STALLED, Side.UPSTREAM, stage)
+                        .with("address", wire.remoteAddress().toString())
+                        .with("timer", timer.text());
+        return witness().stalled(silent);
     }
 
     private Fault fault(FaultCode code, Stage stage) {
-        return Fault.of(code, Side.UPSTREAM, stage)
-                .with("address", wire.remoteAddress().toString());
+        Fault fault =
+                Fault.of(code, Side.UPSTREAM, stage)
+                        .with("address", wire.remoteAddress().toString());
+        return witness().testify(fault);
     }
 }

@@ -1,5 +1,6 @@
 package io.faultline.l7.upstream;
 
+import io.faultline.core.evidence.Witness;
 import io.faultline.core.upstream.Endpoint;
 import io.faultline.core.wire.Chunk;
 import io.faultline.core.wire.Wire;
@@ -17,8 +18,8 @@ public interface UpstreamStream {
     /** The connection carried an exchange before, so it may have died while it waited. */
     boolean isReused();
 
-    /** How long the connection has been idle before, and how old it is: evidence when it was stale. */
-    String history();
+    /** What is known of the connection now: evidence when something failed. Not after its end. */
+    Witness witness();
 
     /** A byte of an answer to this exchange has come. */
     boolean hasBegunToAnswer();

@@ -3,11 +3,10 @@ package io.faultline.core.upstream.connect;
 import io.faultline.core.Side;
 import io.faultline.core.Stage;
 import io.faultline.core.address.PeerAddress;
+import io.faultline.core.evidence.Witness;
 import io.faultline.core.connection.TlsSession;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.FaultClassifier;
-import io.faultline.core.fault.Retry;
-import io.faultline.core.fault.TlsFault;
 import io.faultline.core.fault.TransportFault;
 import io.faultline.core.observe.access.Attempt;
 import io.faultline.core.timing.Mark;
@@ -177,7 +176,7 @@ public final class UpstreamConnector extends WheelTimer
     @Override
     public void onTlsFailed(Fault fault) {
         // A budget that ran out is told as a timeout; whatever else failed had its time.
-        cutShort = cutShort && fault.code() == TlsFault.HANDSHAKE_TIMEOUT;
+        cutShort = cutShort && fault.timer() != null;
         failed(fault);
     }
 
@@ -199,16 +198,18 @@ public final class UpstreamConnector extends WheelTimer
     protected void onDeadline(long nowNanos) {
         Wire hanging = wire;
         assert hanging != null;
+        Witness witness = Witness.of(hanging, "");
         hanging.close();
         cutShort = nowNanos - attemptNanos < upstream.policy().timeoutNanos();
-        failed(
+        Fault timeout =
                 Fault.of(TransportFault.CONNECT_TIMEOUT, Side.UPSTREAM, Stage.CONNECT)
                         .with("address", hanging.remoteAddress().toString())
                         .with(
                                 "timer",
                                 cutShort
                                         ? upstream.policy().budget()
-                                        : upstream.policy().timeout()));
+                                        : upstream.policy().timeout());
+        failed(witness.noConnection(timeout));
     }
 
     private void failed(Fault seen) {
@@ -229,7 +230,7 @@ public final class UpstreamConnector extends WheelTimer
         outcome.onAttemptFailed(tried, fault);
         boolean more =
                 !expired
-                        && fault.code().retry() == Retry.ALWAYS
+                        && fault.mayGoElsewhere()
                         && attemptCount < upstream.policy().attempts()
                         && now - budgetEnd() < 0;
         if (more) {
@@ -277,21 +278,17 @@ public final class UpstreamConnector extends WheelTimer
         Wire hanging = wire;
         ClientHandshake shaking = handshake;
         assert hanging != null : "no attempt is under way";
-        PeerAddress address = hanging.remoteAddress();
+        Witness witness = Witness.of(hanging, "");
         if (shaking != null) {
-            shaking.cancel();
-        } else {
-            hanging.close();
+            failed(shaking.expire(timer));
+            return;
         }
-        failed(
-                Fault.of(
-                                shaking != null
-                                        ? TlsFault.HANDSHAKE_TIMEOUT
-                                        : TransportFault.CONNECT_TIMEOUT,
-                                Side.UPSTREAM,
-                                shaking != null ? Stage.UPSTREAM_TLS : Stage.CONNECT)
-                        .with("address", address.toString())
-                        .with("timer", timer));
+        hanging.close();
+        Fault timeout =
+                Fault.of(TransportFault.CONNECT_TIMEOUT, Side.UPSTREAM, Stage.CONNECT)
+                        .with("address", hanging.remoteAddress().toString())
+                        .with("timer", timer);
+        failed(witness.noConnection(timeout));
     }
 
     /** The session is over before the search is. No outcome comes any more. */

@@ -3,6 +3,7 @@ package io.faultline.core.upstream.health;
 import io.faultline.core.Side;
 import io.faultline.core.Stage;
 import io.faultline.core.address.PeerAddress;
+import io.faultline.core.evidence.Witness;
 import io.faultline.core.connection.TlsSession;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.FaultClassifier;
@@ -126,12 +127,14 @@ public final class ProbeConnect extends WheelTimer
 
     @Override
     protected void onDeadline(long nowNanos) {
+        Wire silent = wire;
+        Witness witness = silent == null ? Witness.NONE : Witness.of(silent, "");
         cancel();
         Fault silence =
                 Fault.of(TransportFault.CONNECT_TIMEOUT, Side.UPSTREAM, Stage.CONNECT)
                         .with("address", target.toString())
-                        .with("health.timeout", rules.timeoutText());
-        outcome.onFailed(rules.host().refine(silence, target));
+                        .with("timer", rules.timer());
+        outcome.onFailed(rules.host().refine(witness.noConnection(silence), target));
     }
 
     @Override

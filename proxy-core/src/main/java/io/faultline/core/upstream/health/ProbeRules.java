@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param host what our own host knows of a fault: a dead gateway is no endpoint's doing
  * @param tls traffic's own TLS, or null where checks do without
  * @param purpose what is offered inside TLS: a check that asks in HTTP/1.1 offers nothing else
+ * @param timer {@code health.timeout} with its value and the line that set it, for the evidence
  * @param preamble what endpoints expect before the first byte of the protocol
  */
 public record ProbeRules(
@@ -28,19 +29,11 @@ public record ProbeRules(
         ConnectConfig connect,
         @Nullable TlsOrigination tls,
         Purpose purpose,
-        ProxyProtocolOut preamble) {
+        ProxyProtocolOut preamble,
+        String timer) {
 
     public long timeoutNanos() {
         return health.timeout().toNanos();
-    }
-
-    /** For the evidence of a check that took too long. */
-    public String timeoutText() {
-        return health.timeout().toMillis() + " ms";
-    }
-
-    String timer() {
-        return "health.timeout=" + health.timeout().toMillis() + "ms";
     }
 
     @Nullable PeerAddress source() {

@@ -42,19 +42,23 @@ public final class TcpProber implements Prober {
     private final Ticker ticker;
     private final HostWatch host;
     private final Bootstrap bootstrap;
-    private final String timeoutText;
+    private final String timer;
 
-    /** @param host what our own host knows of a fault: a dead gateway is no endpoint's doing */
+    /**
+     * @param host what our own host knows of a fault: a dead gateway is no endpoint's doing
+     * @param timer {@code health.timeout} with its value and the line that set it, for the evidence
+     */
     public TcpProber(
             IoEventLoop loop,
             Ticker ticker,
             HostWatch host,
             HealthConfig health,
-            ConnectConfig connect) {
+            ConnectConfig connect,
+            String timer) {
         this.loop = loop;
         this.ticker = ticker;
         this.host = host;
-        this.timeoutText = health.timeout().toMillis() + " ms";
+        this.timer = timer;
         this.bootstrap =
                 new Bootstrap()
                         .group(loop)
@@ -135,7 +139,7 @@ public final class TcpProber implements Prober {
             Fault silence =
                     Fault.of(TransportFault.CONNECT_TIMEOUT, Side.UPSTREAM, Stage.CONNECT)
                             .with("address", address.toString())
-                            .with("health.timeout", timeoutText);
+                            .with("timer", timer);
             return host.refine(silence, address);
         }
         Fault fault = FaultClassifier.ofThrowable(thrown, Stage.CONNECT, Side.UPSTREAM, address);

@@ -98,7 +98,7 @@ final class HealthCheckIT {
                     .hasToString(
                             "L4.CONNECT_TIMEOUT (upstream, connect) address=127.0.0.1:"
                                     + hole.port()
-                                    + " health.timeout=30 ms");
+                                    + " timer=health.timeout=30ms (edge.yaml:9)");
         }
     }
 
@@ -217,7 +217,12 @@ final class HealthCheckIT {
                                     cluster,
                                     (health, connect) ->
                                             new TcpProber(
-                                                    control.loop(), ticker, host, health, connect),
+                                                    control.loop(),
+                                                    ticker,
+                                                    host,
+                                                    health,
+                                                    connect,
+                                                    "health.timeout=30ms (edge.yaml:9)"),
                                     slots,
                                     control.loop(),
                                     ticker,

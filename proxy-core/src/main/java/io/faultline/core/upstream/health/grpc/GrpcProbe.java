@@ -3,6 +3,7 @@ package io.faultline.core.upstream.health.grpc;
 import io.faultline.core.Side;
 import io.faultline.core.Stage;
 import io.faultline.core.address.PeerAddress;
+import io.faultline.core.evidence.Witness;
 import io.faultline.core.config.GrpcCheckConfig;
 import io.faultline.core.fault.ApplicationFault;
 import io.faultline.core.fault.Fault;
@@ -134,7 +135,9 @@ final class GrpcProbe extends WheelTimer implements Prober.Probe, ProbeConnect.O
 
     @Override
     protected void onDeadline(long nowNanos) {
-        ended(fault(ApplicationFault.RESPONSE_TIMEOUT).with("health.timeout", rules.timeoutText()));
+        Wire silent = wire;
+        Fault timeout = fault(ApplicationFault.RESPONSE_TIMEOUT).with("timer", rules.timer());
+        ended(silent == null ? timeout : Witness.of(silent, "").noAnswer(timeout));
     }
 
     @Override

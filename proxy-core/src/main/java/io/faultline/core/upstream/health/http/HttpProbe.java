@@ -3,6 +3,7 @@ package io.faultline.core.upstream.health.http;
 import io.faultline.core.Side;
 import io.faultline.core.Stage;
 import io.faultline.core.address.PeerAddress;
+import io.faultline.core.evidence.Witness;
 import io.faultline.core.fault.ApplicationFault;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.FaultClassifier;
@@ -97,12 +98,14 @@ final class HttpProbe extends WheelTimer implements Prober.Probe, ProbeConnect.O
 
     @Override
     protected void onDeadline(long nowNanos) {
-        ended(
+        Wire silent = wire;
+        Fault timeout =
                 Fault.of(ApplicationFault.RESPONSE_TIMEOUT, Side.UPSTREAM, Stage.RESPONSE)
                         .with("check", request.text())
                         .with("address", target.toString())
                         .with("received", answer.progress())
-                        .with("health.timeout", rules.timeoutText()));
+                        .with("timer", rules.timer());
+        ended(silent == null ? timeout : Witness.of(silent, "").noAnswer(timeout));
     }
 
     @Override

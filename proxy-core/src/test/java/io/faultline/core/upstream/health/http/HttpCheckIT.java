@@ -104,10 +104,11 @@ final class HttpCheckIT {
     void anEndpointThatAcceptsAndNeverAnswersIsNamedByItsApplication() {
         try (var origin = ScriptedOrigin.start(Behaviour.silent())) {
             assertThat(check(origin.address(), GET_UP, BRIEF, ProxyProtocolOut.NONE))
-                    .hasToString(
+                    .asString()
+                    .startsWith(
                             "L7.RESPONSE_TIMEOUT (upstream, response) check=GET /up?deep=1 address=127.0.0.1:"
                                     + origin.port()
-                                    + " received=nothing health.timeout=50 ms");
+                                    + " received=nothing timer=health.timeout=50ms (edge.yaml:9) tcp=");
         }
     }
 
@@ -216,7 +217,14 @@ final class HttpCheckIT {
         var connect = new ConnectConfig(Duration.ofSeconds(3), 3, Duration.ofSeconds(10), null);
         return new HttpProber(
                 new ProbeRules(
-                        control, new HostWatch(), health, connect, null, Purpose.OTHER, preamble),
+                        control,
+                        new HostWatch(),
+                        health,
+                        connect,
+                        null,
+                        Purpose.OTHER,
+                        preamble,
+                        "health.timeout=%dms (edge.yaml:9)".formatted(timeout.toMillis())),
                 config);
     }
 
