@@ -2,8 +2,8 @@ package io.faultline.l4;
 
 import io.faultline.core.Side;
 import io.faultline.core.Stage;
-import io.faultline.core.connection.DownstreamConnection.Outcome;
 import io.faultline.core.connection.DownstreamConnection;
+import io.faultline.core.connection.DownstreamConnection.Outcome;
 import io.faultline.core.evidence.Stillness;
 import io.faultline.core.evidence.Witness;
 import io.faultline.core.fault.Fault;
@@ -133,7 +133,7 @@ final class TcpSession extends WheelTimer
             upstream.worker().timers().set(this, nowNanos + left);
             return;
         }
-        cut(limitReached(running, nowNanos));
+        cut(upstream.dated(limitReached(running, nowNanos), picked()));
     }
 
     private long nanosLeft(ByteRelay running, long now) {
@@ -173,7 +173,7 @@ final class TcpSession extends WheelTimer
                 known != null
                         ? known
                         : FaultClassifier.ofErrno(errno, Stage.RELAY, side, broken.remoteAddress());
-        Fault proven = Witness.of(broken, age(side)).testify(fault);
+        Fault proven = upstream.dated(Witness.of(broken, age(side)).testify(fault), picked());
         record(proven);
         ended(proven, relay().endedFirst());
     }
@@ -208,8 +208,7 @@ final class TcpSession extends WheelTimer
 
     private void ended(@Nullable Fault fault, @Nullable Side closedFirst) {
         upstream.worker().timers().cancel(this);
-        Endpoint served = endpoint;
-        assert served != null;
+        Endpoint served = picked();
         served.release();
         boolean logged = downstream.scope().accessLog() != null;
         TcpInfo upstreamTcp = logged ? wire().tcpInfo() : null;
@@ -241,6 +240,12 @@ final class TcpSession extends WheelTimer
         ByteRelay running = relay;
         assert running != null : "no endpoint yet";
         return running;
+    }
+
+    private Endpoint picked() {
+        Endpoint served = endpoint;
+        assert served != null : "no endpoint yet";
+        return served;
     }
 
     private Wire wire() {

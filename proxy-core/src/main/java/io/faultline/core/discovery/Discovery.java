@@ -133,7 +133,7 @@ public final class Discovery implements AutoCloseable {
             boolean recovered = before.fault() != null && now.fault() == null;
             for (HostPort place : places) {
                 if (now.generation() != before.generation() || recovered) {
-                    cluster.resolved(place, now.addresses());
+                    cluster.resolved(place, now.addresses(), now.generation());
                 }
                 if (now.fault() != null) {
                     cluster.lookupFailed(place, now.fault());

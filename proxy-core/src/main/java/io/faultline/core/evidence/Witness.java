@@ -139,7 +139,8 @@ public record Witness(@Nullable TcpInfo tcp, long waitingBytes, String connectio
         return switch (silence) {
             case LARGE_SEGMENTS -> "an MTU black hole: only large segments are lost";
             case PROBES -> "the host is gone, or a device between has forgotten the connection";
-            default -> "the path: loss, a route that is gone, or a device that drops the connection";
+            default ->
+                    "the path: loss, a route that is gone, or a device that drops the connection";
         };
     }
 }

@@ -250,7 +250,8 @@ final class Listeners {
                     metrics.worker(worker.index()).upstream(name),
                     faults,
                     new FaultScope(listener, name),
-                    host);
+                    host,
+                    generation);
         }
 
         @Override

@@ -86,6 +86,11 @@ public final class CertificateStore {
         return List.copyOf(files);
     }
 
+    /** Which reading of the files is in force, the first one being 1. Any thread. */
+    int generation() {
+        return files.generation();
+    }
+
     private TlsIdentities read() throws BadFile, TlsSetupException {
         List<Identity> identities = new ArrayList<>();
         for (CertificateConfig each : config.certificates()) {

@@ -2,8 +2,8 @@ package io.faultline.core.tls;
 
 import io.faultline.core.Side;
 import io.faultline.core.Stage;
-import io.faultline.core.evidence.Witness;
 import io.faultline.core.connection.TlsSession;
+import io.faultline.core.evidence.Witness;
 import io.faultline.core.fault.ApplicationFault;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.FaultCode;

@@ -235,7 +235,12 @@ final class ServerHandshake extends WheelTimer
     private void failed(Fault fault) {
         over();
         metrics().handshakeFailed();
-        outcome.onTlsFailed(connection, fault);
+        String inForce =
+                "config:"
+                        + connection.scope().generation()
+                        + " certificates:"
+                        + rules.certificates.generation();
+        outcome.onTlsFailed(connection, fault.with("generations", inForce));
     }
 
     private ListenerMetrics metrics() {

@@ -184,6 +184,11 @@ public final class TlsOrigination {
                 + String.join(":", settings.ciphers());
     }
 
+    /** Which reading of the certificate files is in force, the first one being 1. From any thread. */
+    public int generation() {
+        return files.generation();
+    }
+
     /** What we show endpoints that ask who we are, if anything. From any thread. */
     List<ShownCertificate> shown() {
         Identity identity = current.identity();

@@ -152,8 +152,17 @@ public final class Cluster {
      * away. Those that were there before keep all they know. Control thread.
      */
     public void resolved(HostPort name, List<InetAddress> addresses) {
+        resolved(name, addresses, 1);
+    }
+
+    /**
+     * The same.
+     *
+     * @param generation which answer it is, for the evidence of what fails on its addresses
+     */
+    public void resolved(HostPort name, List<InetAddress> addresses, long generation) {
         assert onControlThread();
-        membership.resolved(name, addresses);
+        membership.resolved(name, addresses, generation);
         membersChanged();
     }
 

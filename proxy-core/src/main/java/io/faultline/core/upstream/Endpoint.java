@@ -90,6 +90,11 @@ public final class Endpoint implements Target {
         return member.config().address().host();
     }
 
+    /** Which answer of DNS names this address now; 0 where no name is behind it. */
+    public long dnsAnswer() {
+        return member.answer();
+    }
+
     /** The configured weight; the effective one stands in the {@link EndpointSet}. */
     public int weight() {
         return member.config().weight();

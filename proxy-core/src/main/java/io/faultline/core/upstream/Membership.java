@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Membership {
 
     private final Map<HostPort, List<InetSocketAddress>> answers = new HashMap<>();
+    private final Map<HostPort, Long> generations = new HashMap<>();
     private final Map<HostPort, Fault> lookupFaults = new LinkedHashMap<>();
     private UpstreamConfig config;
 
@@ -33,6 +34,7 @@ final class Membership {
         config = newConfig;
         List<HostPort> names = names();
         answers.keySet().retainAll(names);
+        generations.keySet().retainAll(names);
         lookupFaults.keySet().retainAll(names);
     }
 
@@ -44,8 +46,9 @@ final class Membership {
                 .toList();
     }
 
-    void resolved(HostPort name, List<InetAddress> addresses) {
+    void resolved(HostPort name, List<InetAddress> addresses, long generation) {
         lookupFaults.remove(name);
+        generations.put(name, generation);
         answers.put(
                 name,
                 addresses.stream()
@@ -70,8 +73,10 @@ final class Membership {
                     literal == null
                             ? answers.getOrDefault(endpoint.address(), List.of())
                             : List.of(literal);
+            long generation = generations.getOrDefault(endpoint.address(), 0L);
             for (InetSocketAddress address : addresses) {
-                members.putIfAbsent(PeerAddress.from(address), new Member(address, endpoint));
+                members.putIfAbsent(
+                        PeerAddress.from(address), new Member(address, endpoint, generation));
             }
         }
         return members;

@@ -42,8 +42,18 @@ public record TcpInfo(
     public static final int CLOSED = 7;
 
     private static final String[] STATES = {
-        "unknown", "established", "syn-sent", "syn-recv", "fin-wait-1", "fin-wait-2", "time-wait",
-        "closed", "close-wait", "last-ack", "listen", "closing"
+        "unknown",
+        "established",
+        "syn-sent",
+        "syn-recv",
+        "fin-wait-1",
+        "fin-wait-2",
+        "time-wait",
+        "closed",
+        "close-wait",
+        "last-ack",
+        "listen",
+        "closing"
     };
 
     /** What every kernel tells. */

@@ -25,7 +25,22 @@ class SilenceTest {
         TcpInfo repaired = TcpFacts.healthy().retransmitting(2, 240).info();
         TcpInfo afterwards =
                 new TcpInfo(
-                        repaired.state(), 0, 0, 520, 130, 2, 0, 0, 10, 1448, 1500, 1, 1, 0, 240, 0,
+                        repaired.state(),
+                        0,
+                        0,
+                        520,
+                        130,
+                        2,
+                        0,
+                        0,
+                        10,
+                        1448,
+                        1500,
+                        1,
+                        1,
+                        0,
+                        240,
+                        0,
                         65_536);
         assertThat(Silence.of(afterwards, 0)).isEqualTo(Silence.DELIVERED);
     }
@@ -74,8 +89,7 @@ class SilenceTest {
 
     @Test
     void oneProbeMayBeOnItsWay() {
-        assertThat(Silence.of(TcpFacts.healthy().probes(1).info(), 0))
-                .isEqualTo(Silence.DELIVERED);
+        assertThat(Silence.of(TcpFacts.healthy().probes(1).info(), 0)).isEqualTo(Silence.DELIVERED);
     }
 
     @Test

@@ -19,8 +19,7 @@ class WitnessTest {
             timer(ApplicationFault.RESPONSE_TIMEOUT, Side.UPSTREAM, Stage.RESPONSE);
     private static final Fault NO_HANDSHAKE =
             timer(TlsFault.HANDSHAKE_TIMEOUT, Side.UPSTREAM, Stage.UPSTREAM_TLS);
-    private static final Fault IDLE =
-            timer(TransportFault.IDLE_TIMEOUT, Side.PROXY, Stage.RELAY);
+    private static final Fault IDLE = timer(TransportFault.IDLE_TIMEOUT, Side.PROXY, Stage.RELAY);
 
     // ---- the head of an answer
 
@@ -72,7 +71,10 @@ class WitnessTest {
     @Test
     void aHelloThatNobodyAcknowledgesIsNotTlsBeingSilent() {
         Fault fault =
-                TcpFacts.healthy().retransmitting(3, 900).witness().noHandshake(NO_HANDSHAKE, false);
+                TcpFacts.healthy()
+                        .retransmitting(3, 900)
+                        .witness()
+                        .noHandshake(NO_HANDSHAKE, false);
         assertThat(fault.code()).isEqualTo(TransportFault.WRITE_STALLED);
         assertThat(fault.stage()).isEqualTo(Stage.UPSTREAM_TLS);
         assertThat(fault.mayGoElsewhere()).as("no request has left").isTrue();
@@ -104,7 +106,9 @@ class WitnessTest {
         Fault stall = timer(TransportFault.WRITE_STALLED, Side.CLIENT, Stage.RESPONSE);
         Fault full = new Witness(TcpFacts.healthy().window(0).info(), 70_000, "").stalled(stall);
         assertThat(full.code()).isEqualTo(TransportFault.WRITE_STALLED);
-        assertThat(full.side()).as("a window the client closed is the client's").isEqualTo(Side.CLIENT);
+        assertThat(full.side())
+                .as("a window the client closed is the client's")
+                .isEqualTo(Side.CLIENT);
         assertThat(full.evidence().value("silence")).startsWith("window: ");
         assertThat(full.evidence().value("suspected")).isNull();
         assertThat(full.evidence().value("tcp")).contains("snd_wnd:0", "waiting:70000");

@@ -139,10 +139,7 @@ final class ClientClock extends WheelTimer {
         client.cut(
                 witness()
                         .stalled(
-                                Fault.of(
-                                                TransportFault.WRITE_STALLED,
-                                                Side.CLIENT,
-                                                Stage.RESPONSE)
+                                Fault.of(TransportFault.WRITE_STALLED, Side.CLIENT, Stage.RESPONSE)
                                         .with("timer", timers().writeStall().text())
                                         .with("waiting", Integer.toString(backlog))));
     }

@@ -133,6 +133,7 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
     private void tryNext(@Nullable Endpoint picked, boolean mayReuse, long now) {
         PooledUpstream towards = upstream();
         record.tryBegins(now);
+        tries.tryBegins();
         clock.tryBegins(now);
         UpstreamConnection waiting = search.begin(towards, picked, mayReuse, now);
         if (waiting != null) {
@@ -158,7 +159,7 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
         if (elsewhere && tries.mayFollowNoConnection(fault)) {
             tryNext(next, true, now());
         } else {
-            answer(tries.explained(fault)); // the ledger has it already
+            answer(tries.explained(fault, null)); // the ledger has it already
         }
     }
 
@@ -233,7 +234,7 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
     /** The application itself failed. Where the route says so, another endpoint is asked. */
     private boolean isTriedAgain(ResponseHead head) {
         boolean again = tries.mayFollowStatus(head.status());
-        Fault fault = tries.explained(ExchangeFaults.ownError(head));
+        Fault fault = tries.explained(ExchangeFaults.ownError(head), leg.endpoint());
         note(fault);
         if (again) {
             leg.discard();
@@ -295,9 +296,7 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
             search.expire(fired.text());
         } else {
             String waitedFor = leg.waitsForClient(client(), answerBegan);
-            giveUpTry(
-                    ExchangeFaults.timedOut(
-                            fired, leg.endpointName(), leg.witness(), waitedFor));
+            giveUpTry(ExchangeFaults.timedOut(fired, leg.endpointName(), leg.witness(), waitedFor));
         }
     }
 
@@ -327,7 +326,7 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
     /** A try that was sent has failed; its stream is closed already. */
     private void failed(Fault seen) {
         boolean again = !answerBegan && tries.mayFollow(seen);
-        Fault fault = tries.explained(seen);
+        Fault fault = tries.explained(seen, leg.endpoint());
         note(fault);
         if (again) {
             followUp(fault);

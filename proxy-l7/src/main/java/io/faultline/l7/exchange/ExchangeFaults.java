@@ -65,12 +65,12 @@ final class ExchangeFaults {
                                 .with("received", Long.toString(received))
                         : Fault.of(TransportFault.WRITE_STALLED, Side.UPSTREAM, Stage.REQUEST)
                                 .with("waiting", Integer.toString(waiting));
-        Fault stall =
-                witness.stalled(fault.with("endpoint", endpoint).with("timer", fired.text()));
+        Fault stall = witness.stalled(fault.with("endpoint", endpoint).with("timer", fired.text()));
         boolean keptBack = !answerBegan && witness.silence() == Silence.DELIVERED;
         // All that left was acknowledged, so the rest waits for a window of HTTP/2.
         return keptBack
-                ? stall.with("suspected", "its HTTP/2 window is closed: the application does not read")
+                ? stall.with(
+                        "suspected", "its HTTP/2 window is closed: the application does not read")
                 : stall;
     }
 

@@ -8,6 +8,7 @@ import io.faultline.core.fault.Retry;
 import io.faultline.core.fault.TransportFault;
 import io.faultline.core.gate.OpenCount;
 import io.faultline.core.upstream.Cluster;
+import io.faultline.core.upstream.Endpoint;
 import io.faultline.core.upstream.connect.WorkerUpstream;
 import io.faultline.core.worker.Worker;
 import io.faultline.l7.config.RetriesConfig.On;
@@ -41,6 +42,7 @@ final class Tries {
     private boolean idempotent;
     private boolean requestLeft;
     private int begun;
+    private int current; // the try that is under way
     private int stale;
     private boolean countsAsRetry; // among those that run now
     private boolean budgetSpent;
@@ -55,6 +57,7 @@ final class Tries {
         upstream = towards;
         idempotent = request.method().isIdempotent();
         begun = 1;
+        current = 1;
         if (request.hasBody()) {
             long most = ofTheRoute.maxReplayBytes();
             boolean fits =
@@ -67,6 +70,11 @@ final class Tries {
 
     ReplayBuffer replay() {
         return replay;
+    }
+
+    /** A try begins: the first one, or one that {@link #mayFollow} allowed. */
+    void tryBegins() {
+        current = begun;
     }
 
     /** Bytes of the request are about to go to an endpoint. */
@@ -161,8 +169,17 @@ final class Tries {
         return (int) Math.max(rules().budgetMin(), active * rules().budgetPercent() / PERCENT);
     }
 
-    /** The fault with what kept it from being tried again, where the operator could change that. */
-    Fault explained(Fault fault) {
+    /**
+     * The fault of the try under way: which one that is, what was in force, and what kept it from being
+     * tried again, where the operator could change that.
+     *
+     * @param endpoint null where none was had: then it is said already what was in force
+     */
+    Fault explained(Fault seen, @Nullable Endpoint endpoint) {
+        Fault fault = endpoint == null ? seen : upstream().dated(seen, endpoint);
+        if (rules().attempts() > 1) {
+            fault = fault.with("try", current + " of " + rules().attempts());
+        }
         if (!budgetSpent) {
             return fault;
         }

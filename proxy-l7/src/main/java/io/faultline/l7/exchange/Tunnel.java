@@ -2,8 +2,8 @@ package io.faultline.l7.exchange;
 
 import io.faultline.core.Side;
 import io.faultline.core.Stage;
-import io.faultline.core.connection.DownstreamConnection.Outcome;
 import io.faultline.core.connection.DownstreamConnection;
+import io.faultline.core.connection.DownstreamConnection.Outcome;
 import io.faultline.core.evidence.Stillness;
 import io.faultline.core.evidence.Witness;
 import io.faultline.core.fault.Errno;

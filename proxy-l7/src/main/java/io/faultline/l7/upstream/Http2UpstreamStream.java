@@ -47,8 +47,7 @@ final class Http2UpstreamStream extends Http2Stream implements UpstreamStream {
     private int interims;
     private long begunNanos;
 
-    void begin(
-            Http2Upstream newOwner, UpstreamEvents newEvents, Method requested, long now) {
+    void begin(Http2Upstream newOwner, UpstreamEvents newEvents, Method requested, long now) {
         owner = newOwner;
         events = newEvents;
         method = requested;

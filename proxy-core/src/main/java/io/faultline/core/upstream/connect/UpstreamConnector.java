@@ -3,8 +3,8 @@ package io.faultline.core.upstream.connect;
 import io.faultline.core.Side;
 import io.faultline.core.Stage;
 import io.faultline.core.address.PeerAddress;
-import io.faultline.core.evidence.Witness;
 import io.faultline.core.connection.TlsSession;
+import io.faultline.core.evidence.Witness;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.FaultClassifier;
 import io.faultline.core.fault.TransportFault;
@@ -214,7 +214,10 @@ public final class UpstreamConnector extends WheelTimer
 
     private void failed(Fault seen) {
         Endpoint tried = endpoint();
-        Fault fault = upstream.host().refine(seen, tried.peer());
+        String count = attemptCount + " of " + upstream.policy().attempts();
+        Fault fault =
+                upstream.dated(
+                        upstream.host().refine(seen, tried.peer()).with("attempt", count), tried);
         long now = upstream.worker().nanos();
         tried.release();
         if (!cutShort) {
