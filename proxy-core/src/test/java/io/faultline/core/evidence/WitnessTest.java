@@ -10,6 +10,7 @@ import io.faultline.core.fault.FaultCode;
 import io.faultline.core.fault.TlsFault;
 import io.faultline.core.fault.TransportFault;
 import io.faultline.core.wire.TcpInfo;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** What a timer's fault becomes in the light of TCP, and what it must not become. */
@@ -133,9 +134,9 @@ class WitnessTest {
     @Test
     void bytesThatAPeerDoesNotTakeAreNotIdleness() {
         Fault fault =
-                new Witness(TcpFacts.healthy().window(0).info(), 70_000, "")
-                        .notIdle(IDLE, Side.CLIENT);
-        assertThat(fault).isNotNull();
+                Objects.requireNonNull(
+                        new Witness(TcpFacts.healthy().window(0).info(), 70_000, "")
+                                .notIdle(IDLE, Side.CLIENT));
         assertThat(fault.code()).isEqualTo(TransportFault.WRITE_STALLED);
         assertThat(fault.side()).isEqualTo(Side.CLIENT);
         assertThat(fault.evidence().value("seen_as")).isEqualTo("L4.IDLE_TIMEOUT");
