@@ -6,8 +6,8 @@ import io.faultline.core.config.LimitsConfig;
 import io.faultline.core.config.ListenerConfig;
 import io.faultline.core.config.ProxyProtocolInConfig;
 import io.faultline.core.config.source.Origins;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +18,7 @@ public final class ConnectionGates {
 
     private final DescriptorBudget descriptors;
     private final OpenCount inProcess = new OpenCount();
-    private final Map<String, ListenerCounts> onListeners = new HashMap<>();
+    private final Map<String, ListenerCounts> onListeners = new ConcurrentHashMap<>();
 
     public ConnectionGates(DescriptorBudget descriptors) {
         this.descriptors = descriptors;
@@ -55,6 +55,17 @@ public final class ConnectionGates {
                         config.from().stream()
                                 .map(range -> IpPrefix.of(range.network(), range.prefixBits()))
                                 .toList());
+    }
+
+    /** What {@link #inProcess} is held against. */
+    public Cap processCap(LimitsConfig limits, Origins origins) {
+        return descriptors.connectionCap(limits, origins);
+    }
+
+    /** Connections open now on the listener of this name. */
+    public int openOn(String listener) {
+        ListenerCounts counts = onListeners.get(listener);
+        return counts == null ? 0 : counts.open().open();
     }
 
     public OpenCount inProcess() {

@@ -91,6 +91,11 @@ final class Listeners {
                         loaded.origins().of(limits, "maxHandshakes"));
     }
 
+    /** The cap on handshakes of all listeners, and how many are under way. */
+    HandshakeCap handshakes() {
+        return handshakes;
+    }
+
     /** All or nothing: when one address cannot be had, those bound before are let go. */
     List<ListenerGroup> bindAll() throws StartFailure {
         List<ListenerGroup> bound = new ArrayList<>();

@@ -8,6 +8,7 @@ import io.faultline.core.fault.SessionFault;
 import io.faultline.core.fault.ledger.FaultLedger;
 import io.faultline.core.observe.access.AccessLog;
 import io.faultline.core.observe.metrics.MetricShards;
+import io.faultline.core.observe.saturation.SaturationWatch;
 import io.faultline.core.spi.ProtocolFactory;
 import io.faultline.core.tls.ShownCertificate;
 import java.time.Duration;
@@ -30,14 +31,20 @@ public final class ProxyServer {
     private final LoadedConfig loaded;
     private final ServerParts parts;
     private final List<ListenerGroup> listeners;
+    private final ServerFullness fullness;
     private final CompletableFuture<DrainReport> drained = new CompletableFuture<>();
     private volatile ServerState state = ServerState.STARTING;
     private int cut; // control thread only
 
-    private ProxyServer(LoadedConfig loaded, ServerParts parts, List<ListenerGroup> listeners) {
+    private ProxyServer(
+            LoadedConfig loaded,
+            ServerParts parts,
+            List<ListenerGroup> listeners,
+            ServerFullness fullness) {
         this.loaded = loaded;
         this.parts = parts;
         this.listeners = List.copyOf(listeners);
+        this.fullness = fullness;
     }
 
     /**
@@ -50,8 +57,10 @@ public final class ProxyServer {
             throws StartFailure {
         ServerParts parts = ServerParts.build(loaded, surroundings);
         try {
-            var server =
-                    new ProxyServer(loaded, parts, parts.listeners(loaded, protocols).bindAll());
+            Listeners listeners = parts.listeners(loaded, protocols);
+            List<ListenerGroup> bound = listeners.bindAll();
+            var fullness = new ServerFullness(loaded, parts, listeners.handshakes(), bound);
+            var server = new ProxyServer(loaded, parts, bound, fullness);
             server.serve();
             return server;
         } catch (StartFailure | RuntimeException failure) {
@@ -63,6 +72,7 @@ public final class ProxyServer {
     private void serve() {
         parts.rooms().forEach(WorkerRoom::startHeartbeat);
         parts.certificates().start(parts.control());
+        fullness.start();
         parts.control()
                 .execute(
                         () -> {
@@ -167,6 +177,7 @@ public final class ProxyServer {
 
     private void finished() {
         state = ServerState.STOPPED;
+        fullness.stop();
         parts.stop();
         AccessLog log = parts.accessLog();
         // Flushing may wait for a disk: not on the control thread, which others may still need.
@@ -207,6 +218,11 @@ public final class ProxyServer {
     /** The certificates in service now. */
     public List<ShownCertificate> certificates() {
         return parts.certificates().shown();
+    }
+
+    /** How full everything is, as seen some seconds ago at most. */
+    public SaturationWatch saturation() {
+        return fullness.watch();
     }
 
     public FaultLedger faults() {

@@ -12,6 +12,7 @@ import io.faultline.core.observe.access.AccessLog;
 import io.faultline.core.observe.access.LogTemplate;
 import io.faultline.core.observe.access.RecordFormat;
 import io.faultline.core.observe.metrics.MetricShards;
+import io.faultline.core.observe.saturation.linux.LoopLoad;
 import io.faultline.core.spi.ProtocolFactory;
 import io.faultline.core.tls.CertificateWatch;
 import io.faultline.core.worker.ControlLoop;
@@ -109,7 +110,8 @@ record ServerParts(
         return new WorkerRoom(
                 new Worker(index, surroundings.transport(), surroundings.ticker(), pipes),
                 new LiveConnections(),
-                metrics.worker(index));
+                metrics.worker(index),
+                new LoopLoad());
     }
 
     /** NIO cannot share a port between workers, so there it is one. */

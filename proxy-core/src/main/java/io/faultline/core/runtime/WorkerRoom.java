@@ -4,12 +4,13 @@ import io.faultline.core.connection.DownstreamConnection;
 import io.faultline.core.connection.LiveConnections;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.observe.metrics.WorkerMetrics;
+import io.faultline.core.observe.saturation.linux.LoopLoad;
 import io.faultline.core.worker.Worker;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** One worker with what the server keeps beside it: its open connections and its counters. */
-record WorkerRoom(Worker worker, LiveConnections live, WorkerMetrics metrics) {
+record WorkerRoom(Worker worker, LiveConnections live, WorkerMetrics metrics, LoopLoad load) {
 
     private static final long BEAT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
@@ -18,6 +19,7 @@ record WorkerRoom(Worker worker, LiveConnections live, WorkerMetrics metrics) {
         worker.execute(
                 () -> {
                     metrics.runsOn(Thread.currentThread());
+                    load.runsHere();
                     beat();
                 });
     }
@@ -27,7 +29,9 @@ record WorkerRoom(Worker worker, LiveConnections live, WorkerMetrics metrics) {
         worker.loop()
                 .schedule(
                         () -> {
-                            metrics.loopLag(Math.max(0, worker.nanos() - due));
+                            long lag = Math.max(0, worker.nanos() - due);
+                            metrics.loopLag(lag);
+                            load.wasLate(lag);
                             beat();
                         },
                         BEAT_NANOS,

@@ -46,6 +46,15 @@ public final class HandshakeCap {
         return underWay.get();
     }
 
+    /** 0 for no cap. */
+    public int most() {
+        return most;
+    }
+
+    public String key() {
+        return key;
+    }
+
     Fault reached() {
         return Fault.of(SessionFault.CONNECTION_LIMIT, Side.PROXY, Stage.TLS)
                 .with("cap", key)

@@ -1,6 +1,7 @@
 package io.faultline.core.wire;
 
 import io.faultline.core.address.PeerAddress;
+import org.jspecify.annotations.Nullable;
 
 /** One worker's listening socket. */
 public interface ListeningSocket {
@@ -19,6 +20,17 @@ public interface ListeningSocket {
     }
 
     PeerAddress boundAddress();
+
+    /**
+     * The kernel's queue as it was when last looked at; null before, and where the transport cannot tell.
+     * From any thread.
+     */
+    default @Nullable AcceptQueue queue() {
+        return null;
+    }
+
+    /** Asks the loop to look at the queue soon. From any thread. */
+    default void lookAtQueue() {}
 
     /** Begins to accept. */
     void accept();

@@ -33,6 +33,9 @@ public interface Transport {
      */
     Wire connect(PeerAddress remote, @Nullable PeerAddress source, ConnectObserver observer);
 
+    /** The connections made here, by where they lead. Counted on the loop, read on any thread. */
+    Destinations destinations();
+
     /** Gives back what the transport itself holds. On the worker's loop, after the last wire. */
     void close();
 }

@@ -6,6 +6,8 @@ import io.faultline.app.admin.AdminReply;
 import io.faultline.core.fault.ledger.FaultCount;
 import io.faultline.core.fault.ledger.FaultLedger;
 import io.faultline.core.fault.ledger.RecentFault;
+import io.faultline.core.observe.saturation.Resource;
+import io.faultline.core.observe.saturation.SaturationReport;
 import io.faultline.core.observe.text.FaultJson;
 import io.faultline.core.observe.text.JsonWriter;
 import io.faultline.core.observe.text.Utf8Buffer;
@@ -13,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What broke: how often, whose fault it was, and the most recent ones with what proves them. */
@@ -28,10 +31,12 @@ final class FaultsPage implements AdminPage {
                     .thenComparing(FaultCount::name);
 
     private final FaultLedger ledger;
+    private final Supplier<SaturationReport> saturation;
     private final InstantSource clock;
 
-    FaultsPage(FaultLedger ledger, InstantSource clock) {
+    FaultsPage(FaultLedger ledger, Supplier<SaturationReport> saturation, InstantSource clock) {
         this.ledger = ledger;
+        this.saturation = saturation;
         this.clock = clock;
     }
 
@@ -56,7 +61,8 @@ final class FaultsPage implements AdminPage {
 
     private String text(List<FaultCount> counts, List<RecentFault> recent) {
         if (counts.isEmpty()) {
-            return "Nothing has broken since the start.";
+            return "Nothing has broken since the start.\n"
+                    + SaturationPage.fullestLine(saturation.get());
         }
         Instant now = clock.instant();
         StringBuilder text = new StringBuilder();
@@ -72,7 +78,8 @@ final class FaultsPage implements AdminPage {
                     Printable.ago(count.last().at(), now),
                     where(count.last()));
         }
-        text.append(table);
+        text.append(table).append('\n');
+        text.append(SaturationPage.fullestLine(saturation.get())).append('\n');
         text.append("\nMost recent first:\n\n");
         recent.stream().limit(RECENT_IN_TEXT).forEach(fault -> recent(text, fault));
         if (recent.size() > RECENT_IN_TEXT) {
@@ -111,6 +118,7 @@ final class FaultsPage implements AdminPage {
         Utf8Buffer out = new Utf8Buffer(16 * 1024);
         JsonWriter json = new JsonWriter(out).object();
         json.member("total", ledger.total());
+        json.member("fullest", saturation.get().fullest().map(Resource::toString).orElse(null));
         json.array("counts");
         for (FaultCount count : counts) {
             json.object();

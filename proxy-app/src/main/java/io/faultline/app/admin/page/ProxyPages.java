@@ -35,6 +35,7 @@ public final class ProxyPages implements AutoCloseable {
                                 server::backlogBytes,
                                 server::generation,
                                 () -> lives(server, clock),
+                                server.saturation()::report,
                                 build));
         return new ProxyPages(
                 metrics,
@@ -47,7 +48,9 @@ public final class ProxyPages implements AutoCloseable {
                                 () -> EffectiveConfig.render(loaded.config(), loaded.origins())),
                         new UpstreamsPage(server::upstreams, clock),
                         new CertificatesPage(server::certificates, clock),
-                        new FaultsPage(server.faults(), clock)));
+                        new SaturationPage(server.saturation()::report, clock),
+                        new FaultsPage(
+                                server.faults(), server.saturation()::report, clock)));
     }
 
     private static List<CertificateLife> lives(ProxyServer server, InstantSource clock) {

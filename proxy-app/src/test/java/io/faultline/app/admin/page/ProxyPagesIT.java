@@ -156,6 +156,38 @@ class ProxyPagesIT {
     }
 
     @Test
+    void saturationTellsHowFullEachLayerIsOnThisVeryMachine() {
+        Eventually.asserted(
+                "the loops have been looked at twice",
+                () -> assertThat(resource("loop", "0").get("ratio")).isInstanceOf(Double.class));
+
+        assertThat(resource("client_connections", "all listeners"))
+                .containsEntry("layer", "L4")
+                .containsEntry("used", 0.0)
+                .containsEntry("unit", "things");
+        assertThat(resource("loop", "1")).containsEntry("layer", "L7").containsEntry("limit", 1.0);
+        assertThat(resource("accept_queue", "listener db")).containsEntry("used", 0.0);
+        assertThat(list(json("/saturation").get("events")))
+                .extracting(event -> event.get("event"))
+                .contains("listen_overflows", "no_route", "retransmits");
+        assertThat(body("/saturation"))
+                .startsWith("Fullest: L")
+                .contains("LAYER  FULL", "file descriptors of this process", " of ");
+        assertThat(body("/faults")).contains("\nFullest: L");
+        PrometheusText scrape = PrometheusText.parse(body("/metrics"));
+        assertThat(scrape.value("faultline_saturation_ratio", "layer", "L7", "resource", "loop"))
+                .isBetween(0.0, 1.0);
+    }
+
+    private Map<String, @Nullable Object> resource(String kind, String subject) {
+        return list(json("/saturation").get("resources")).stream()
+                .filter(each -> kind.equals(each.get("resource")))
+                .filter(each -> subject.equals(each.get("subject")))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + kind + " " + subject));
+    }
+
+    @Test
     void theAccessLogTellsTheFailOver() {
         assertThat(accessLog)
                 .content()

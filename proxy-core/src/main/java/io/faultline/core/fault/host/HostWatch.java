@@ -22,6 +22,7 @@ public final class HostWatch {
 
     private final Path proc;
     private volatile HostView view = HostView.UNKNOWN;
+    private volatile HostFacts facts = HostFacts.UNKNOWN;
     private volatile @Nullable PeerAddress outOfPortsTowards;
     private @Nullable PortUse portUse;
     private int looksSinceCount = LOOKS_BETWEEN_COUNTS;
@@ -63,7 +64,12 @@ public final class HostWatch {
         if (fault.code() == TransportFault.PORTS_EXHAUSTED) {
             outOfPortsTowards = towards; // the next look counts, and later faults carry the number
         }
-        return view.refine(fault, towards);
+        return facts.prove(view.refine(fault, towards), towards);
+    }
+
+    /** What is known from now on of the limits of this host, by whoever watches over them. */
+    public void facts(HostFacts known) {
+        facts = known;
     }
 
     /** Seldom: the list of all sockets of a busy host is long. An old number proves nothing. */

@@ -41,6 +41,7 @@ final class FaultlineCollector implements MultiCollector {
                     fault.name());
         }
         certificates(samples);
+        new SaturationSamples(samples).gather(sources.saturation().get());
         accessLog(samples);
         process(samples);
         return samples.snapshots();

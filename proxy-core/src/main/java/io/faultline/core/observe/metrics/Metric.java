@@ -160,6 +160,28 @@ public enum Metric {
             "code",
             "side",
             "upstream"),
+    SATURATION(
+            Kind.GAUGE,
+            "faultline_saturation_ratio",
+            "How full a resource is, 1 being full: of several (interfaces, pools, workers) the fullest."
+                    + " What the system does not tell has no series; which one it is, and why a number is"
+                    + " missing, stands on the admin page /saturation.",
+            "layer",
+            "resource"),
+    SATURATION_FULL_IN(
+            Kind.GAUGE,
+            "faultline_saturation_full_in_seconds",
+            "When a resource will be full if it fills on as it does now. No series while it does not grow, or"
+                    + " within the hour.",
+            "layer",
+            "resource"),
+    HOST_EVENTS(
+            Kind.COUNTER,
+            "faultline_host_events",
+            "What the kernel of this host counts when something was too full, broken or unreachable; of the"
+                    + " network namespace, so by all of its programs.",
+            "layer",
+            "event"),
     LOOP_LAG(
             Kind.HISTOGRAM,
             "faultline_worker_loop_lag_seconds",

@@ -16,6 +16,31 @@ public final class MetricShards {
         return workers.get(index);
     }
 
+    /** Requests that wait for a connection to this upstream, at the worker where most do. */
+    public long mostPending(String upstream) {
+        return workers.stream()
+                .mapToLong(each -> each.upstream(upstream).count(UpstreamMetrics.POOL_PENDING))
+                .max()
+                .orElse(0);
+    }
+
+    /** Of all listeners together. */
+    public long fullHandshakes() {
+        return ofListeners(ListenerMetrics.TLS_FULL);
+    }
+
+    /** Of all listeners together. */
+    public long resumedHandshakes() {
+        return ofListeners(ListenerMetrics.TLS_RESUMED);
+    }
+
+    private long ofListeners(int cell) {
+        return workers.stream()
+                .flatMap(each -> each.listeners().values().stream())
+                .mapToLong(each -> each.count(cell))
+                .sum();
+    }
+
     List<WorkerMetrics> workers() {
         return workers;
     }

@@ -2,6 +2,7 @@ package io.faultline.core.observe.metrics;
 
 import io.faultline.core.fault.ledger.FaultLedger;
 import io.faultline.core.observe.access.AccessLog;
+import io.faultline.core.observe.saturation.SaturationReport;
 import io.faultline.core.upstream.Cluster;
 import java.util.Collection;
 import java.util.List;
@@ -25,6 +26,7 @@ public record MetricSources(
         LongSupplier backlogBytes,
         LongSupplier generation,
         Supplier<List<CertificateLife>> certificates,
+        Supplier<SaturationReport> saturation,
         Build build) {
 
     /** What runs. {@code commit} may be "". */

@@ -5,6 +5,8 @@ import io.faultline.core.fault.Errno;
 import io.faultline.core.wire.BindFailure;
 import io.faultline.core.wire.ChunkPool;
 import io.faultline.core.wire.ConnectObserver;
+import io.faultline.core.wire.Destination;
+import io.faultline.core.wire.Destinations;
 import io.faultline.core.wire.ListeningSocket;
 import io.faultline.core.wire.ListeningSocket.Acceptor;
 import io.faultline.core.wire.Transport;
@@ -35,6 +37,7 @@ public final class ChannelTransport implements Transport {
 
     private final IoEventLoop loop;
     private final ChannelLoop shared;
+    private final Destinations destinations = new Destinations();
 
     public ChannelTransport(IoEventLoop loop, ChunkPool chunks) {
         this.loop = loop;
@@ -156,7 +159,21 @@ public final class ChannelTransport implements Transport {
                 .connect(remote.toInetSocketAddress(), from)
                 // Through the loop: the observer must not hear of it before this method returns.
                 .addListener(done -> loop.execute(() -> wire.connectEnded(done.cause(), observer)));
+        count(channel, remote);
         return wire;
+    }
+
+    private void count(Channel channel, PeerAddress remote) {
+        Destination destination = destinations.towards(remote);
+        if (destination != null) {
+            destination.opened();
+            channel.closeFuture().addListener(closed -> destination.closed());
+        }
+    }
+
+    @Override
+    public Destinations destinations() {
+        return destinations;
     }
 
     /** One read per request for bytes, so that a pause is a pause. */

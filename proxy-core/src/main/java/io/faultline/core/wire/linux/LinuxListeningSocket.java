@@ -2,6 +2,7 @@ package io.faultline.core.wire.linux;
 
 import io.faultline.core.address.PeerAddress;
 import io.faultline.core.fault.Errno;
+import io.faultline.core.wire.AcceptQueue;
 import io.faultline.core.wire.ListeningSocket;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoRegistration;
@@ -27,6 +28,7 @@ final class LinuxListeningSocket implements ListeningSocket, EpollIoHandle {
     private final Acceptor acceptor;
     private @Nullable IoRegistration registration;
     private volatile boolean accepting;
+    private volatile @Nullable AcceptQueue queue;
 
     LinuxListeningSocket(LinuxLoop io, int fd, PeerAddress bound, Acceptor acceptor) {
         this.io = io;
@@ -43,6 +45,22 @@ final class LinuxListeningSocket implements ListeningSocket, EpollIoHandle {
     @Override
     public PeerAddress boundAddress() {
         return bound;
+    }
+
+    @Override
+    public @Nullable AcceptQueue queue() {
+        return queue;
+    }
+
+    /** On the loop: elsewhere the number of a descriptor that was closed could be another socket's. */
+    @Override
+    public void lookAtQueue() {
+        io.loop.execute(
+                () -> {
+                    if (descriptor.isOpen()) {
+                        queue = AcceptQueues.read(io.sys, descriptor.intValue());
+                    }
+                });
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.faultline.core.wire.linux;
 
 import io.faultline.core.wire.Chunk;
 import io.faultline.core.wire.ChunkPool;
+import io.faultline.core.wire.Destinations;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.EpollIoHandle;
@@ -23,6 +24,7 @@ final class LinuxLoop {
     final ChunkPool chunks;
     final PipePool pipes;
     final LaneTurns turns = new LaneTurns();
+    final Destinations destinations = new Destinations();
     final Chunk readChunk = Chunk.allocate(READ_BYTES);
 
     private final ArrayDeque<EpollSocket> closing = new ArrayDeque<>();

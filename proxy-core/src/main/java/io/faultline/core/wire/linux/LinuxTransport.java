@@ -5,6 +5,7 @@ import io.faultline.core.fault.Errno;
 import io.faultline.core.wire.BindFailure;
 import io.faultline.core.wire.ChunkPool;
 import io.faultline.core.wire.ConnectObserver;
+import io.faultline.core.wire.Destinations;
 import io.faultline.core.wire.ListeningSocket;
 import io.faultline.core.wire.ListeningSocket.Acceptor;
 import io.faultline.core.wire.Transport;
@@ -99,6 +100,11 @@ public final class LinuxTransport implements Transport {
             return UnbornWire.refused(remote, -failed, io.loop, observer);
         }
         return SocketWire.connecting(io, fd, remote, observer);
+    }
+
+    @Override
+    public Destinations destinations() {
+        return io.destinations;
     }
 
     /** Without the option the kernel would reserve a port for this address alone and run out early. */

@@ -4,6 +4,7 @@ import io.faultline.core.address.PeerAddress;
 import io.faultline.core.fault.Errno;
 import io.faultline.core.wire.Chunk;
 import io.faultline.core.wire.ConnectObserver;
+import io.faultline.core.wire.Destination;
 import io.faultline.core.wire.WireReader;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoRegistration;
@@ -39,6 +40,7 @@ final class SocketWire extends ReadingSocket {
     private int brokenErrno; // a send failed: told from the loop, not from inside write
 
     private @Nullable SpliceLane laneIn; // carries a source's bytes to us
+    private @Nullable Destination destination; // counts us among the connections made
 
     private SocketWire(LinuxLoop io, int fd, PeerAddress remote, boolean accepted, Phase phase) {
         super(io, fd, accepted);
@@ -57,8 +59,16 @@ final class SocketWire extends ReadingSocket {
             LinuxLoop io, int fd, PeerAddress remote, ConnectObserver observer) {
         var wire = new SocketWire(io, fd, remote, false, Phase.CONNECTING);
         wire.connecting = observer;
+        wire.countAmong(io.destinations.towards(remote));
         wire.armForWriting();
         return wire;
+    }
+
+    private void countAmong(@Nullable Destination counted) {
+        destination = counted;
+        if (counted != null) {
+            counted.opened();
+        }
     }
 
     // ---- what the kernel tells us
@@ -248,6 +258,9 @@ final class SocketWire extends ReadingSocket {
         outgoing.drop();
         if (laneIn != null) {
             laneIn.abandon();
+        }
+        if (destination != null) {
+            destination.closed();
         }
         io.closeAtTheEndOfThisTurn(this);
     }

@@ -31,6 +31,7 @@ final class Syscalls {
     static final int SO_KEEPALIVE = 9;
     static final int SO_LINGER = 13;
     static final int SO_REUSEPORT = 15;
+    static final int SO_MEMINFO = 55;
     static final int IPPROTO_IP = 0;
     static final int IP_BIND_ADDRESS_NO_PORT = 24;
     static final int IPPROTO_IPV6 = 41;

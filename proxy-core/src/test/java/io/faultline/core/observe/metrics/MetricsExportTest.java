@@ -11,6 +11,7 @@ import io.faultline.core.fault.ledger.FaultLedger;
 import io.faultline.core.fault.ledger.FaultScope;
 import io.faultline.core.observe.access.AccessLog;
 import io.faultline.core.observe.access.RecordFormat;
+import io.faultline.core.observe.saturation.SaturationReport;
 import io.faultline.core.timing.Ticker;
 import io.faultline.core.upstream.Cluster;
 import io.faultline.core.upstream.Endpoint;
@@ -35,6 +36,7 @@ class MetricsExportTest {
     private final FaultLedger faults = new FaultLedger(Clock.systemUTC());
     private final List<Cluster> clusters = new ArrayList<>();
     private final List<CertificateLife> certificates = new ArrayList<>();
+    private SaturationReport saturation = SaturationReport.NONE;
     private @Nullable AccessLog log;
     private final MetricsExport export =
             new MetricsExport(
@@ -46,6 +48,7 @@ class MetricsExportTest {
                             () -> 4_096,
                             () -> 7,
                             () -> certificates,
+                            () -> saturation,
                             new MetricSources.Build("1.2.3", "abc", "4.2", "25")));
 
     @AfterEach

@@ -1,0 +1,38 @@
+package io.faultline.core.fault.host;
+
+import io.faultline.core.address.PeerAddress;
+import io.faultline.core.fault.Fault;
+import io.faultline.core.fault.TransportFault;
+import java.util.function.ToLongFunction;
+
+/**
+ * How much of this host's limits is used, for faults that say that one was reached: "no descriptors" is
+ * believed when 20,000 of 20,000 stands beside it. A negative number is one that nobody knows.
+ *
+ * @param openFiles descriptors of this process at the last look, some seconds ago at most
+ * @param portsReserved of the range of source ports, those that the operator keeps back
+ * @param portsUsed of an address: those of our own connections, asked for at the moment of the fault
+ */
+public record HostFacts(
+        long openFiles,
+        long fileLimit,
+        long portsReserved,
+        ToLongFunction<PeerAddress> portsUsed) {
+
+    public static final HostFacts UNKNOWN = new HostFacts(-1, -1, -1, towards -> -1);
+
+    /** The fault with what proves it, where something is known. Reads memory only: good on a worker. */
+    Fault prove(Fault fault, PeerAddress towards) {
+        if (fault.code() == TransportFault.FILES_EXHAUSTED && openFiles >= 0 && fileLimit > 0) {
+            return fault.with("open_files", Long.toString(openFiles))
+                    .with("limit", Long.toString(fileLimit));
+        }
+        if (fault.code() != TransportFault.PORTS_EXHAUSTED || portsReserved < 0) {
+            return fault;
+        }
+        Fault counted = fault.with("used_by_us", Long.toString(portsUsed.applyAsLong(towards)));
+        return portsReserved == 0
+                ? counted
+                : counted.with("reserved", Long.toString(portsReserved));
+    }
+}

@@ -1,0 +1,78 @@
+package io.faultline.core.runtime;
+
+import io.faultline.core.config.load.LoadedConfig;
+import io.faultline.core.observe.saturation.Look;
+import io.faultline.core.observe.saturation.SaturationWatch;
+import io.faultline.core.observe.saturation.linux.LinuxHost;
+import io.faultline.core.tls.HandshakeCap;
+import io.faultline.core.wire.Destinations;
+import java.util.List;
+
+/** Puts together all that knows how full this server is: the host, our own limits, queues and loops. */
+final class ServerFullness {
+
+    private final ServerParts parts;
+    private final LinuxHost host;
+    private final List<AcceptQueueWatch> queues;
+    private final SaturationWatch watch;
+
+    ServerFullness(
+            LoadedConfig loaded,
+            ServerParts parts,
+            HandshakeCap handshakes,
+            List<ListenerGroup> listeners) {
+        this.parts = parts;
+        this.host = new LinuxHost(this::destinations);
+        this.queues =
+                listeners.stream()
+                        .map(each -> new AcceptQueueWatch(each, loaded, parts.faults()))
+                        .toList();
+        this.watch =
+                new SaturationWatch(
+                        List.of(
+                                this::host,
+                                new OwnFullness(loaded, parts, handshakes),
+                                this::workers),
+                        parts.surroundings().ticker(),
+                        parts.surroundings().clock());
+    }
+
+    void start() {
+        watch.start(parts.control());
+    }
+
+    /** Control thread. */
+    void stop() {
+        watch.stop();
+        host.close();
+        parts.rooms().forEach(each -> each.load().close());
+    }
+
+    SaturationWatch watch() {
+        return watch;
+    }
+
+    private void host(Look look) {
+        host.lookInto(look);
+        parts.host().facts(host.facts());
+    }
+
+    /** The loops, and the queues of clients that wait for them. After the host, whose counters they need. */
+    private void workers(Look look) {
+        long worst = 0;
+        for (WorkerRoom room : parts.rooms()) {
+            long lag = room.load().takeWorstLagNanos();
+            worst = Math.max(worst, lag);
+            room.load().look(look, Integer.toString(room.worker().index()), lag);
+        }
+        for (AcceptQueueWatch each : queues) {
+            each.look(look, worst);
+        }
+    }
+
+    private List<Destinations> destinations() {
+        return parts.rooms().stream()
+                .map(each -> each.worker().transport().destinations())
+                .toList();
+    }
+}
