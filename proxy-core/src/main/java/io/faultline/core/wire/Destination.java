@@ -38,7 +38,8 @@ public final class Destination {
 
     /** Connections now, those that are still being made included. On any thread. */
     public long open() {
-        long gone = closes(); // first: else one that ends in between would be counted as less than none
+        long gone =
+                closes(); // first: else one that ends in between would be counted as less than none
         return (long) OPENED.getOpaque(this) - gone;
     }
 

@@ -49,8 +49,7 @@ public final class ProxyPages implements AutoCloseable {
                         new UpstreamsPage(server::upstreams, clock),
                         new CertificatesPage(server::certificates, clock),
                         new SaturationPage(server.saturation()::report, clock),
-                        new FaultsPage(
-                                server.faults(), server.saturation()::report, clock)));
+                        new FaultsPage(server.faults(), server.saturation()::report, clock)));
     }
 
     private static List<CertificateLife> lives(ProxyServer server, InstantSource clock) {

@@ -62,7 +62,8 @@ final class SaturationText {
             text.append("\nThe kernel counted no trouble in the last minute.\n");
             return;
         }
-        text.append("\nWhat the kernel of this host counted in the last minute, for all its programs:\n\n");
+        text.append(
+                "\nWhat the kernel of this host counted in the last minute, for all its programs:\n\n");
         var table = new TextTable("", "LAYER", "EVENT", "COUNT", "EVER", "MEANS");
         for (EventCount each : report.troubles()) {
             table.row(

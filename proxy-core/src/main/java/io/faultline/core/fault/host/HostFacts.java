@@ -14,10 +14,7 @@ import java.util.function.ToLongFunction;
  * @param portsUsed of an address: those of our own connections, asked for at the moment of the fault
  */
 public record HostFacts(
-        long openFiles,
-        long fileLimit,
-        long portsReserved,
-        ToLongFunction<PeerAddress> portsUsed) {
+        long openFiles, long fileLimit, long portsReserved, ToLongFunction<PeerAddress> portsUsed) {
 
     public static final HostFacts UNKNOWN = new HostFacts(-1, -1, -1, towards -> -1);
 

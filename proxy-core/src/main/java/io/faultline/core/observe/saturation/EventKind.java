@@ -7,11 +7,14 @@ import io.faultline.core.Layer;
  * (of its network namespace): they prove that it happened here, not that it happened to us.
  */
 public enum EventKind {
-    CARRIER_LOST(Layer.L1, "carrier_errors", "sends that found no carrier: cable, port, transceiver"),
+    CARRIER_LOST(
+            Layer.L1, "carrier_errors", "sends that found no carrier: cable, port, transceiver"),
     RECEIVE_ERRORS(Layer.L2, "receive_errors", "frames that arrived broken"),
     SEND_ERRORS(Layer.L2, "send_errors", "frames that could not be sent"),
     RECEIVE_DROPS(
-            Layer.L2, "receive_drops", "frames dropped on arrival: ring full, or nobody wanted them"),
+            Layer.L2,
+            "receive_drops",
+            "frames dropped on arrival: ring full, or nobody wanted them"),
     SEND_DROPS(Layer.L2, "send_drops", "frames dropped before they were sent: queue full"),
     BACKLOG_DROPS(
             Layer.L2,
@@ -30,14 +33,19 @@ public enum EventKind {
             "icmp_unreachable_sent",
             "ICMP 'unreachable' that we sent: a firewall rejects, or a closed UDP port"),
     TIME_EXCEEDED(
-            Layer.L3, "icmp_time_exceeded", "ICMP 'time exceeded': a routing loop, or a traceroute"),
+            Layer.L3,
+            "icmp_time_exceeded",
+            "ICMP 'time exceeded': a routing loop, or a traceroute"),
     LISTEN_OVERFLOWS(
             Layer.L4, "listen_overflows", "clients that found an accept queue of this host full"),
     LISTEN_DROPS(
-            Layer.L4, "listen_drops", "SYNs dropped by listeners of this host, for whatever reason"),
+            Layer.L4,
+            "listen_drops",
+            "SYNs dropped by listeners of this host, for whatever reason"),
     SYN_QUEUE_FULL(Layer.L4, "syn_queue_full", "SYNs beyond the queue: dropped, or given a cookie"),
     SEGMENTS_SENT(Layer.L4, "segments_sent", "TCP segments sent, to hold retransmits against"),
-    RETRANSMITS(Layer.L4, "retransmits", "TCP segments sent again: lost on the way, or not answered"),
+    RETRANSMITS(
+            Layer.L4, "retransmits", "TCP segments sent again: lost on the way, or not answered"),
     MEMORY_ABORTS(Layer.L4, "memory_aborts", "connections killed because TCP had no memory left"),
     CONNTRACK_DROPS(
             Layer.L4,

@@ -48,7 +48,8 @@ public final class Look {
     public void happened(EventKind kind, long total) {
         if (total >= 0) {
             int index = kind.ordinal();
-            totals[index] = Math.max(0, totals[index]) + total;
+            long before = Math.max(0, totals[index]);
+            totals[index] = total > Long.MAX_VALUE - before ? Long.MAX_VALUE : before + total;
         }
     }
 

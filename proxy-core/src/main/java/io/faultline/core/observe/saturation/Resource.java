@@ -21,7 +21,8 @@ public record Resource(
         String note,
         @Nullable Forecast forecast) {
 
-    static Resource known(ResourceKind kind, String subject, double used, double limit, String note) {
+    static Resource known(
+            ResourceKind kind, String subject, double used, double limit, String note) {
         return new Resource(kind, subject, used, limit, null, note, null);
     }
 

@@ -56,6 +56,8 @@ public record SaturationReport(Instant at, List<Resource> resources, List<EventC
 
     /** The kernel's bad news of the last minute. */
     public List<EventCount> troubles() {
-        return events.stream().filter(each -> each.kind().isTrouble() && each.lately() > 0).toList();
+        return events.stream()
+                .filter(each -> each.kind().isTrouble() && each.lately() > 0)
+                .toList();
     }
 }

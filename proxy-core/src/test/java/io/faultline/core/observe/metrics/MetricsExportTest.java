@@ -11,7 +11,10 @@ import io.faultline.core.fault.ledger.FaultLedger;
 import io.faultline.core.fault.ledger.FaultScope;
 import io.faultline.core.observe.access.AccessLog;
 import io.faultline.core.observe.access.RecordFormat;
+import io.faultline.core.observe.saturation.EventKind;
+import io.faultline.core.observe.saturation.ResourceKind;
 import io.faultline.core.observe.saturation.SaturationReport;
+import io.faultline.core.observe.saturation.SaturationWatch;
 import io.faultline.core.timing.Ticker;
 import io.faultline.core.upstream.Cluster;
 import io.faultline.core.upstream.Endpoint;
@@ -25,6 +28,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -134,6 +138,49 @@ class MetricsExportTest {
         assertThat(scrape.value("faultline_tls_handshakes_active", "listener", "db")).isEqualTo(3);
         assertThat(scrape.value("faultline_tls_handshake_duration_seconds_sum", "listener", "db"))
                 .isEqualTo(0.003);
+    }
+
+    @Test
+    void ofEachKindOfResourceTheFullestIsExportedAndWhatIsUnknownIsNot() {
+        saturate();
+
+        PrometheusText scrape = scrape();
+
+        assertThat(saturated(scrape, "ratio", "L7", "loop")).isEqualTo(0.75);
+        assertThat(saturated(scrape, "ratio", "L4", "source_ports")).isEqualTo(0.5);
+        assertThat(saturated(scrape, "full_in_seconds", "L4", "source_ports"))
+                .isCloseTo(2, Offset.offset(0.01));
+        assertThat(scrape.samples("faultline_saturation_ratio")).hasSize(2);
+        assertThat(scrape.samples("faultline_saturation_full_in_seconds")).hasSize(1);
+        String[] overflows = {"layer", "L4", "event", "listen_overflows"};
+        assertThat(scrape.value("faultline_host_events_total", overflows)).isEqualTo(37);
+        assertThat(scrape.samples("faultline_host_events_total")).hasSize(1);
+    }
+
+    private void saturate() {
+        double[] ports = {1_000};
+        var watch =
+                new SaturationWatch(
+                        List.of(
+                                look -> {
+                                    look.found(ResourceKind.LOOP, "0", 0.25, 1);
+                                    look.found(ResourceKind.LOOP, "1", 0.75, 1);
+                                    look.unknown(ResourceKind.LINK, "eth0", "no speed");
+                                    look.found(ResourceKind.SOURCE_PORTS, "a", ports[0], 4_000);
+                                    look.happened(EventKind.LISTEN_OVERFLOWS, 37);
+                                }),
+                        () -> (long) (ports[0] * 1_000_000), // a thousand more are a second
+                        InstantSource.system());
+        for (int i = 0; i < 4; i++) {
+            ports[0] += 250;
+            watch.look();
+        }
+        saturation = watch.report();
+    }
+
+    private static double saturated(
+            PrometheusText scrape, String what, String layer, String resource) {
+        return scrape.value("faultline_saturation_" + what, "layer", layer, "resource", resource);
     }
 
     @Test
@@ -295,6 +342,7 @@ class MetricsExportTest {
 
     @Test
     void everyMetricOfTheCatalogIsExportedAndNoOther(@TempDir Path dir) throws Exception {
+        saturate();
         ListenerMetrics listener = shards.worker(0).listener("db");
         listener.opened();
         listener.denied(NetworkFault.ADDRESS_DENIED);

@@ -19,7 +19,8 @@ final class Interfaces {
 
     private static final String LOOPBACK = "lo";
     private static final int MOST = 16; // of hundreds of container ends, the first ones
-    private static final int LOOKS_BETWEEN_SPEEDS = 30; // some drivers ask the card, which takes its time
+    private static final int LOOKS_BETWEEN_SPEEDS =
+            30; // some drivers ask the card, which takes its time
     private static final double BITS = 8;
     private static final double MEGA = 1e6;
 
@@ -96,10 +97,7 @@ final class Interfaces {
                         name, unseen -> new Interface(classes.resolve(unseen).resolve("speed")));
         double passed = look.seconds() - link.seconds;
         boolean measured =
-                link.received >= 0
-                        && received >= link.received
-                        && sent >= link.sent
-                        && passed > 0;
+                link.received >= 0 && received >= link.received && sent >= link.sent && passed > 0;
         double bits = Math.max(received - link.received, sent - link.sent) * BITS / passed;
         link.received = received;
         link.sent = sent;

@@ -124,7 +124,10 @@ final class KernelText {
             if (digit < 0) {
                 return NONE;
             }
-            value = value > (Long.MAX_VALUE - digit) / radix ? Long.MAX_VALUE : value * radix + digit;
+            value =
+                    value > (Long.MAX_VALUE - digit) / radix
+                            ? Long.MAX_VALUE
+                            : value * radix + digit;
         }
         return value;
     }

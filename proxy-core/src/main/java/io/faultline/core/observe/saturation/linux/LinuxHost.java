@@ -32,10 +32,7 @@ public final class LinuxHost implements SaturationSource, AutoCloseable {
         this(Path.of("/proc"), Path.of("/sys"), connections);
     }
 
-    LinuxHost(
-            Path procRoot,
-            Path sys,
-            Supplier<? extends Collection<Destinations>> connections) {
+    LinuxHost(Path procRoot, Path sys, Supplier<? extends Collection<Destinations>> connections) {
         proc = new KernelFiles(procRoot);
         interfaces = new Interfaces(proc, sys);
         neighbors = new Neighbors(proc, "IPv4", "arp_cache", "ipv4");

@@ -49,7 +49,9 @@ public final class LoopLoad implements AutoCloseable {
             Path link = Files.readSymbolicLink(proc.resolve("thread-self"));
             schedule =
                     new KernelFile(
-                            proc.resolve("self/task").resolve(link.getFileName()).resolve("schedstat"));
+                            proc.resolve("self/task")
+                                    .resolve(link.getFileName())
+                                    .resolve("schedstat"));
         } catch (IOException | UnsupportedOperationException notLinux) {
             schedule = null;
         }
@@ -79,7 +81,10 @@ public final class LoopLoad implements AutoCloseable {
             run = THREADS.getThreadCpuTime(threadId) / NANOS;
         }
         if (run < 0) {
-            look.unknown(ResourceKind.LOOP, worker, "this system does not tell the CPU time of a thread");
+            look.unknown(
+                    ResourceKind.LOOP,
+                    worker,
+                    "this system does not tell the CPU time of a thread");
             return;
         }
         if (look.seconds() > beforeSeconds) {

@@ -27,7 +27,8 @@ final class Neighbors {
     void look(KernelText text, Look look) {
         long limit = most.number(text);
         if (!statistics.read(text)) {
-            look.unknown(ResourceKind.NEIGHBORS, family, "only the host's own network namespace tells");
+            look.unknown(
+                    ResourceKind.NEIGHBORS, family, "only the host's own network namespace tells");
             return;
         }
         text.nextLine(); // the headings

@@ -48,8 +48,6 @@ final class PortTally {
 
     /** How many were closed within the time that is kept. */
     long closedLately() {
-        return history.isEmpty()
-                ? 0
-                : history.getLast().total() - history.getFirst().total();
+        return history.isEmpty() ? 0 : history.getLast().total() - history.getFirst().total();
     }
 }

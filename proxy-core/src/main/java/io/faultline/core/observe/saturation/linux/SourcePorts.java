@@ -26,7 +26,8 @@ import java.util.function.Supplier;
 final class SourcePorts {
 
     private static final int SHOWN = 8;
-    private static final int TIME_WAIT_SECONDS = 60; // TCP_TIMEWAIT_LEN of the kernel, not to be set
+    private static final int TIME_WAIT_SECONDS =
+            60; // TCP_TIMEWAIT_LEN of the kernel, not to be set
 
     private final Supplier<? extends Collection<Destinations>> workers;
     private Map<PeerAddress, PortTally> tallies = Map.of();
@@ -43,12 +44,17 @@ final class SourcePorts {
         double share = timeWaits < 0 || closed <= timeWaits ? 1 : timeWaits / (double) closed;
         var waiting = new HashMap<PeerAddress, Long>();
         for (PortTally each : tallies.values()) {
-            boolean free = ports.reusesTimeWait(each.address().toInetSocketAddress().getAddress().isLoopbackAddress());
+            boolean free =
+                    ports.reusesTimeWait(
+                            each.address().toInetSocketAddress().getAddress().isLoopbackAddress());
             waiting.put(each.address(), free ? 0 : Math.round(each.closedLately() * share));
         }
         lingering = Map.copyOf(waiting);
         if (ports.usable() < 0) {
-            look.unknown(ResourceKind.SOURCE_PORTS, "endpoints", "this system does not tell its port range");
+            look.unknown(
+                    ResourceKind.SOURCE_PORTS,
+                    "endpoints",
+                    "this system does not tell its port range");
             return;
         }
         fullest().forEach(each -> found(each, look, ports.usable()));
