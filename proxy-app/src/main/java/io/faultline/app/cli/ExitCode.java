@@ -25,6 +25,8 @@ public final class ExitCode {
     /** Stopped as asked, but sessions were still open at the deadline and were cut. */
     public static final int SESSIONS_CUT = 6;
 
+    // 12 to 17: 'diagnose' found L2 to L7 broken; see Judgement.EXIT_BASE.
+
     /** Ended at once because it was asked twice (128 + SIGINT). */
     public static final int INTERRUPTED = 130;
 

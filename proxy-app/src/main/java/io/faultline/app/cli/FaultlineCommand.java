@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             CheckCommand.class,
             RoutesCommand.class,
+            DiagnoseCommand.class,
             FaultsCommand.class,
             SchemaCommand.class,
             HealthCommand.class,
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
             "  faultline check edge.yaml           every problem of a file at once",
             "  faultline routes edge.yaml          which route takes which request",
             "  faultline run -c edge.yaml          serve it",
+            "  faultline diagnose HOST:PORT        which layer is broken on the way there",
             "  faultline faults L4.CONNECT_REFUSED what a code means and what to run first",
             "",
             "Exit codes:",
@@ -43,6 +45,7 @@ import picocli.CommandLine.Spec;
             "  4  configuration has errors",
             "  5  cannot start (a port is taken, a permission is missing)",
             "  6  stopped, but sessions had to be cut at the deadline",
+            "  12 to 17  diagnose: L2 to L7 is the layer that broke",
             "  130  interrupted twice"
         })
 public final class FaultlineCommand implements Callable<Integer> {

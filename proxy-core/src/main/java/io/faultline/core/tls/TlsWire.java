@@ -1,8 +1,10 @@
 package io.faultline.core.tls;
 
 import io.faultline.core.address.PeerAddress;
+import io.faultline.core.connection.TlsSession;
 import io.faultline.core.fault.Errno;
 import io.faultline.core.fault.Fault;
+import io.faultline.core.tls.cert.ChainVerifier;
 import io.faultline.core.tls.engine.TlsEngine;
 import io.faultline.core.tls.engine.TlsEngine.Step;
 import io.faultline.core.wire.Chunk;
@@ -11,6 +13,8 @@ import io.faultline.core.wire.TcpInfo;
 import io.faultline.core.wire.Wire;
 import io.faultline.core.wire.WireReader;
 import io.faultline.core.worker.Worker;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -336,6 +340,18 @@ public final class TlsWire implements Wire, WireReader {
     /** What broke TLS on it, if anything did. */
     @Nullable TlsFailure failure() {
         return failure;
+    }
+
+    /** What the peer proved itself with, its own certificate first; empty where it showed none. */
+    public List<X509Certificate> peerChain() {
+        byte[][] encoded = engine.peerChain();
+        List<X509Certificate> chain = encoded == null ? null : ChainVerifier.parse(encoded);
+        return chain == null ? List.of() : chain;
+    }
+
+    /** What the handshake agreed on. */
+    public TlsSession session() {
+        return Sessions.read(engine, null);
     }
 
     TlsEngine engine() {

@@ -1,6 +1,7 @@
 package io.faultline.core.upstream;
 
 import io.faultline.core.address.PeerAddress;
+import io.faultline.core.config.EndpointConfig;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.timing.Ticker;
 import io.faultline.core.upstream.balance.Target;
@@ -64,6 +65,13 @@ public final class Endpoint implements Target {
         this.clock = clock;
         this.onFaultRun = onFaultRun;
         this.member = member;
+    }
+
+    /** One outside of any cluster, for who asks an address by hand: nothing ejects it. */
+    public static Endpoint alone(
+            InetSocketAddress address, EndpointConfig config, Ticker ticker, InstantSource clock) {
+        return new Endpoint(
+                "", new Member(address, config), new ClusterLoad(), ticker, clock, endpoint -> {});
     }
 
     public String cluster() {

@@ -69,6 +69,11 @@ public final class Worker {
         return new Worker("control", -1, Kind.AUTO, ticker, 0);
     }
 
+    /** One of its own for what is asked by hand, so that it disturbs neither clients nor control. */
+    public static Worker ofDiagnosis(Ticker ticker) {
+        return new Worker("diagnosis", -1, Kind.AUTO, ticker, 0);
+    }
+
     private Worker(String thread, int index, Kind kind, Ticker ticker, int mostPipes) {
         boolean epoll = kind.isEpoll();
         IoHandlerFactory handlers = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();

@@ -124,7 +124,8 @@ final class Query {
         Response read = Response.read(response, family);
         return read.addresses().isEmpty()
                 ? new Answer.None(empty(said, read))
-                : new Answer.Found(read.addresses(), read.ttlNanos());
+                : new Answer.Found(
+                        read.addresses(), read.ttlNanos(), read.alias(), valueOf(said, RESOLVER));
     }
 
     private static Fault empty(Fault said, Response read) {

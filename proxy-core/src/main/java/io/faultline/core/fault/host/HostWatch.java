@@ -41,8 +41,8 @@ public final class HostWatch {
         return control.scheduleWithFixedDelay(this::look, 0, 1, TimeUnit.SECONDS);
     }
 
-    /** Reads files: never on a worker. */
-    void look() {
+    /** Reads files: never on a worker that serves clients. */
+    public void look() {
         PortRange ports = PortRange.read(proc);
         countPorts(ports);
         view =

@@ -236,6 +236,11 @@ public final class TlsEngine {
         return SSL.getPeerCertificate(ssl);
     }
 
+    /** All certificates the peer showed as an endpoint, its own first, each in DER; null for none. */
+    public byte @Nullable [] @Nullable [] peerChain() {
+        return SSL.getPeerCertChain(ssl);
+    }
+
     public boolean isFreed() {
         return ssl == 0;
     }
