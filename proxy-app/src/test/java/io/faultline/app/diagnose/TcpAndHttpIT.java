@@ -1,5 +1,10 @@
 package io.faultline.app.diagnose;
 
+import static io.faultline.app.diagnose.Reports.evidence;
+import static io.faultline.app.diagnose.Reports.isBroken;
+import static io.faultline.app.diagnose.Reports.isHealthy;
+import static io.faultline.app.diagnose.Reports.run;
+import static io.faultline.app.diagnose.Reports.rung;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -40,8 +45,7 @@ class TcpAndHttpIT {
         try (var origin = ScriptedOrigin.start(answering(HELLO))) {
             Report report = run("http://" + origin.hostPort() + "/checkout?x=1");
 
-            assertThat(report.verdict().isHealthy()).isTrue();
-            assertThat(report.verdict().exitCode()).isZero();
+            isHealthy(report);
             Ladder ladder = report.ladders().getFirst();
             assertThat(ladder.rungs())
                     .extracting(Rung::name)
@@ -63,7 +67,7 @@ class TcpAndHttpIT {
         try (var origin = ScriptedOrigin.start(Behaviour.echo())) {
             Report report = run(origin.hostPort());
 
-            assertThat(report.verdict().isHealthy()).isTrue();
+            isHealthy(report);
             assertThat(report.ladders().getFirst().rung("http")).isNull();
             assertThat(rung(report, "tcp").summary()).startsWith("3 of 3 connects: ");
         }
@@ -74,7 +78,7 @@ class TcpAndHttpIT {
         try (var port = ReservedPort.any()) {
             Report report = run("http://127.0.0.1:" + port.port() + "/");
 
-            broken(report, "L4.CONNECT_REFUSED", "tcp", 14);
+            isBroken(report, "L4.CONNECT_REFUSED", "tcp", 14);
             assertThat(rung(report, "http").outcome()).isEqualTo(Outcome.UNREACHED);
             assertThat(report.verdict().next())
                     .anyMatch(each -> each.contains("'sport = :" + port.port() + "'"))
@@ -88,11 +92,10 @@ class TcpAndHttpIT {
         try (var hole = BlackHole.open()) {
             Report report = run("127.0.0.1:" + hole.port());
 
-            broken(report, "L4.CONNECT_TIMEOUT", "tcp", 14);
+            isBroken(report, "L4.CONNECT_TIMEOUT", "tcp", 14);
             assertThat(rung(report, "tcp").summary()).startsWith("1 of 1 connects failed");
             assertThat(report.verdict().because().getFirst()).startsWith("Silence points down");
-            assertThat(report.verdict().fault().evidence().value("timer"))
-                    .startsWith("connect.timeout=3000ms");
+            assertThat(evidence(report, "timer")).startsWith("connect.timeout=3000ms");
         }
     }
 
@@ -101,9 +104,8 @@ class TcpAndHttpIT {
         try (var origin = ScriptedOrigin.start(Behaviour.sink())) {
             Report report = run("http://" + origin.hostPort() + "/", QUICK);
 
-            broken(report, "L7.RESPONSE_TIMEOUT", "http", 17);
-            assertThat(report.verdict().fault().evidence().value("delivered"))
-                    .contains("acknowledged");
+            isBroken(report, "L7.RESPONSE_TIMEOUT", "http", 17);
+            assertThat(evidence(report, "silence")).contains("acknowledged");
             assertThat(report.verdict().because().getFirst()).contains("the application is what");
         }
     }
@@ -113,8 +115,8 @@ class TcpAndHttpIT {
         try (var origin = ScriptedOrigin.start(answering("SSH-2.0-OpenSSH_9.2\r\n"))) {
             Report report = run("http://" + origin.hostPort() + "/", QUICK);
 
-            broken(report, "L7.BAD_RESPONSE", "http", 17);
-            assertThat(report.verdict().fault().evidence().value("seen")).contains("SSH-2.0");
+            isBroken(report, "L7.BAD_RESPONSE", "http", 17);
+            assertThat(evidence(report, "seen")).contains("SSH-2.0");
         }
     }
 
@@ -129,7 +131,7 @@ class TcpAndHttpIT {
         try (var origin = ScriptedOrigin.start(cut)) {
             Report report = run("http://" + origin.hostPort() + "/", QUICK);
 
-            broken(report, "L7.RESPONSE_INCOMPLETE", "http", 17);
+            isBroken(report, "L7.RESPONSE_INCOMPLETE", "http", 17);
         }
     }
 
@@ -138,8 +140,8 @@ class TcpAndHttpIT {
         try (var origin = ScriptedOrigin.start(answering(HELLO.replace("5", "50")))) {
             Report report = run("http://" + origin.hostPort() + "/", QUICK);
 
-            broken(report, "L4.READ_STALLED", "http", 14);
-            assertThat(report.verdict().fault().evidence().value("received")).isEqualTo("5");
+            isBroken(report, "L4.READ_STALLED", "http", 14);
+            assertThat(evidence(report, "received")).isEqualTo("5");
         }
     }
 
@@ -150,7 +152,7 @@ class TcpAndHttpIT {
         try (var origin = ScriptedOrigin.start(answering(error))) {
             Report report = run("http://" + origin.hostPort() + "/", QUICK);
 
-            broken(report, "L7.UPSTREAM_ERROR", "http", 17);
+            isBroken(report, "L7.UPSTREAM_ERROR", "http", 17);
             assertThat(rung(report, "http").fact("proxy-status"))
                     .isEqualTo("inner; error=connection_refused");
         }
@@ -162,7 +164,7 @@ class TcpAndHttpIT {
                 ScriptedOrigin.start(answering("HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n"))) {
             Report report = run("http://" + origin.hostPort() + "/nope", QUICK);
 
-            assertThat(report.verdict().isHealthy()).isTrue();
+            isHealthy(report);
             assertThat(rung(report, "http").outcome()).isEqualTo(Outcome.NOTE);
         }
     }
@@ -177,7 +179,7 @@ class TcpAndHttpIT {
             origin.becomes(dies);
             Report report = run(origin.hostPort());
 
-            broken(report, "L4.CONNECT_REFUSED", "tcp", 14);
+            isBroken(report, "L4.CONNECT_REFUSED", "tcp", 14);
             assertThat(rung(report, "tcp").summary()).contains("of 3 connects failed");
         }
     }
@@ -193,7 +195,7 @@ class TcpAndHttpIT {
         try (var origin = ScriptedOrigin.start(endless)) {
             Report report = run("http://" + origin.hostPort() + "/");
 
-            assertThat(report.verdict().isHealthy()).isTrue();
+            isHealthy(report);
             assertThat(rung(report, "http").notes().getFirst()).contains("256 KiB");
         }
     }
@@ -204,7 +206,7 @@ class TcpAndHttpIT {
                 ScriptedOrigin.start(OriginSettings.defaults().on("::1"), answering(HELLO))) {
             Report report = run("http://" + origin.hostPort() + "/");
 
-            assertThat(report.verdict().isHealthy()).isTrue();
+            isHealthy(report);
             assertThat(report.ladders().getFirst().address()).isEqualTo("[::1]:" + origin.port());
         }
     }
@@ -217,27 +219,5 @@ class TcpAndHttpIT {
         Options split = Options.DEFAULTS.asking("GET", null, List.of("A: b\r\n\r\nGET / HTTP/1.1"));
         assertThatThrownBy(() -> run("http://127.0.0.1:1/", split))
                 .isInstanceOf(IllegalArgumentException.class);
-    }
-
-    static void broken(Report report, String code, String rung, int exitCode) {
-        assertThat(report.verdict().code()).isEqualTo(code);
-        assertThat(report.verdict().exitCode()).isEqualTo(exitCode);
-        Rung broken = report.ladders().getFirst().broken();
-        assertThat(broken).isNotNull();
-        assertThat(broken.name()).isEqualTo(rung);
-    }
-
-    static Rung rung(Report report, String name) {
-        Rung rung = report.ladders().getFirst().rung(name);
-        assertThat(rung).as(name).isNotNull();
-        return rung;
-    }
-
-    static Report run(String target) {
-        return Diagnosis.of(target, null).run();
-    }
-
-    static Report run(String target, Options options) {
-        return Diagnosis.of(target, null, options).run();
     }
 }

@@ -344,7 +344,7 @@ public final class TlsWire implements Wire, WireReader {
 
     /** What the peer proved itself with, its own certificate first; empty where it showed none. */
     public List<X509Certificate> peerChain() {
-        byte[][] encoded = engine.peerChain();
+        byte @Nullable [][] encoded = engine.peerChain();
         List<X509Certificate> chain = encoded == null ? null : ChainVerifier.parse(encoded);
         return chain == null ? List.of() : chain;
     }

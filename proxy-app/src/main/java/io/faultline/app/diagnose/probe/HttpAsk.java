@@ -2,11 +2,11 @@ package io.faultline.app.diagnose.probe;
 
 import io.faultline.core.Side;
 import io.faultline.core.Stage;
+import io.faultline.core.evidence.Witness;
 import io.faultline.core.fault.ApplicationFault;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.TransportFault;
 import io.faultline.core.wire.Chunk;
-import io.faultline.core.wire.TcpInfo;
 import io.faultline.core.wire.Wire;
 import io.faultline.core.worker.WheelTimer;
 import io.faultline.l7.http1.HeadLimits;
@@ -79,7 +79,7 @@ final class HttpAsk extends WheelTimer implements UpstreamEvents {
         UpstreamStream begun =
                 ask.pool
                         .adopt(wire, way.endpoint(), application, ask.startNanos)
-                        .begin(ask, request.method());
+                        .begin(ask, request.method(), ask.startNanos);
         ask.stream = begun;
         begun.sendHead(request);
         begun.sendEnd(new Fields());
@@ -159,29 +159,22 @@ final class HttpAsk extends WheelTimer implements UpstreamEvents {
         String timer = "diagnose.timeout=" + patience.toMillis() + "ms (--timeout)";
         if (status == 0) {
             Fault silent = fault(ApplicationFault.RESPONSE_TIMEOUT).with("timer", timer);
-            stopped(null, kernelSays(silent));
+            stopped(null, witness().noAnswer(silent));
         } else if (nowNanos - lastNanos > patience.toNanos() / 2) {
             Fault stalled =
                     Fault.of(TransportFault.READ_STALLED, Side.UPSTREAM, Stage.RESPONSE)
                             .with("endpoint", way.endpoint().name())
                             .with("received", Long.toString(bodyBytes))
                             .with("timer", timer);
-            stopped(null, kernelSays(stalled));
+            stopped(null, witness().stalled(stalled));
         } else {
             stopped("it was still coming after " + patience.toMillis() + " ms");
         }
     }
 
     /** Whether what we sent has arrived: the one thing that tells a silent path from a silent peer. */
-    private Fault kernelSays(Fault fault) {
-        TcpInfo info = wire.tcpInfo();
-        if (info == null) {
-            return fault;
-        }
-        return info.unacked() == 0
-                ? fault.with("delivered", "the request was acknowledged by the peer's kernel")
-                : fault.with("unacked", Integer.toString(info.unacked()))
-                        .with("retransmits", Integer.toString(info.retransmitsTotal()));
+    private Witness witness() {
+        return Witness.of(wire, "new");
     }
 
     private void stopped(String why) {

@@ -18,9 +18,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Climbs from our own route up to the application, on one address. Each rung is tried only when those
@@ -91,13 +88,13 @@ public final class Walk {
 
     private void above(Plan plan) {
         if (plan.config().tls() == null) {
-            line.dial(plan.config(), null, this::askOn);
+            rungs.addAll(line.dial(plan.config(), null, this::askOn));
             return;
         }
         try {
             TlsOrigination tls = line.tls(plan.config());
             try {
-                line.dial(plan.config(), tls, this::secured);
+                rungs.addAll(line.dial(plan.config(), tls, this::secured));
             } finally {
                 line.bench().worker().execute(tls::close);
             }
@@ -106,7 +103,7 @@ public final class Walk {
         }
     }
 
-    private @Nullable Void secured(Way way, Dialled dialled) {
+    private List<Rung> secured(Way way, Dialled dialled) {
         Plan plan = line.plan();
         Rung tls = TlsRung.of(plan, line.place(), dialled, line.bench().clock().instant());
         Fault fault = dialled.fault();
@@ -115,30 +112,26 @@ public final class Walk {
                 tls = tls.note(opinion);
             }
         }
-        rungs.add(tls);
-        if (plan.ask() == null) {
-            return null;
+        List<Rung> found = new ArrayList<>(List.of(tls));
+        if (fault == null) {
+            found.addAll(askOn(way, dialled));
+        } else if (plan.ask() != null) {
+            found.add(Rung.unreached(Layer.L7, HttpRung.NAME));
         }
-        if (fault != null) {
-            rungs.add(Rung.unreached(Layer.L7, HttpRung.NAME));
-            return null;
-        }
-        return askOn(way, dialled);
+        return found;
     }
 
-    private @Nullable Void askOn(Way way, Dialled dialled) {
+    private List<Rung> askOn(Way way, Dialled dialled) {
         Ask ask = line.plan().ask();
         Wire wire = dialled.wire();
+        Fault fault = dialled.fault();
         if (ask == null) {
-            return null;
+            return List.of();
         }
-        if (wire == null) {
-            rungs.add(
-                    Rung.of(Layer.L7, HttpRung.NAME, Outcome.BROKEN, -1, "")
-                            .broken(
-                                    Objects.requireNonNull(dialled.fault()),
-                                    "the connection for it failed"));
-            return null;
+        if (wire == null || fault != null) {
+            Rung http = Rung.of(Layer.L7, HttpRung.NAME, Outcome.UNREACHED, -1, "");
+            String why = "the connection for it failed";
+            return List.of(fault == null ? http : http.broken(fault, why));
         }
         boolean secure = line.plan().config().tls() != null;
         RequestHead head = RequestText.head(ask, line.place(), secure);
@@ -146,7 +139,7 @@ public final class Walk {
                 line.bench()
                         .ask(
                                 options.patience().plus(GRACE),
-                                (CompletableFuture<Answered> outcome) ->
+                                outcome ->
                                         HttpAsk.begin(
                                                 line.bench(),
                                                 way,
@@ -161,7 +154,6 @@ public final class Walk {
                 http = http.note(opinion);
             }
         }
-        rungs.add(http);
-        return null;
+        return List.of(http);
     }
 }

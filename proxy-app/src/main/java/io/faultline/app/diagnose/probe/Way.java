@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Way {
 
+    /** What is read once is in its first generation. */
+    private static final long GENERATION = 1;
+
     private final WorkerUpstream upstream;
     private final Endpoint endpoint;
 
@@ -63,7 +66,8 @@ final class Way {
                         new MetricShards(1).worker(0).upstream(plan.upstream()),
                         new FaultLedger(Clock.systemUTC()),
                         FaultScope.ofUpstream(plan.upstream()),
-                        bench.host());
+                        bench.host(),
+                        GENERATION);
         return new Way(way, endpoint);
     }
 

@@ -25,12 +25,12 @@ final class Direction {
             return "Silence points down: TCP is fine, TLS got no answer, so the path for large packets"
                     + " or a port that waits for something else.";
         }
-        if (code == ApplicationFault.RESPONSE_TIMEOUT || code == TransportFault.READ_STALLED) {
-            return fault.evidence().value("unacked") == null
-                    ? "Everything below answered, and the request arrived: the application is what is"
-                            + " silent."
-                    : "Silence points down: what we sent was not acknowledged, so the path before the"
-                            + " application.";
+        if (code == ApplicationFault.RESPONSE_TIMEOUT) {
+            return "Everything below answered: the application is what is silent.";
+        }
+        if (code == TransportFault.READ_STALLED || code == TransportFault.WRITE_STALLED) {
+            return "Silence points down: bytes stopped moving, so the path and the peer's kernel before"
+                    + " the application.";
         }
         if (code == ApplicationFault.DNS_TIMEOUT) {
             return "Silence points down: the resolver says nothing, so the way to it before the name.";

@@ -111,6 +111,7 @@ public final class Judgement {
         FaultCode code = worst.fault().code();
         boolean inferred =
                 code.suspected()
+                        || worst.fault().evidence().value("suspected") != null
                         || worst.rung().notes().stream().anyMatch(n -> n.contains("suspected"));
         return new Verdict(
                 worst.fault(),

@@ -237,7 +237,7 @@ public final class TlsEngine {
     }
 
     /** All certificates the peer showed as an endpoint, its own first, each in DER; null for none. */
-    public byte @Nullable [] @Nullable [] peerChain() {
+    public byte @Nullable [][] peerChain() {
         return SSL.getPeerCertChain(ssl);
     }
 
