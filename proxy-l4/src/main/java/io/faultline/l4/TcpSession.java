@@ -198,6 +198,9 @@ final class TcpSession extends WheelTimer
 
     private void record(Fault fault) {
         Endpoint served = endpoint;
+        if (served != null) {
+            served.exchangeFailed(fault);
+        }
         upstream.faults()
                 .record(
                         fault,
@@ -210,6 +213,9 @@ final class TcpSession extends WheelTimer
         upstream.worker().timers().cancel(this);
         Endpoint served = picked();
         served.release();
+        if (fault == null) {
+            served.answered();
+        }
         boolean logged = downstream.scope().accessLog() != null;
         TcpInfo upstreamTcp = logged ? wire().tcpInfo() : null;
         downstream.ended(

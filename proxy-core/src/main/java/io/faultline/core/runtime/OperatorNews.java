@@ -7,6 +7,7 @@ import io.faultline.core.fault.ledger.FaultLedger;
 import io.faultline.core.fault.ledger.FaultScope;
 import io.faultline.core.upstream.ClusterEvent;
 import io.faultline.core.upstream.ClusterListener;
+import io.faultline.core.upstream.Contradiction;
 import io.faultline.core.upstream.Endpoint;
 import io.faultline.core.upstream.FaultSeen;
 import io.faultline.core.upstream.HealthVerdict;
@@ -79,6 +80,16 @@ final class OperatorNews implements ClusterListener, HealthListener, DiscoveryLi
 
     private static String because(@Nullable FaultSeen seen) {
         return seen == null ? "" : ": " + seen.fault();
+    }
+
+    @Override
+    public void contradicts(Endpoint endpoint, @Nullable Contradiction now) {
+        say.accept(
+                endpoint
+                        + ": "
+                        + (now == null
+                                ? "its health check and traffic no longer contradict each other"
+                                : now.toString()));
     }
 
     @Override

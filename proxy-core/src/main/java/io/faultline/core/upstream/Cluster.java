@@ -105,6 +105,11 @@ public final class Cluster {
         return load.active();
     }
 
+    /** What all endpoints fail on at once, or null while nothing looks like it. Any thread. */
+    public @Nullable CommonCause commonCause() {
+        return outliers.commonCause();
+    }
+
     /** Requests that are on their second try or a later one, of all workers. Any thread. */
     public OpenCount retries() {
         return retries;

@@ -3,12 +3,14 @@ package io.faultline.core.upstream;
 import io.faultline.core.address.PeerAddress;
 import io.faultline.core.config.EndpointConfig;
 import io.faultline.core.fault.Fault;
+import io.faultline.core.fault.TransportFault;
 import io.faultline.core.timing.Ticker;
 import io.faultline.core.upstream.balance.Target;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +28,11 @@ public final class Endpoint implements Target {
     private static final VarHandle CONNECTS = counter("connects", long.class);
     private static final VarHandle FAILED_CONNECTS = counter("failedConnects", long.class);
     private static final VarHandle FAULTS_IN_A_ROW = counter("faultsInARow", int.class);
+    private static final VarHandle FAILED_IN_A_ROW = counter("failedInARow", int.class);
     private static final VarHandle RUN_POSTED = counter("runPosted", boolean.class);
+
+    /** Traffic that failed longer ago than this says nothing about now. */
+    private static final long NEWS_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final String cluster;
     private final InetSocketAddress address;
@@ -47,6 +53,9 @@ public final class Endpoint implements Target {
     private volatile boolean runPosted;
     private volatile @Nullable FaultSeen lastConnectFault;
     private volatile @Nullable FaultSeen lastCheckFault;
+    private volatile int failedInARow; // exchanges that had their connection
+    private volatile @Nullable FaultSeen lastExchangeFault;
+    private volatile @Nullable Contradiction contradiction;
 
     /** @param onFaultRun told on a worker's loop, once until {@link #faultRunTaken} */
     Endpoint(
@@ -160,6 +169,42 @@ public final class Endpoint implements Target {
                 && RUN_POSTED.compareAndSet(this, false, true)) {
             onFaultRun.accept(this);
         }
+    }
+
+    /** An exchange got an answer that is none of a failure: whatever run of them there was is over. */
+    public void answered() {
+        if (failedInARow != 0) {
+            failedInARow = 0;
+        }
+    }
+
+    /** An exchange or a session failed on its connection. Only what the endpoint did counts. */
+    public void exchangeFailed(Fault fault) {
+        if (fault.countsAgainstEndpoint() && fault.code() != TransportFault.STALE_REUSE) {
+            FAILED_IN_A_ROW.getAndAdd(this, 1);
+            lastExchangeFault = new FaultSeen(fault, clock.instant(), ticker.nanos());
+        }
+    }
+
+    /** What traffic fails on now, without anything that goes well in between; null where it does not. */
+    public @Nullable FaultSeen failingOn() {
+        FaultSeen seen = null;
+        if (faultsInARow >= Contradiction.FAILS_FROM) {
+            seen = lastConnectFault;
+        } else if (failedInARow >= Contradiction.FAILS_FROM) {
+            seen = lastExchangeFault;
+        }
+        return seen != null && ticker.nanos() - seen.atNanos() <= NEWS_NANOS ? seen : null;
+    }
+
+    /** Checks and traffic say the opposite, or null while they do not. Any thread. */
+    public @Nullable Contradiction contradiction() {
+        return contradiction;
+    }
+
+    /** Control thread: after each check that said something. */
+    public void contradictionIs(@Nullable Contradiction found) {
+        contradiction = found;
     }
 
     /** Connects that succeeded since the endpoint is known. */

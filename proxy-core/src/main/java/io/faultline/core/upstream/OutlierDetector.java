@@ -34,7 +34,7 @@ final class OutlierDetector {
     private final InstantSource clock;
     private EjectionConfig rules;
     private int ejected;
-    private @Nullable Layer suspected; // the layer that all endpoints fail on, since some time
+    private volatile @Nullable CommonCause suspected; // written by the control thread only
     private @Nullable Future<?> nextLook;
 
     OutlierDetector(
@@ -69,7 +69,7 @@ final class OutlierDetector {
         }
         Layer layer = fault.fault().code().layer();
         HoldReason reason = reasonToHold();
-        if (layer == suspected || allFailOn(layer)) {
+        if (isSuspected(layer) || allFailOn(layer)) {
             suspectCommonCause(layer, fault);
             askAgainLater(endpoint);
         } else if (reason != null) {
@@ -167,17 +167,28 @@ final class OutlierDetector {
     }
 
     private void suspectCommonCause(Layer layer, FaultSeen fault) {
-        if (layer == suspected) {
+        CommonCause before = suspected;
+        if (isSuspected(layer)) {
             return;
         }
-        if (suspected != null) {
-            cluster.tell(new ClusterEvent.CommonCauseOver(cluster, suspected));
+        if (before != null) {
+            cluster.tell(new ClusterEvent.CommonCauseOver(cluster, before.layer()));
         }
-        suspected = layer;
+        suspected = new CommonCause(layer, cluster.undrained(), fault, clock.instant());
         cluster.tell(new ClusterEvent.CommonCauseSuspected(cluster, layer, fault));
         liftAll();
         lookAgainLater();
         cluster.settle();
+    }
+
+    private boolean isSuspected(Layer layer) {
+        CommonCause cause = suspected;
+        return cause != null && cause.layer() == layer;
+    }
+
+    /** Any thread. */
+    @Nullable CommonCause commonCause() {
+        return suspected;
     }
 
     private void lookAgainLater() {
@@ -188,11 +199,12 @@ final class OutlierDetector {
 
     private void look() {
         nextLook = null;
-        if (suspected == null || allFailOn(suspected)) {
+        CommonCause cause = suspected;
+        if (cause == null || allFailOn(cause.layer())) {
             lookAgainLater();
             return;
         }
-        cluster.tell(new ClusterEvent.CommonCauseOver(cluster, suspected));
+        cluster.tell(new ClusterEvent.CommonCauseOver(cluster, cause.layer()));
         suspected = null;
         cluster.settle();
     }

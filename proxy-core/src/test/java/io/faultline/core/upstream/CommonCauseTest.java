@@ -32,6 +32,21 @@ class CommonCauseTest {
     }
 
     @Test
+    void whileItLastsItCanBeReadOffTheCluster() {
+        assertThat(shop.cluster.commonCause()).isNull();
+        allFail(5);
+        assertThat(shop.cluster.commonCause())
+                .isNotNull()
+                .extracting(CommonCause::layer, CommonCause::endpoints)
+                .containsExactly(Layer.L3, 4);
+
+        shop.endpoint(2).connectSucceeded();
+        shop.after(Duration.ofSeconds(1));
+
+        assertThat(shop.cluster.commonCause()).isNull();
+    }
+
+    @Test
     void thoseEjectedBeforeTheLastOneFailedComeBack() {
         for (int i = 0; i < 3; i++) {
             shop.connectsFail(shop.endpoint(i), 5, NETWORK_UNREACHABLE);

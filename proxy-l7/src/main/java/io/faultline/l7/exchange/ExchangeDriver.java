@@ -224,6 +224,7 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
 
     private void relay(ResponseHead head) {
         answerBegan = true;
+        leg.answered(head.status());
         destination.remember(head, leg.endpoint(), client().request().isSecure());
         Objects.requireNonNull(route).responseEdits().apply(head.fields());
         service.diagnostics().onRelayed(client(), head, record);

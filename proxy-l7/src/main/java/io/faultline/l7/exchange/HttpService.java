@@ -225,7 +225,11 @@ public final class HttpService {
         if (upstream == null) {
             scope.faults().record(fault, scope.faultScope(), null, client.id());
         } else {
-            String name = endpoint == null ? null : endpoint.name();
+            String name = null;
+            if (endpoint != null) {
+                name = endpoint.name();
+                endpoint.exchangeFailed(fault);
+            }
             upstream.faults().record(fault, upstream.faultScope(), name, client.id());
         }
     }

@@ -95,6 +95,13 @@ final class Leg {
 
     // ---- the answer back
 
+    /** The head of an answer is there. */
+    void answered(int status) {
+        if (endpoint != null && status < 500) {
+            endpoint.answered();
+        }
+    }
+
     void relay(Chunk chunk, int start, int end, ClientStream to) {
         relayed += end - start;
         if (!to.sendBody(chunk, start, end)) {

@@ -1,6 +1,8 @@
 package io.faultline.core.observe.metrics;
 
 import io.faultline.core.upstream.Cluster;
+import io.faultline.core.upstream.CommonCause;
+import io.faultline.core.upstream.Contradiction;
 import io.faultline.core.upstream.Endpoint;
 import io.faultline.core.upstream.EndpointSet;
 import io.faultline.core.upstream.EndpointState;
@@ -29,6 +31,7 @@ final class ClusterSamples {
         List<EndpointSet.Entry> entries = cluster.endpoints().entries();
         samples.gauge(Metric.UPSTREAM_CONNECTIONS_ACTIVE, cluster.active(), upstream);
         byState(upstream, entries);
+        suspicions(cluster, entries);
         int exported = Math.min(entries.size(), ENDPOINTS_EXPORTED);
         for (EndpointSet.Entry entry : entries.subList(0, exported)) {
             endpoint(upstream, entry);
@@ -37,6 +40,29 @@ final class ClusterSamples {
         samples.gauge(Metric.UPSTREAM_ENDPOINTS_FOLDED, folded.size(), upstream);
         if (!folded.isEmpty()) {
             others(upstream, folded);
+        }
+    }
+
+    /** Only what is suspected has a series: it comes and goes with the trouble. */
+    private void suspicions(Cluster cluster, List<EndpointSet.Entry> entries) {
+        CommonCause cause = cluster.commonCause();
+        if (cause != null) {
+            samples.gauge(
+                    Metric.UPSTREAM_COMMON_CAUSE, 1, cluster.name(), cause.layer().name());
+        }
+        int[] counts = new int[Contradiction.Kind.values().length];
+        for (EndpointSet.Entry entry : entries) {
+            Contradiction contradiction = entry.endpoint().contradiction();
+            if (contradiction != null) {
+                counts[contradiction.kind().ordinal()]++;
+            }
+        }
+        for (Contradiction.Kind kind : Contradiction.Kind.values()) {
+            samples.gauge(
+                    Metric.UPSTREAM_CONTRADICTIONS,
+                    counts[kind.ordinal()],
+                    cluster.name(),
+                    kind.failing());
         }
     }
 

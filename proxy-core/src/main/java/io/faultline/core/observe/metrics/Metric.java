@@ -120,6 +120,20 @@ public enum Metric {
             "Endpoints by state. All of them, however many there are.",
             "upstream",
             "state"),
+    UPSTREAM_COMMON_CAUSE(
+            Kind.GAUGE,
+            "faultline_upstream_common_cause",
+            "1 while all endpoints of the upstream fail on this layer at once: one cause is suspected,"
+                    + " and nobody is ejected.",
+            "upstream",
+            "layer"),
+    UPSTREAM_CONTRADICTIONS(
+            Kind.GAUGE,
+            "faultline_upstream_health_contradictions",
+            "Endpoints of which health checks and traffic say the opposite, by who says that they"
+                    + " fail.",
+            "upstream",
+            "failing"),
     UPSTREAM_ENDPOINTS_FOLDED(
             Kind.GAUGE,
             "faultline_upstream_endpoints_folded",

@@ -4,6 +4,7 @@ import io.faultline.core.Side;
 import io.faultline.core.Stage;
 import io.faultline.core.fault.ApplicationFault;
 import io.faultline.core.fault.Fault;
+import io.faultline.core.upstream.Contradiction;
 import io.faultline.core.upstream.Endpoint;
 import io.faultline.core.upstream.HealthVerdict;
 import java.net.InetSocketAddress;
@@ -32,6 +33,7 @@ final class EndpointCheck {
     private boolean first = true;
     private boolean closed;
     private long startedNanos;
+    private long connectsBefore;
 
     EndpointCheck(Endpoint endpoint, CheckPlan plan, HealthVerdict verdict, HealthChecker owner) {
         this.endpoint = endpoint;
@@ -40,6 +42,7 @@ final class EndpointCheck {
         this.owner = owner;
         this.tally = plan.newTally(verdict);
         this.state = CheckState.unchecked(verdict);
+        this.connectsBefore = endpoint.connects();
     }
 
     /** Any thread. */
@@ -62,6 +65,7 @@ final class EndpointCheck {
 
     void close() {
         closed = true;
+        endpoint.contradictionIs(null);
         if (timer != null) {
             timer.cancel(false);
         }
@@ -105,6 +109,21 @@ final class EndpointCheck {
         }
     }
 
+    private void compareWithTraffic(boolean passed) {
+        Contradiction before = endpoint.contradiction();
+        Contradiction now =
+                Contradiction.between(endpoint, passed, plan.prober().reaches(), connectsBefore);
+        connectsBefore = endpoint.connects();
+        endpoint.contradictionIs(now);
+        if (kind(before) != kind(now)) {
+            owner.contradicts(endpoint, now);
+        }
+    }
+
+    private static Contradiction.@Nullable Kind kind(@Nullable Contradiction contradiction) {
+        return contradiction == null ? null : contradiction.kind();
+    }
+
     private void judge(Prober.Outcome outcome) {
         HealthVerdict before = tally.verdict();
         Fault fault = outcome.fault();
@@ -113,6 +132,7 @@ final class EndpointCheck {
             if (fault != null) {
                 endpoint.checkFailed(fault);
             }
+            compareWithTraffic(fault == null);
         }
         state = state.after(outcome, tally);
         owner.judged(this, outcome, before);

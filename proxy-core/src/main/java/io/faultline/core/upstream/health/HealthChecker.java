@@ -5,6 +5,7 @@ import io.faultline.core.config.HealthConfig;
 import io.faultline.core.timing.Ticker;
 import io.faultline.core.upstream.Cluster;
 import io.faultline.core.upstream.ClusterEvent;
+import io.faultline.core.upstream.Contradiction;
 import io.faultline.core.upstream.Endpoint;
 import io.faultline.core.upstream.EndpointSet;
 import io.faultline.core.upstream.HealthVerdict;
@@ -142,6 +143,10 @@ public final class HealthChecker implements AutoCloseable {
                 check.start(current.firstDelayNanos(together.size()));
             }
         }
+    }
+
+    void contradicts(Endpoint endpoint, @Nullable Contradiction now) {
+        listener.contradicts(endpoint, now);
     }
 
     void judged(EndpointCheck check, Prober.Outcome outcome, HealthVerdict before) {

@@ -1,5 +1,6 @@
 package io.faultline.core.upstream.health;
 
+import io.faultline.core.Layer;
 import io.faultline.core.fault.Fault;
 import java.net.InetSocketAddress;
 import java.util.function.Consumer;
@@ -15,6 +16,11 @@ public interface Prober {
      * @param hostname the endpoint's host as it is written: what TLS and HTTP call it
      */
     Probe begin(InetSocketAddress target, String hostname, Consumer<Outcome> done);
+
+    /** The layer up to which it looks: what breaks above it, it cannot see. */
+    default Layer reaches() {
+        return Layer.L4;
+    }
 
     /** A try under way. */
     @FunctionalInterface

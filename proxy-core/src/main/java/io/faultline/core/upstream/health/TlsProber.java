@@ -1,5 +1,6 @@
 package io.faultline.core.upstream.health;
 
+import io.faultline.core.Layer;
 import io.faultline.core.address.PeerAddress;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.wire.Wire;
@@ -16,6 +17,11 @@ public final class TlsProber implements Prober {
 
     public TlsProber(ProbeRules rules) {
         this.rules = rules;
+    }
+
+    @Override
+    public Layer reaches() {
+        return Layer.L6;
     }
 
     @Override

@@ -11,8 +11,12 @@ import io.faultline.core.config.HealthConfig;
 import io.faultline.core.config.HealthConfig.InitialState;
 import io.faultline.core.config.UpstreamConfig;
 import io.faultline.core.config.value.HostPort;
+import io.faultline.core.Side;
+import io.faultline.core.Stage;
+import io.faultline.core.fault.ApplicationFault;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.upstream.Cluster;
+import io.faultline.core.upstream.Contradiction;
 import io.faultline.core.upstream.Endpoint;
 import io.faultline.core.upstream.EndpointSet;
 import io.faultline.core.upstream.EndpointState;
@@ -42,6 +46,7 @@ final class HealthCheckerTest {
     private final FakeProber prober = new FakeProber(control.clock()::nanos);
     private final ProbeSlots slots = new ProbeSlots(8);
     private final List<String> transitions = new ArrayList<>();
+    private final List<String> contradictions = new ArrayList<>();
     private boolean listenerBreaks;
 
     @Test
@@ -103,6 +108,29 @@ final class HealthCheckerTest {
                         new CheckState(HealthVerdict.UP, 0, 2, 1, 1, 1_000, FakeProber.NO_FILES));
         var evidence = Objects.requireNonNull(only(cluster).lastCheckFault());
         assertThat(evidence.fault()).isEqualTo(FakeProber.REFUSED); // ours is no fault of its
+    }
+
+    @Test
+    void whatTrafficSaysOtherwiseIsToldOnceAndWhenItIsOver() {
+        var cluster = cluster(TRUSTING, "10.0.0.1");
+        checker(cluster).configured();
+        control.advance(Duration.ofMillis(1));
+        Endpoint endpoint = only(cluster);
+        Fault broken =
+                Fault.of(ApplicationFault.UPSTREAM_ERROR, Side.UPSTREAM, Stage.RESPONSE);
+        for (int i = 0; i < 3; i++) {
+            endpoint.exchangeFailed(broken);
+        }
+
+        control.advance(INTERVAL.multipliedBy(5));
+        assertThat(contradictions).containsExactly("CHECK_PASSES_TRAFFIC_FAILS");
+        assertThat(endpoint.contradiction()).isNotNull();
+        assertThat(state(cluster)).as("checks decide, traffic is shown").isEqualTo(EndpointState.UP);
+
+        endpoint.answered();
+        control.advance(INTERVAL.multipliedBy(2));
+        assertThat(contradictions).containsExactly("CHECK_PASSES_TRAFFIC_FAILS", "over");
+        assertThat(endpoint.contradiction()).isNull();
     }
 
     @Test
@@ -390,6 +418,11 @@ final class HealthCheckerTest {
                         if (listenerBreaks) {
                             throw new IllegalStateException("a bug");
                         }
+                    }
+
+                    @Override
+                    public void contradicts(Endpoint endpoint, @Nullable Contradiction now) {
+                        contradictions.add(now == null ? "over" : now.kind().name());
                     }
 
                     @Override

@@ -1,5 +1,6 @@
 package io.faultline.core.upstream.health.grpc;
 
+import io.faultline.core.Layer;
 import io.faultline.core.address.PeerAddress;
 import io.faultline.core.config.GrpcCheckConfig;
 import io.faultline.core.upstream.health.ProbeRules;
@@ -19,6 +20,11 @@ public final class GrpcProber implements Prober {
     public GrpcProber(ProbeRules rules, GrpcCheckConfig config) {
         this.rules = rules;
         this.config = config;
+    }
+
+    @Override
+    public Layer reaches() {
+        return Layer.L7;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.faultline.core.upstream.health.http;
 
+import io.faultline.core.Layer;
 import io.faultline.core.address.PeerAddress;
 import io.faultline.core.config.HttpCheckConfig;
 import io.faultline.core.upstream.health.ProbeRules;
@@ -19,6 +20,11 @@ public final class HttpProber implements Prober {
     public HttpProber(ProbeRules rules, HttpCheckConfig config) {
         this.rules = rules;
         this.request = new CheckRequest(config, rules.tls() != null);
+    }
+
+    @Override
+    public Layer reaches() {
+        return Layer.L7;
     }
 
     @Override
