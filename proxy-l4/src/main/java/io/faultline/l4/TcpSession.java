@@ -133,7 +133,7 @@ final class TcpSession extends WheelTimer
             upstream.worker().timers().set(this, nowNanos + left);
             return;
         }
-        cut(upstream.dated(limitReached(running, nowNanos), picked()));
+        cut(upstream.proven(limitReached(running, nowNanos), picked()));
     }
 
     private long nanosLeft(ByteRelay running, long now) {
@@ -173,7 +173,7 @@ final class TcpSession extends WheelTimer
                 known != null
                         ? known
                         : FaultClassifier.ofErrno(errno, Stage.RELAY, side, broken.remoteAddress());
-        Fault proven = upstream.dated(Witness.of(broken, age(side)).testify(fault), picked());
+        Fault proven = upstream.proven(Witness.of(broken, age(side)).testify(fault), picked());
         record(proven);
         ended(proven, relay().endedFirst());
     }

@@ -214,11 +214,26 @@ class TlsOriginationIT {
     }
 
     @Test
+    void anEndpointThatAnswersOurHelloInHttpIsNamed() {
+        var answer = Behaviour.sendThenFin("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(ISO_8859_1));
+        try (var origin = ScriptedOrigin.start(answer);
+                var bench = bench(origin.port(), "")) {
+            assertThat(expectFault(bench, TlsFault.NOT_TLS)).contains("looksLike=an HTTP answer");
+        }
+    }
+
+    @Test
     void anEndpointThatNeverAnswersTheHelloIsATimeout() {
         try (var origin = ScriptedOrigin.start(Behaviour.silent());
                 var bench = bench(origin.port(), ", handshakeTimeout: 50ms")) {
             assertThat(expectFault(bench, TlsFault.HANDSHAKE_TIMEOUT))
-                    .contains("tls.handshakeTimeout=50ms (test.yaml:", "received=nothing");
+                    .contains(
+                            "tls.handshakeTimeout=50ms (test.yaml:",
+                            "received=nothing",
+                            "silence=delivered: ",
+                            "suspected=no TLS on this port",
+                            "attempt=1 of ",
+                            "generations=config:1 certificates:1");
         }
     }
 

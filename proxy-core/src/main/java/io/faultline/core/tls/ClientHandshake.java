@@ -8,6 +8,7 @@ import io.faultline.core.fault.ApplicationFault;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.FaultCode;
 import io.faultline.core.fault.TlsFault;
+import io.faultline.core.fault.TransportFault;
 import io.faultline.core.tls.engine.TlsEngine;
 import io.faultline.core.tls.engine.TlsSetupException;
 import io.faultline.core.wire.Wire;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * outcome is known.
  */
 public final class ClientHandshake extends WheelTimer implements HandshakeObserver {
+
+    /** RFC 8446 6.2: the alert of those who do not want to say what they did not like. */
+    private static final String HANDSHAKE_FAILURE = "40";
 
     private final Worker worker;
     private final Wire below;
@@ -88,7 +92,8 @@ public final class ClientHandshake extends WheelTimer implements HandshakeObserv
     @Override
     public void onHandshakeFailed(TlsFailure failure) {
         Fault fault = classifier.classify(failure, check.distrust());
-        failed(withName(withOffers(fault)));
+        boolean onTransport = fault.code() instanceof TransportFault;
+        failed(withName(onTransport ? Witness.of(below, "").testify(fault) : withOffers(fault)));
     }
 
     private Fault mismatch(@Nullable String chosen) {
@@ -107,8 +112,16 @@ public final class ClientHandshake extends WheelTimer implements HandshakeObserv
         if (code == TlsFault.ALPN_MISMATCH) {
             return fault.with("offered", applications.toString());
         }
-        return code == TlsFault.NO_COMMON_PROTOCOL || code == TlsFault.NO_COMMON_CIPHER
+        if (code == TlsFault.NO_COMMON_PROTOCOL || code == TlsFault.NO_COMMON_CIPHER) {
+            return fault.with("ours", offers).with("theirs", "unknown: an alert does not say");
+        }
+        return code == TlsFault.ALERT_RECEIVED
+                        && HANDSHAKE_FAILURE.equals(fault.evidence().value("alert"))
                 ? fault.with("ours", offers)
+                        .with(
+                                "suspected",
+                                "no common cipher or curve, or a client certificate that it wants:"
+                                        + " this alert stands for all of them")
                 : fault;
     }
 

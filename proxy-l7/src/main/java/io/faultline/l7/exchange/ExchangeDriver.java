@@ -225,11 +225,22 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
     private void relay(ResponseHead head) {
         answerBegan = true;
         leg.answered(head.status());
+        if (client().request().asksForUpgrade()) {
+            noteRefusedUpgrade(head);
+        }
         destination.remember(head, leg.endpoint(), client().request().isSecure());
         Objects.requireNonNull(route).responseEdits().apply(head.fields());
         service.diagnostics().onRelayed(client(), head, record);
         clock.awaitBody(leg.moved());
         client().sendHead(head);
+    }
+
+    /** Its answer is passed on all the same: it may say why. */
+    private void noteRefusedUpgrade(ResponseHead head) {
+        Fault refused = ExchangeFaults.refusedUpgrade(client().request(), head);
+        if (refused != null) {
+            note(tries.explained(refused, leg.endpoint()));
+        }
     }
 
     /** The application itself failed. Where the route says so, another endpoint is asked. */

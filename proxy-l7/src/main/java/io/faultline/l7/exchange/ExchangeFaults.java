@@ -51,6 +51,24 @@ final class ExchangeFaults {
                 .with("rule", "RFC 9110 15.2.2: 101 to a request without Upgrade");
     }
 
+    /**
+     * The client asked for a WebSocket and got something else: null where that is an answer of its
+     * own kind, such as a login.
+     */
+    static @Nullable Fault refusedUpgrade(RequestHead request, ResponseHead head) {
+        String asked = request.fields().value(KnownField.UPGRADE);
+        boolean webSocket = asked != null && asked.equalsIgnoreCase("websocket");
+        boolean refused =
+                switch (head.status()) {
+                    case 400, 404, 405, 426 -> true;
+                    default -> head.status() / 100 == 2;
+                };
+        return webSocket && refused
+                ? Fault.of(ApplicationFault.UPGRADE_REFUSED, Side.UPSTREAM, Stage.RESPONSE)
+                        .with("status", Integer.toString(head.status()))
+                : null;
+    }
+
     /** The endpoint sends no more of its answer, or takes no more of the request. */
     static Fault stalled(
             Timer fired,

@@ -176,7 +176,7 @@ final class Tries {
      * @param endpoint null where none was had: then it is said already what was in force
      */
     Fault explained(Fault seen, @Nullable Endpoint endpoint) {
-        Fault fault = endpoint == null ? seen : upstream().dated(seen, endpoint);
+        Fault fault = endpoint == null ? seen : upstream().proven(seen, endpoint);
         if (rules().attempts() > 1) {
             fault = fault.with("try", current + " of " + rules().attempts());
         }

@@ -158,11 +158,23 @@ public final class Http1Upstream extends WheelTimer
     private int readHead(Chunk chunk, int from, int to) {
         int at = parser.feed(chunk, from, to, head);
         switch (parser.outcome()) {
-            case MORE -> {}
-            case REJECTED -> fail(faults.badResponse(stage(), parser.rejection()));
+            case MORE -> failIfForeign(chunk, from, to);
+            case REJECTED ->
+                    fail(
+                            WrongProtocol.named(
+                                    faults.badResponse(stage(), parser.rejection()),
+                                    WrongProtocol.of(chunk, from, to)));
             case COMPLETE -> headIsComplete(at == to);
         }
         return at;
+    }
+
+    /** Seven bytes of an alert never become a line, however long we wait for its end. */
+    private void failIfForeign(Chunk chunk, int from, int to) {
+        String looksLike = WrongProtocol.of(chunk, from, to);
+        if (looksLike != null) {
+            fail(WrongProtocol.named(faults.foreign(stage()), looksLike));
+        }
     }
 
     private void headIsComplete(boolean nothingBehind) {

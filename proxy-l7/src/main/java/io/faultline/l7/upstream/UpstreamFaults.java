@@ -79,6 +79,11 @@ final class UpstreamFaults {
                 .with("seen", rejection.detail());
     }
 
+    Fault foreign(Stage stage) {
+        return fault(ApplicationFault.BAD_RESPONSE, stage)
+                .with("rule", "RFC 9112 4: an answer begins with HTTP/1");
+    }
+
     Fault tooManyInterims(Stage stage, int most) {
         return fault(ApplicationFault.BAD_RESPONSE, stage)
                 .with("rule", "at most " + most + " interim answers");

@@ -46,6 +46,12 @@ public record HostView(
         if (code == NetworkFault.HOST_UNREACHABLE || code == NetworkFault.NETWORK_UNREACHABLE) {
             return ownRoute(unansweredArp(fault, towards), towards);
         }
+        if (code == TransportFault.WRITE_STALLED || code == TransportFault.READ_STALLED) {
+            // Only where TCP itself says that nobody acknowledges: a slow reader has a neighbour.
+            boolean isLost =
+                    fault.side() == Side.UPSTREAM && fault.evidence().value("suspected") != null;
+            return isLost ? unansweredArp(fault, towards) : fault;
+        }
         return code == TransportFault.PORTS_EXHAUSTED ? countedPorts(fault, towards) : fault;
     }
 
@@ -54,14 +60,22 @@ public record HostView(
                 TransportFault.CONNTRACK_FULL,
                 Side.PROXY,
                 seen.stage(),
-                because(seen).and("conntrack", conntrack.toString()));
+                because(seen)
+                        .and("conntrack", conntrack.toString())
+                        .and(
+                                "suspected",
+                                "our own table of tracked connections is full, and drops or refuses"
+                                        + " new ones"));
     }
 
     /** Silence on our own wire: the endpoint's if it is our neighbour, else the way there is ours. */
     private Fault unansweredArp(Fault seen, PeerAddress towards) {
         PeerAddress nextHop = routes.towards(towards).nextHop(towards);
-        if (nextHop == null || neighbors.stateOf(nextHop) != Neighbor.INCOMPLETE) {
-            return seen;
+        Neighbor state = nextHop == null ? Neighbor.UNKNOWN : neighbors.stateOf(nextHop);
+        if (nextHop == null || state != Neighbor.INCOMPLETE) {
+            return seen.code() == NetworkFault.HOST_UNREACHABLE && state == Neighbor.RESOLVED
+                    ? seen.with("neighbor", "resolved: who says unreachable is beyond it")
+                    : seen;
         }
         boolean direct = routes.towards(towards).kind() == Route.Kind.DIRECT;
         return new Fault(
@@ -70,7 +84,8 @@ public record HostView(
                 seen.stage(),
                 because(seen)
                         .and("neighbor", Neighbor.INCOMPLETE.label())
-                        .and(direct ? "next_hop" : "gateway", nextHop.addressText()));
+                        .and(direct ? "next_hop" : "gateway", nextHop.addressText())
+                        .and("suspected", "nobody answers ARP for " + nextHop.addressText()));
     }
 
     /** A route that our own table lacks, or rejects, is not the endpoint's doing. */

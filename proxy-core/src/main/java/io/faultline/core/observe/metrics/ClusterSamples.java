@@ -1,5 +1,6 @@
 package io.faultline.core.observe.metrics;
 
+import io.faultline.core.Layer;
 import io.faultline.core.upstream.Cluster;
 import io.faultline.core.upstream.CommonCause;
 import io.faultline.core.upstream.Contradiction;
@@ -43,12 +44,12 @@ final class ClusterSamples {
         }
     }
 
-    /** Only what is suspected has a series: it comes and goes with the trouble. */
     private void suspicions(Cluster cluster, List<EndpointSet.Entry> entries) {
         CommonCause cause = cluster.commonCause();
-        if (cause != null) {
+        for (Layer layer : Layer.values()) {
+            boolean suspected = cause != null && cause.layer() == layer;
             samples.gauge(
-                    Metric.UPSTREAM_COMMON_CAUSE, 1, cluster.name(), cause.layer().name());
+                    Metric.UPSTREAM_COMMON_CAUSE, suspected ? 1 : 0, cluster.name(), layer.name());
         }
         int[] counts = new int[Contradiction.Kind.values().length];
         for (EndpointSet.Entry entry : entries) {

@@ -13,12 +13,17 @@ public final class Stranger {
     /** What those look like who forgot the s of https. */
     public static final String HTTP = "HTTP";
 
+    private static final String HTTP_ANSWER = "an HTTP answer";
+
     private static final int MOST_TEXT = 64;
     private static final int BINARY = 8;
     private static final int SHOWN_IN_HEX = 16;
 
     private static final String PROXY_V2 = "\r\n\r\n\0\r\nQ"; // how its signature begins
     private static final String POSTGRES_SSL = "\0\0\0\b\u0004\u00d2\u0016/"; // SSLRequest
+
+    private static final String MYSQL_GREETING = "\0\n"; // packet 0, protocol 10
+    private static final int MYSQL_GREETING_AT = 3;
 
     private final byte[] seen = new byte[MOST_TEXT];
     private int size;
@@ -44,6 +49,9 @@ public final class Stranger {
         if (isHttp(text)) {
             return HTTP;
         }
+        if (text.startsWith("HTTP/1.")) {
+            return HTTP_ANSWER;
+        }
         if (text.startsWith("SSH-")) {
             return "SSH";
         }
@@ -52,6 +60,12 @@ public final class Stranger {
         }
         if (text.startsWith("220") || text.startsWith("* OK") || text.startsWith("+OK")) {
             return "a mail or FTP server's greeting";
+        }
+        if (text.startsWith("-ERR ") || text.startsWith("-DENIED ")) {
+            return "Redis";
+        }
+        if (text.startsWith(MYSQL_GREETING, MYSQL_GREETING_AT)) {
+            return "MySQL, which greets first";
         }
         if (text.equals(POSTGRES_SSL)) {
             return "PostgreSQL, which asks for TLS in its own way";

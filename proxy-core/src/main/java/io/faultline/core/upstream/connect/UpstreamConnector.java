@@ -215,9 +215,7 @@ public final class UpstreamConnector extends WheelTimer
     private void failed(Fault seen) {
         Endpoint tried = endpoint();
         String count = attemptCount + " of " + upstream.policy().attempts();
-        Fault fault =
-                upstream.dated(
-                        upstream.host().refine(seen, tried.peer()).with("attempt", count), tried);
+        Fault fault = upstream.proven(seen.with("attempt", count), tried);
         long now = upstream.worker().nanos();
         tried.release();
         if (!cutShort) {

@@ -1,5 +1,6 @@
 package io.faultline.core.upstream.connect;
 
+import io.faultline.core.Side;
 import io.faultline.core.config.UpstreamConfig.ProxyProtocolOut;
 import io.faultline.core.config.UpstreamConfig.Speaks;
 import io.faultline.core.fault.Fault;
@@ -36,8 +37,11 @@ public record WorkerUpstream(
         return picker.cluster().name();
     }
 
-    /** A fault with what was in force when it happened: for the question what has changed since. */
-    public Fault dated(Fault fault, Endpoint endpoint) {
+    /**
+     * A fault in the light of what our own host knows, and with what was in force when it happened, for
+     * the question what has changed since.
+     */
+    public Fault proven(Fault fault, Endpoint endpoint) {
         var text = new StringBuilder("config:").append(generation);
         if (tls != null) {
             text.append(" certificates:").append(tls.generation());
@@ -45,6 +49,8 @@ public record WorkerUpstream(
         if (endpoint.dnsAnswer() > 0) {
             text.append(" dns:").append(endpoint.dnsAnswer());
         }
-        return fault.with("generations", text.toString());
+        // What happened to the client's connection has nothing to do with the way to the endpoint.
+        Fault refined = fault.side() == Side.CLIENT ? fault : host.refine(fault, endpoint.peer());
+        return refined.with("generations", text.toString());
     }
 }

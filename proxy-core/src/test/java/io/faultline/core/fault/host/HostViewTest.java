@@ -9,6 +9,7 @@ import io.faultline.core.fault.Errno;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.FaultClassifier;
 import io.faultline.core.fault.NetworkFault;
+import io.faultline.core.fault.TransportFault;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +38,8 @@ class HostViewTest {
         assertThat(view.refine(connectFault(Errno.EHOSTUNREACH), NEIGHBOR))
                 .hasToString(
                         "L2.NEIGHBOR_UNRESOLVED (upstream, connect) errno=EHOSTUNREACH"
-                                + " seen_as=L3.HOST_UNREACHABLE neighbor=incomplete next_hop=10.0.0.9");
+                                + " seen_as=L3.HOST_UNREACHABLE neighbor=incomplete next_hop=10.0.0.9"
+                                + " suspected=nobody answers ARP for 10.0.0.9");
     }
 
     @Test
@@ -47,7 +49,8 @@ class HostViewTest {
         assertThat(view.refine(connectFault(Errno.EHOSTUNREACH), FAR))
                 .hasToString(
                         "L2.NEIGHBOR_UNRESOLVED (proxy, connect) errno=EHOSTUNREACH"
-                                + " seen_as=L3.HOST_UNREACHABLE neighbor=incomplete gateway=10.0.0.1");
+                                + " seen_as=L3.HOST_UNREACHABLE neighbor=incomplete gateway=10.0.0.1"
+                                + " suspected=nobody answers ARP for 10.0.0.1");
     }
 
     /** Our own connect timer may fire just before the kernel gives up on ARP. */
@@ -62,9 +65,34 @@ class HostViewTest {
     @Test
     void aNeighborThatAnswersLeavesTheFaultWhereItWas() {
         var view = view(Conntrack.UNKNOWN, "10.0.0.9 0x1 0x2 02:00:00:00:00:09 * eth0");
-        Fault seen = connectFault(Errno.EHOSTUNREACH);
 
-        assertThat(view.refine(seen, NEIGHBOR)).isSameAs(seen);
+        Fault refined = view.refine(connectFault(Errno.EHOSTUNREACH), NEIGHBOR);
+
+        assertThat(refined.code()).isEqualTo(NetworkFault.HOST_UNREACHABLE);
+        assertThat(refined.evidence().value("neighbor")).startsWith("resolved: ");
+    }
+
+    @Test
+    void aConnectionThatDiedWithItsNeighborIsALayerTwoFault() {
+        var view = view(Conntrack.UNKNOWN, "10.0.0.9 0x1 0x0 00:00:00:00:00:00 * eth0");
+        Fault lost =
+                Fault.of(TransportFault.WRITE_STALLED, Side.UPSTREAM, Stage.REQUEST)
+                        .with("suspected", "the path");
+
+        assertThat(view.refine(lost, NEIGHBOR).code().id()).isEqualTo("L2.NEIGHBOR_UNRESOLVED");
+    }
+
+    /** It does not read, so it is there: an entry that has grown old says nothing. */
+    @Test
+    void aPeerThatOnlyDoesNotReadHasANeighbor() {
+        var view = view(Conntrack.UNKNOWN, "10.0.0.9 0x1 0x0 00:00:00:00:00:00 * eth0");
+        Fault full = Fault.of(TransportFault.WRITE_STALLED, Side.UPSTREAM, Stage.REQUEST);
+        Fault client =
+                Fault.of(TransportFault.WRITE_STALLED, Side.CLIENT, Stage.RESPONSE)
+                        .with("suspected", "the path");
+
+        assertThat(view.refine(full, NEIGHBOR)).isSameAs(full);
+        assertThat(view.refine(client, NEIGHBOR)).isSameAs(client);
     }
 
     @Test
@@ -74,7 +102,9 @@ class HostViewTest {
         assertThat(view.refine(connectFault(Errno.ETIMEDOUT), FAR))
                 .hasToString(
                         "L4.CONNTRACK_FULL (proxy, connect) errno=ETIMEDOUT"
-                                + " seen_as=L4.CONNECT_TIMEOUT conntrack=65530/65536");
+                                + " seen_as=L4.CONNECT_TIMEOUT conntrack=65530/65536"
+                                + " suspected=our own table of tracked connections is full, and"
+                                + " drops or refuses new ones");
         assertThat(view.refine(connectFault(Errno.EPERM), FAR).code().id())
                 .isEqualTo("L4.CONNTRACK_FULL");
     }

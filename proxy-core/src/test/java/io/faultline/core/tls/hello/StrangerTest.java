@@ -26,6 +26,8 @@ class StrangerTest {
                 "EHLO mail.example   | SMTP",
                 "220 mail ready      | a mail or FTP server's greeting",
                 "* OK IMAP4 ready    | a mail or FTP server's greeting",
+                "HTTP/1.1 400 Bad    | an HTTP answer",
+                "-ERR unknown        | Redis",
                 "GETX                | plain text",
                 "hello               | plain text"
             })

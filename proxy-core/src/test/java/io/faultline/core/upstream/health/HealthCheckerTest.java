@@ -3,6 +3,8 @@ package io.faultline.core.upstream.health;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faultline.core.ClusterFixture;
+import io.faultline.core.Side;
+import io.faultline.core.Stage;
 import io.faultline.core.config.ConnectConfig;
 import io.faultline.core.config.DnsConfig;
 import io.faultline.core.config.EjectionConfig;
@@ -11,8 +13,6 @@ import io.faultline.core.config.HealthConfig;
 import io.faultline.core.config.HealthConfig.InitialState;
 import io.faultline.core.config.UpstreamConfig;
 import io.faultline.core.config.value.HostPort;
-import io.faultline.core.Side;
-import io.faultline.core.Stage;
 import io.faultline.core.fault.ApplicationFault;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.upstream.Cluster;
@@ -116,8 +116,7 @@ final class HealthCheckerTest {
         checker(cluster).configured();
         control.advance(Duration.ofMillis(1));
         Endpoint endpoint = only(cluster);
-        Fault broken =
-                Fault.of(ApplicationFault.UPSTREAM_ERROR, Side.UPSTREAM, Stage.RESPONSE);
+        Fault broken = Fault.of(ApplicationFault.UPSTREAM_ERROR, Side.UPSTREAM, Stage.RESPONSE);
         for (int i = 0; i < 3; i++) {
             endpoint.exchangeFailed(broken);
         }
@@ -125,7 +124,9 @@ final class HealthCheckerTest {
         control.advance(INTERVAL.multipliedBy(5));
         assertThat(contradictions).containsExactly("CHECK_PASSES_TRAFFIC_FAILS");
         assertThat(endpoint.contradiction()).isNotNull();
-        assertThat(state(cluster)).as("checks decide, traffic is shown").isEqualTo(EndpointState.UP);
+        assertThat(state(cluster))
+                .as("checks decide, traffic is shown")
+                .isEqualTo(EndpointState.UP);
 
         endpoint.answered();
         control.advance(INTERVAL.multipliedBy(2));
