@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A name server on loopback that says exactly what a test tells it to: addresses, NXDOMAIN, SERVFAIL,
+ * A name server that says exactly what a test tells it to: addresses, NXDOMAIN, SERVFAIL,
  * nothing at all, a truncated answer, garbage, a forgery. UDP and TCP share one port.
  *
  * <p>A name says the same until it is scripted anew, so a test can flip a name while the proxy runs.
@@ -44,8 +44,13 @@ public final class ScriptedDns implements AutoCloseable {
     }
 
     public static ScriptedDns start() {
+        return start("127.0.0.1");
+    }
+
+    /** @param literal an address of this host, where loopback is not what is to be asked */
+    public static ScriptedDns start(String literal) {
         try {
-            var dns = open();
+            var dns = open(InetAddress.ofLiteral(literal));
             Thread.ofVirtual().name("scripted-dns-udp").start(dns::serveUdp);
             Thread.ofVirtual().name("scripted-dns-tcp").start(dns::serveTcp);
             return dns;
@@ -54,12 +59,11 @@ public final class ScriptedDns implements AutoCloseable {
         }
     }
 
-    private static ScriptedDns open() throws IOException {
-        InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
+    private static ScriptedDns open(InetAddress at) throws IOException {
         for (int i = 1; ; i++) {
-            var udp = new DatagramSocket(0, loopback);
+            var udp = new DatagramSocket(0, at);
             try {
-                return new ScriptedDns(udp, new ServerSocket(udp.getLocalPort(), 50, loopback));
+                return new ScriptedDns(udp, new ServerSocket(udp.getLocalPort(), 50, at));
             } catch (BindException e) { // that number is free for UDP only
                 udp.close();
                 if (i == MAX_BIND_TRIES) {

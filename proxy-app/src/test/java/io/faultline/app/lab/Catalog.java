@@ -1,0 +1,38 @@
+package io.faultline.app.lab;
+
+import io.faultline.app.lab.bench.LabCase;
+import io.faultline.app.lab.cases.AnswerCases;
+import io.faultline.app.lab.cases.ClientTlsCases;
+import io.faultline.app.lab.cases.ConnectCases;
+import io.faultline.app.lab.cases.ConnectionCases;
+import io.faultline.app.lab.cases.DnsCases;
+import io.faultline.app.lab.cases.EndpointTlsCases;
+import io.faultline.app.lab.cases.HostCases;
+import io.faultline.app.lab.cases.RequestCases;
+import io.faultline.app.lab.cases.SessionCases;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** All cases of the lab, from the lowest layer up. */
+final class Catalog {
+
+    private static final List<LabCase> ALL =
+            Stream.of(
+                            ConnectCases.all(),
+                            ConnectionCases.all(),
+                            HostCases.all(),
+                            SessionCases.all(),
+                            EndpointTlsCases.all(),
+                            ClientTlsCases.all(),
+                            DnsCases.all(),
+                            RequestCases.all(),
+                            AnswerCases.all())
+                    .flatMap(List::stream)
+                    .toList();
+
+    private Catalog() {}
+
+    static List<LabCase> all() {
+        return ALL;
+    }
+}

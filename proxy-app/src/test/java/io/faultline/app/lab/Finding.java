@@ -1,0 +1,47 @@
+package io.faultline.app.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.faultline.app.lab.bench.LabCase;
+import io.faultline.app.lab.bench.Sighting;
+import io.faultline.core.fault.FaultCode;
+import io.faultline.testkit.text.PrometheusText;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What the proxy said about one case, everywhere it could be heard. */
+record Finding(LabCase broken, String answer, List<Sighting> seen, String metrics) {
+
+    /** Where it was told best: the record of the exchange, else its attempt, else the page. */
+    Sighting named() {
+        return seen.stream()
+                .filter(each -> each.code().equals(broken.code().id()))
+                .min((one, other) -> one.source().compareTo(other.source()))
+                .orElseThrow();
+    }
+
+    List<String> allowed() {
+        return Stream.concat(Stream.of(broken.code()), broken.beside().stream())
+                .map(FaultCode::id)
+                .toList();
+    }
+
+    /** How often it was counted under this code and side. */
+    double metric() {
+        return PrometheusText.parse(metrics).samples("faultline_faults_total").stream()
+                .filter(each -> broken.code().id().equals(each.labels().get("code")))
+                .filter(each -> broken.side().label().equals(each.labels().get("side")))
+                .mapToDouble(PrometheusText.Sample::value)
+                .sum();
+    }
+
+    /** Where we answered in HTTP, the status and the Proxy-Status are those of the catalog. */
+    void assertAnswer() {
+        if (answer.contains("; fault=\"" + broken.code().id())) {
+            assertThat(answer).startsWith("HTTP/1.1 " + broken.code().httpStatus() + " ");
+            assertThat(answer)
+                    .contains("; fault=\"" + broken.code().id() + "\"")
+                    .contains("; side=" + broken.side().label());
+        }
+    }
+}

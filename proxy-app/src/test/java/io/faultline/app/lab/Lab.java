@@ -1,0 +1,92 @@
+package io.faultline.app.lab;
+
+import io.faultline.app.lab.bench.Bench;
+import io.faultline.app.lab.bench.LabCase;
+import io.faultline.app.lab.bench.LabCase.Provocation;
+import io.faultline.app.lab.bench.LabProxy;
+import io.faultline.app.lab.bench.Sighting;
+import io.faultline.app.lab.bench.Sighting.Source;
+import io.faultline.app.lab.bench.Sightings;
+import io.faultline.app.lab.bench.Subject;
+import io.faultline.app.lab.net.Ground;
+import io.faultline.testkit.Eventually;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
+
+/** One ground, one proxy, and many cases that break it in turn, each at its own listener. */
+final class Lab implements AutoCloseable {
+
+    private record Set(Bench bench, Provocation provocation) {}
+
+    private final Ground ground;
+    private final LabProxy proxy;
+    private final Map<String, Set> sets;
+
+    private Lab(Ground ground, LabProxy proxy, Map<String, Set> sets) {
+        this.ground = ground;
+        this.proxy = proxy;
+        this.sets = sets;
+    }
+
+    static Lab open(Ground ground, Path folder, List<LabCase> cases) {
+        Map<String, Set> sets = new LinkedHashMap<>();
+        List<Bench> benches = new ArrayList<>();
+        try {
+            for (LabCase each : cases) {
+                if (!each.needsHosts() || ground.hasHosts()) {
+                    var bench = new Bench(each.name(), ground, folder);
+                    benches.add(bench);
+                    sets.put(each.name(), new Set(bench, each.preparation().on(bench)));
+                }
+            }
+            return new Lab(ground, LabProxy.start(ground, folder, benches), sets);
+        } catch (Exception | AssertionError broken) {
+            benches.forEach(Bench::close);
+            ground.close();
+            throw new AssertionError("the lab cannot be built: " + broken, broken);
+        }
+    }
+
+    /** Breaks it, and waits until the proxy has said something about it. */
+    Finding provoke(LabCase broken) {
+        Set set = sets.get(broken.name());
+        Assumptions.assumeTrue(
+                set != null, "needs hosts of its own: root, Linux, iproute2 and nftables");
+        String answer;
+        try {
+            answer = set.provocation().with(new Subject(proxy, set.bench()));
+        } catch (Exception failed) {
+            throw new AssertionError("could not be provoked: " + broken, failed);
+        }
+        List<Sighting> seen =
+                Eventually.value(
+                        broken + " to be named",
+                        () -> Sightings.of(proxy, broken.name()),
+                        all -> all.stream().anyMatch(each -> isNamed(broken, each)));
+        set.bench().close();
+        return new Finding(broken, answer, seen, proxy.page("/metrics"));
+    }
+
+    private static boolean isNamed(LabCase broken, Sighting seen) {
+        return seen.code().equals(broken.code().id())
+                && (broken.onPageOnly() || seen.source() != Source.FAULTS_PAGE);
+    }
+
+    LabProxy proxy() {
+        return proxy;
+    }
+
+    @Override
+    public void close() {
+        try {
+            sets.values().forEach(each -> each.bench().close());
+            proxy.close();
+        } finally {
+            ground.close();
+        }
+    }
+}

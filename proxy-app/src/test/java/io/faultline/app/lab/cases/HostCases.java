@@ -1,0 +1,127 @@
+package io.faultline.app.lab.cases;
+
+import static io.faultline.core.fault.NetworkFault.DESTINATION_DENIED;
+import static io.faultline.core.fault.TransportFault.CONNECT_REFUSED;
+import static io.faultline.core.fault.TransportFault.CONNECT_TIMEOUT;
+import static io.faultline.core.fault.TransportFault.CONNTRACK_FULL;
+import static io.faultline.core.fault.TransportFault.FILES_EXHAUSTED;
+import static io.faultline.core.fault.TransportFault.PORTS_EXHAUSTED;
+
+import io.faultline.app.lab.bench.LabCase;
+import io.faultline.app.lab.bench.Subject;
+import io.faultline.core.Side;
+import io.faultline.core.fault.ApplicationFault;
+import io.faultline.core.fault.SessionFault;
+import io.faultline.testkit.Eventually;
+import io.faultline.testkit.net.Behaviour;
+import io.faultline.testkit.net.RawClient;
+import io.faultline.testkit.process.HostCommand;
+import java.util.List;
+
+/** What the proxy's own host runs out of: never the endpoint's fault. */
+public final class HostCases {
+
+    private static final String PORT_RANGE = "net.ipv4.ip_local_port_range";
+
+    private static final String FEW = "50000 50001";
+
+    private HostCases() {}
+
+    public static List<LabCase> all() {
+        return List.of(
+                LabCase.of(
+                                "ports-exhausted",
+                                PORTS_EXHAUSTED,
+                                Side.PROXY,
+                                "Every source port of the proxy's host is taken towards this"
+                                        + " endpoint (a range of two, for the experiment).")
+                        .proves("errno=EADDRNOTAVAIL", "ports=50000-50001", "available=2", "address")
+                        .never(CONNECT_REFUSED, CONNECT_TIMEOUT, FILES_EXHAUSTED)
+                        .onHosts(
+                                bench -> {
+                                    var origin = bench.origin(Behaviour.echo());
+                                    bench.listener("tcp: { to: NAME }").to(origin.hostPort());
+                                    return HostCases::takeAllPorts;
+                                }),
+                LabCase.of(
+                                "files-exhausted",
+                                FILES_EXHAUSTED,
+                                Side.PROXY,
+                                "The proxy may open no more descriptors: socket() fails with EMFILE.")
+                        .proves("errno=EMFILE")
+                        .never(
+                                CONNECT_REFUSED,
+                                PORTS_EXHAUSTED,
+                                SessionFault.CONNECTION_LIMIT,
+                                ApplicationFault.INTERNAL)
+                        .anywhere(
+                                bench -> {
+                                    var origin = bench.origin(Behaviour.silent());
+                                    bench.http(
+                                                    "routes: [ { to: NAME }, { match: { path: /ping },"
+                                                            + " respond: { body: pong } } ]")
+                                            .to(origin.hostPort());
+                                    return HostCases::takeAllFiles;
+                                }),
+                LabCase.of(
+                                "conntrack-full",
+                                CONNTRACK_FULL,
+                                Side.PROXY,
+                                "The connection tracking table of the proxy's host is full, so its"
+                                        + " kernel drops our SYN.")
+                        .proves("conntrack", "seen_as=L4.CONNECT_TIMEOUT")
+                        .never(CONNECT_TIMEOUT, CONNECT_REFUSED, DESTINATION_DENIED)
+                        .onHosts(
+                                bench -> {
+                                    var origin = bench.origin(Behaviour.silent());
+                                    var table = new FullConntrack(bench.hosts().proxy());
+                                    bench.forward(
+                                            origin.hostPort(),
+                                            "connect: { timeout: 2500ms, attempts: 1 }");
+                                    return subject -> {
+                                        bench.keep(table).fill(origin.port());
+                                        return subject.get();
+                                    };
+                                }));
+    }
+
+    private static String takeAllPorts(Subject subject) {
+        var host = subject.bench().hosts().proxy();
+        String before = host.sysctl(PORT_RANGE);
+        host.sysctl(PORT_RANGE, FEW);
+        try {
+            for (int i = 0; i < 2; i++) {
+                subject.client().send("hello\n").readLine();
+            }
+            // The proxy looks at its host once a second: soon it knows the new range.
+            Eventually.until(
+                    "the range of ports in the evidence",
+                    () -> {
+                        subject.client().readToEnd();
+                        return subject.proxy().page("/faults").contains("ports=" + FEW.replace(' ', '-'));
+                    });
+            return "";
+        } finally {
+            host.sysctl(PORT_RANGE, before);
+        }
+    }
+
+    private static String takeAllFiles(Subject subject) {
+        RawClient client = subject.client();
+        client.send("GET /ping HTTP/1.1\r\nHost: lab.example\r\n\r\n");
+        while (!client.readLine().isBlank()) {
+            // Once it answers, the connection has its descriptor.
+        }
+        client.readText("pong".length());
+        String pid = Long.toString(subject.proxy().process().pid());
+        String before =
+                HostCommand.run(
+                        "prlimit", "--pid", pid, "--nofile", "--raw", "--noheadings", "-o", "SOFT");
+        HostCommand.run("prlimit", "--pid", pid, "--nofile=4:");
+        try {
+            return Subject.ask(client, Subject.GET);
+        } finally {
+            HostCommand.run("prlimit", "--pid", pid, "--nofile=" + before + ":");
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package io.faultline.app.lab.net;
+
+import io.faultline.testkit.process.HostCommand;
+import java.util.List;
+
+/**
+ * The proxy on a host of its own, a router, and this host with the endpoints behind it:
+ *
+ * <pre>
+ *   proxy  10.205.N.1 ---- 10.205.N.2  router  10.206.N.2 ---- 10.206.N.1  endpoints and clients
+ * </pre>
+ *
+ * <p>Faults of the way are made on the router, faults of the proxy's own host there. Nothing of this
+ * host is changed but one interface and one route, which go with {@link #close()}, and at the latest
+ * when this JVM ends.
+ */
+public final class Hosts implements Ground {
+
+    private static final int NUMBERS = 200;
+
+    private final int number = (int) (ProcessHandle.current().pid() % NUMBERS) + 1;
+    private final Namespace proxy = new Namespace("fl-lab-proxy-" + number);
+    private final Namespace router = new Namespace("fl-lab-router-" + number);
+    private final String outside = "fllab" + number;
+    private final Thread lastResort = new Thread(this::remove);
+
+    private Hosts() {}
+
+    /** Why namespaces cannot be made here, or "". */
+    public static String obstacle() {
+        var probe =
+                HostCommand.attempt("unshare", "--net", "nft", "list", "ruleset");
+        return probe.succeeded()
+                ? ""
+                : "needs root, Linux, iproute2 and nftables: " + probe.output();
+    }
+
+    public static Hosts create() {
+        var hosts = new Hosts();
+        hosts.remove(); // what a killed run of the same number left behind
+        Runtime.getRuntime().addShutdownHook(hosts.lastResort);
+        try {
+            hosts.build();
+            return hosts;
+        } catch (RuntimeException e) {
+            hosts.close();
+            throw e;
+        }
+    }
+
+    private void build() {
+        proxy.add();
+        router.add();
+        router.link("toproxy", proxy, "eth0");
+        HostCommand.run(
+                ("ip link add " + outside + " type veth peer name toendpoints netns " + router)
+                        .split(" "));
+        HostCommand.run("ip", "addr", "add", endpointAddress() + "/24", "dev", outside);
+        HostCommand.run("ip", "link", "set", outside, "up");
+        router.up("toendpoints", "10.206." + number + ".2/24");
+        router.up("toproxy", "10.205." + number + ".2/24");
+        proxy.up("eth0", proxyAddress() + "/24");
+        proxy.ip("route add 10.206." + number + ".0/24 via 10.205." + number + ".2");
+        HostCommand.run(
+                ("ip route add 10.205." + number + ".0/24 via 10.206." + number + ".2").split(" "));
+        router.sysctl("net.ipv4.ip_forward", "1");
+        // An unanswered ARP is given up after three of these instead of three seconds.
+        proxy.sysctl("net.ipv4.neigh.eth0.retrans_time_ms", "250");
+        router.sysctl("net.ipv4.neigh.toendpoints.retrans_time_ms", "100");
+        router.nft("add table ip lab");
+        router.nft("add chain ip lab forward { type filter hook forward priority 0 ; }");
+        proxy.nft("add table ip lab");
+        proxy.nft("add chain ip lab output { type filter hook output priority 0 ; }");
+    }
+
+    /** The proxy's own host. */
+    public Namespace proxy() {
+        return proxy;
+    }
+
+    /** The router between the proxy and the endpoints. */
+    public Namespace router() {
+        return router;
+    }
+
+    /** A rule of the router, for what goes from the proxy to this port of an endpoint. */
+    public void onTheWayTo(int port, String verdict) {
+        router.nft("add rule ip lab forward tcp dport " + port + " " + verdict);
+    }
+
+    /** A rule of the router, for what comes back from this port. */
+    public void onTheWayBackFrom(int port, String verdict) {
+        router.nft("add rule ip lab forward tcp sport " + port + " " + verdict);
+    }
+
+    /** An address on the proxy's own wire that nobody has. */
+    public String deadNeighbour() {
+        return "10.205." + number + ".77";
+    }
+
+    /** An address on the endpoints' wire that nobody has: the router finds out. */
+    public String deadHost() {
+        return "10.206." + number + ".77";
+    }
+
+    @Override
+    public List<String> prefix() {
+        return proxy.prefix();
+    }
+
+    @Override
+    public String proxyAddress() {
+        return "10.205." + number + ".1";
+    }
+
+    @Override
+    public String endpointAddress() {
+        return "10.206." + number + ".1";
+    }
+
+    @Override
+    public Hosts hosts() {
+        return this;
+    }
+
+    @Override
+    public boolean hasHosts() {
+        return true;
+    }
+
+    @Override
+    public void close() {
+        remove();
+        try {
+            Runtime.getRuntime().removeShutdownHook(lastResort);
+        } catch (IllegalStateException alreadyEnding) {
+            // Then the hook runs, and finds nothing.
+        }
+    }
+
+    private void remove() {
+        HostCommand.attempt("ip", "link", "del", outside); // its route and its other end go too
+        proxy.remove();
+        router.remove();
+    }
+}
