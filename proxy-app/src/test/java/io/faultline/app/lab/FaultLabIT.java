@@ -7,21 +7,42 @@ import io.faultline.app.lab.bench.LabCase;
 import io.faultline.app.lab.bench.Sighting;
 import io.faultline.app.lab.net.Hosts;
 import io.faultline.app.lab.net.Loopback;
+import io.faultline.core.fault.FaultCatalog;
+import io.faultline.core.fault.FaultCode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Breaks each layer for real, with the program itself in a network of its own, and checks what it says.
  * Where namespaces cannot be made the cases run that need none, and the others are skipped with the
  * reason.
+ *
+ * <p>What was seen is docs/reference/fault-lab.md. To write it anew: {@code mvn verify -pl proxy-app -am
+ * -Dit.test=FaultLabIT -Dsurefire.skip -Dfailsafe.failIfNoSpecifiedTests=false
+ * -Dfaultline.docs.update=true}.
  */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FaultLabIT {
+
+    private static final Path PAGE = Path.of("..", "docs", "reference", "fault-lab.md");
+
+    /** By case, for the page. */
+    private static final Map<String, Finding> FOUND = new LinkedHashMap<>();
 
     @TempDir static Path folder;
 
@@ -40,17 +61,40 @@ class FaultLabIT {
         }
     }
 
+    @Test
+    void everyCodeOfTheCatalogIsBrokenHereOrHasAReasonNotToBe() {
+        List<FaultCode> broken = Catalog.all().stream().map(LabCase::code).distinct().toList();
+
+        assertThat(FaultCatalog.all())
+                .allSatisfy(
+                        code ->
+                                assertThat(broken.contains(code))
+                                        .as(code + " has a case, or stands in NotHere, not both")
+                                        .isNotEqualTo(NotHere.REASONS.containsKey(code)));
+    }
+
     @TestFactory
+    @Order(1)
     Stream<DynamicTest> whatBreaksIsCalledByItsName() {
-        return Catalog.all().stream()
-                .map(each -> dynamicTest(each.toString(), () -> check(each)));
+        return Catalog.all().stream().map(each -> dynamicTest(each.toString(), () -> check(each)));
+    }
+
+    @Test
+    @Order(2)
+    void thePageTellsWhatWasSeen() throws IOException {
+        Assumptions.assumeTrue(
+                FOUND.size() == Catalog.all().size(), "only a lab that ran as a whole is told of");
+        String page = LabPage.render(FOUND);
+        if (Boolean.getBoolean("faultline.docs.update")) {
+            Files.writeString(PAGE, page);
+        }
+        assertThat(PAGE)
+                .as("run this test with -Dfaultline.docs.update=true to write it anew")
+                .hasContent(page);
     }
 
     private static void check(LabCase broken) {
-        long t = System.nanoTime();
         Finding finding = lab.provoke(broken);
-        System.out.println(broken.name() + " " + (System.nanoTime() - t) / 1000000);
-        System.out.println("   " + finding.named());
         List<Sighting> seen = finding.seen();
 
         assertThat(seen)
@@ -69,6 +113,7 @@ class FaultLabIT {
         assertThat(broken.proves()).allSatisfy(wanted -> assertProved(named, wanted));
         assertThat(finding.metric()).as("the metric of %s", broken).isPositive();
         finding.assertAnswer();
+        FOUND.put(broken.name(), finding);
     }
 
     private static void assertProved(Sighting named, String wanted) {

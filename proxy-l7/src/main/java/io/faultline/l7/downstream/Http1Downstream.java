@@ -51,6 +51,7 @@ public final class Http1Downstream
     private boolean bodyWanted;
     private boolean clientEnded;
     private boolean draining;
+    private @Nullable Fault refusal; // of a request that never became an exchange
     private boolean leaving; // the last answer is out; what still comes is thrown away
     private boolean over;
     private int exchanges;
@@ -334,6 +335,7 @@ public final class Http1Downstream
             driver = null;
         } else {
             Refusals.record(fault, connection);
+            refusal = fault;
         }
         answer.begin(request.version(), true);
         service.answers().refusal(this, fault);
@@ -372,7 +374,7 @@ public final class Http1Downstream
             service.outbox().forget(wire);
         }
         wire.close();
-        Refusals.ended(connection, exchanges, fault, first);
+        Refusals.ended(connection, exchanges, fault, refusal, first);
     }
 
     // ---- facts

@@ -40,6 +40,7 @@ public final class Http2Downstream implements Http2Role, DownstreamConnection.Se
     private boolean leaving; // the last word is out; what still comes is thrown away
     private boolean over;
     private int exchanges;
+    private @Nullable Fault refusal; // what ended the connection for all its streams
 
     public Http2Downstream(Http2Clients clients, DownstreamConnection connection) {
         this.clients = clients;
@@ -206,6 +207,7 @@ public final class Http2Downstream implements Http2Role, DownstreamConnection.Se
 
     private void endBecauseOf(Fault fault) {
         record(fault);
+        refusal = fault;
         endStreams(fault);
         leave();
     }
@@ -259,7 +261,7 @@ public final class Http2Downstream implements Http2Role, DownstreamConnection.Se
             service.outbox().forget(wire);
         }
         wire.close();
-        Refusals.ended(connection, exchanges, fault, first);
+        Refusals.ended(connection, exchanges, fault, refusal, first);
     }
 
     void record(Fault fault) {

@@ -67,13 +67,22 @@ final class Refusals {
         return Fault.of(ApplicationFault.CLIENT_ABORT, Side.CLIENT, stage).with("seen", seen);
     }
 
-    /** The connection is closed; its exchanges have told about themselves. */
+    /**
+     * The connection is closed; its exchanges have told about themselves.
+     *
+     * @param refusal what ended it outside of any exchange, which nobody has told of yet
+     */
     static void ended(
-            DownstreamConnection connection, int exchanges, @Nullable Fault fault, Side first) {
-        if (exchanges > 0) {
+            DownstreamConnection connection,
+            int exchanges,
+            @Nullable Fault fault,
+            @Nullable Fault refusal,
+            Side first) {
+        if (exchanges > 0 && refusal == null) {
             connection.endedAfterExchanges();
         } else {
-            connection.ended(new Outcome(null, null, List.of(), fault, first, 0, 0, null));
+            Fault why = refusal == null ? fault : refusal;
+            connection.ended(new Outcome(null, null, List.of(), why, first, 0, 0, null));
         }
     }
 }

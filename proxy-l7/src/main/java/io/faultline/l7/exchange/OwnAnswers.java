@@ -40,6 +40,7 @@ public final class OwnAnswers {
     private static final byte[] GRPC_MESSAGE = Ascii.bytes("grpc-message");
     private static final int OK = 200;
     private static final int NO_STATUS = 500;
+    private static final int BAD_GATEWAY = 502;
     private static final int NO_CONTENT = 204;
     private static final int METHOD_NOT_ALLOWED = 405;
 
@@ -69,7 +70,7 @@ public final class OwnAnswers {
             grpc(client, route, fault, tried);
             return head.fields();
         }
-        int status = fault.code().httpStatus() == 0 ? NO_STATUS : fault.code().httpStatus();
+        int status = status(fault);
         RequestHead request = client.request();
         ErrorPage page = pages.pick(status, request.fields());
         String id = request.fields().value(KnownField.X_REQUEST_ID);
@@ -80,6 +81,16 @@ public final class OwnAnswers {
         service.diagnostics().onOwn(client, head.fields(), fault, tried);
         send(client, route, body);
         return head.fields();
+    }
+
+    /** Of codes that close a client's connection; the same thing met on the way to an endpoint is answered. */
+    private static int status(Fault fault) {
+        int status = fault.code().httpStatus();
+        if (status != 0) {
+            return status;
+        }
+        boolean onTheWay = fault.side() == Side.UPSTREAM || fault.stage() == Stage.UPSTREAM_TLS;
+        return onTheWay ? BAD_GATEWAY : NO_STATUS;
     }
 
     /** The outcome of a call that has no other answer: all of it in one head ("Trailers-Only"). */

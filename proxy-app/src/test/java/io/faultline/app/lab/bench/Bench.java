@@ -104,8 +104,7 @@ public final class Bench implements AutoCloseable {
     public ServerSocket serverSocket(int backlog) {
         try {
             return keep(
-                    new ServerSocket(
-                            0, backlog, InetAddress.ofLiteral(ground.endpointAddress())));
+                    new ServerSocket(0, backlog, InetAddress.ofLiteral(ground.endpointAddress())));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

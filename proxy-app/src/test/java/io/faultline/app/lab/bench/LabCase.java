@@ -41,27 +41,72 @@ public record LabCase(
 
     public static LabCase of(String name, FaultCode code, Side side, String cause) {
         return new LabCase(
-                name, code, side, cause, List.of(), List.of(), List.of(), false, false, bench -> null);
+                name,
+                code,
+                side,
+                cause,
+                List.of(),
+                List.of(),
+                List.of(),
+                false,
+                false,
+                bench -> null);
     }
 
     public LabCase because(String sentence) {
         return new LabCase(
-                name, code, side, sentence, proves, never, beside, needsHosts, onPageOnly, preparation);
+                name,
+                code,
+                side,
+                sentence,
+                proves,
+                never,
+                beside,
+                needsHosts,
+                onPageOnly,
+                preparation);
     }
 
     public LabCase proves(String... evidence) {
         return new LabCase(
-                name, code, side, cause, List.of(evidence), never, beside, needsHosts, onPageOnly, preparation);
+                name,
+                code,
+                side,
+                cause,
+                List.of(evidence),
+                never,
+                beside,
+                needsHosts,
+                onPageOnly,
+                preparation);
     }
 
     public LabCase never(FaultCode... codes) {
         return new LabCase(
-                name, code, side, cause, proves, List.of(codes), beside, needsHosts, onPageOnly, preparation);
+                name,
+                code,
+                side,
+                cause,
+                proves,
+                List.of(codes),
+                beside,
+                needsHosts,
+                onPageOnly,
+                preparation);
     }
 
     public LabCase beside(FaultCode... codes) {
         return new LabCase(
-                name, code, side, cause, proves, never, List.of(codes), needsHosts, onPageOnly, preparation);
+                name,
+                code,
+                side,
+                cause,
+                proves,
+                never,
+                List.of(codes),
+                needsHosts,
+                onPageOnly,
+                preparation);
     }
 
     public LabCase onHosts(Preparation made) {

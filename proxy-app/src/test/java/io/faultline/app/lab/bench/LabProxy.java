@@ -69,8 +69,12 @@ public final class LabProxy implements AutoCloseable {
         text.append("upstreams:\n");
         benches.forEach(bench -> text.append(bench.upstreams()));
         return text.append("workers: 1\n")
-                .append("admin: { bind: \"").append(ground.proxyAddress()).append(":0\" }\n")
-                .append("accessLog: { file: ").append(log).append(" }\n")
+                .append("admin: { bind: \"")
+                .append(ground.proxyAddress())
+                .append(":0\" }\n")
+                .append("accessLog: { file: ")
+                .append(log)
+                .append(" }\n")
                 .append("shutdown: { deadline: 300ms }\n")
                 .toString();
     }

@@ -37,6 +37,7 @@ public record Subject(LabProxy proxy, Bench bench) {
 
     public static String ask(RawClient client, String request) {
         var answer = client.sendInVain(request).readToEnd();
+        client.close();
         return new String(answer.bytes(), StandardCharsets.ISO_8859_1);
     }
 }

@@ -14,12 +14,12 @@ import static io.faultline.core.fault.TransportFault.READ_STALLED;
 import static io.faultline.core.fault.TransportFault.RESET;
 
 import io.faultline.app.lab.bench.LabCase;
-import io.faultline.app.lab.bench.LabCase.Provocation;
 import io.faultline.app.lab.bench.Subject;
 import io.faultline.core.Side;
 import io.faultline.core.fault.FaultCode;
 import io.faultline.testkit.net.Behaviour;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /** Endpoints that are reached, and whose application answers wrongly or not at all. */
 public final class AnswerCases {
@@ -62,19 +62,20 @@ public final class AnswerCases {
                                 "The application answers 500.",
                                 "HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n")
                         .proves("status=500")
+                        .toldOnPage()
                         .never(BAD_RESPONSE, RESPONSE_INCOMPLETE),
                 http2(
                                 "refused-stream",
                                 STREAM_REFUSED,
                                 "An endpoint of HTTP/2 refuses each stream: REFUSED_STREAM.",
-                                Http2Frames.reset(1, Http2Frames.REFUSED_STREAM))
+                                stream -> Http2Frames.reset(stream, Http2Frames.REFUSED_STREAM))
                         .proves("seen=REFUSED_STREAM", "address")
                         .never(STREAM_RESET, GOAWAY, RESET),
                 http2(
                                 "reset-stream",
                                 STREAM_RESET,
                                 "An endpoint of HTTP/2 gives the stream up: INTERNAL_ERROR.",
-                                Http2Frames.reset(1, Http2Frames.INTERNAL_ERROR))
+                                stream -> Http2Frames.reset(stream, Http2Frames.INTERNAL_ERROR))
                         .proves("seen=INTERNAL_ERROR", "address")
                         .never(STREAM_REFUSED, RESET, CLOSED_EARLY),
                 http2(
@@ -82,7 +83,7 @@ public final class AnswerCases {
                                 GOAWAY,
                                 "An endpoint of HTTP/2 leaves, and says that it did not process the"
                                         + " stream.",
-                                Http2Frames.goAway(0, Http2Frames.NO_ERROR))
+                                stream -> Http2Frames.goAway(0, Http2Frames.NO_ERROR))
                         .proves("seen", "lastStream=0", "address")
                         .never(STREAM_RESET, RESET, CLOSED_EARLY),
                 LabCase.of(
@@ -97,7 +98,8 @@ public final class AnswerCases {
                                 bench -> {
                                     var origin =
                                             bench.origin(
-                                                    Http2Frames.answering(Http2Frames.settings()));
+                                                    Http2Frames.answering(
+                                                            stream -> Http2Frames.settings()));
                                     bench.forward(origin.hostPort(), "protocol: h2c");
                                     return subject ->
                                             subject.ask(
@@ -122,14 +124,14 @@ public final class AnswerCases {
                         });
     }
 
-    private static LabCase http2(String name, FaultCode code, String cause, byte[] frame) {
+    private static LabCase http2(
+            String name, FaultCode code, String cause, IntFunction<byte[]> answer) {
         return LabCase.of(name, code, Side.UPSTREAM, cause)
                 .anywhere(
                         bench -> {
-                            var origin = bench.origin(Http2Frames.answering(frame));
+                            var origin = bench.origin(Http2Frames.answering(answer));
                             bench.forward(origin.hostPort(), "protocol: h2c");
-                            Provocation once = subject -> subject.ask(ConnectionCases.POST);
-                            return once;
+                            return subject -> subject.ask(ConnectionCases.POST);
                         });
     }
 }

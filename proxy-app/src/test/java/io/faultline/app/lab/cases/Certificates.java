@@ -50,8 +50,7 @@ final class Certificates {
 
     private static SSLContext context(SelfMadeAuthority signer, CertificateSpec spec) {
         Issued issued = signer.issue(spec);
-        return JdkTls.identified(
-                KNOWN.self().certificate(), issued.key(), issued.certificate());
+        return JdkTls.identified(KNOWN.self().certificate(), issued.key(), issued.certificate());
     }
 
     /** The file with the lab's authority. */

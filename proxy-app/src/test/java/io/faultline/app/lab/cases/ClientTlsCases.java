@@ -22,6 +22,7 @@ import io.faultline.core.fault.TransportFault;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import javax.net.ssl.SNIHostName;
@@ -126,11 +127,14 @@ public final class ClientTlsCases {
                         .proves("reason")
                         .never(CLIENT_CERT_REJECTED, ALERT_RECEIVED, TransportFault.RESET),
                 shaking(
-                                "strange-client-certificate",
+                                "expired-client-certificate",
                                 CLIENT_CERT_REJECTED,
-                                "The client shows a certificate of an authority that the listener"
-                                        + " does not know.",
-                                Certificates.showingAStrangers(Certificates.client()),
+                                "The client shows a certificate that has ended.",
+                                Certificates.showing(
+                                        Certificates.client()
+                                                .valid(
+                                                        Instant.EPOCH,
+                                                        Instant.EPOCH.plusSeconds(60))),
                                 "clientCertificates: required, clientCa: CA",
                                 parameters -> {})
                         .proves("reason", "subject", "issuer")

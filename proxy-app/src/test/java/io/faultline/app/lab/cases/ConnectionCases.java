@@ -36,6 +36,10 @@ public final class ConnectionCases {
     static final String POST =
             "POST / HTTP/1.1\r\nHost: lab.example\r\nContent-Length: 2\r\nConnection: close\r\n\r\nhi";
 
+    private static final String BODY = "hi";
+
+    private static final String KEPT_GET = "GET / HTTP/1.1\r\nHost: lab.example\r\n\r\n";
+
     private ConnectionCases() {}
 
     public static List<LabCase> all() {
@@ -70,8 +74,7 @@ public final class ConnectionCases {
                                         RawClient client = subject.client().send(LONG_POST);
                                         origin.awaitConnection(1).awaitReceived(1);
                                         bench.hosts()
-                                                .onTheWayTo(
-                                                        origin.port(), "reject with tcp reset");
+                                                .onTheWayTo(origin.port(), "reject with tcp reset");
                                         return Subject.ask(client, "more of the body");
                                     };
                                 }),
@@ -81,12 +84,11 @@ public final class ConnectionCases {
                                 Side.UPSTREAM,
                                 "The endpoint ends a kept connection at the moment the next request"
                                         + " comes.")
-                        .proves("seen", "connection", "timer=pool.idle", "advice")
+                        .proves("seen", "connection", "advice=pool.idle")
                         .never(RESET, CLOSED_EARLY, CONNECT_REFUSED)
                         .anywhere(
                                 bench -> {
-                                    var origin =
-                                            bench.origin(ConnectionCases::answerOnceThenReset);
+                                    var origin = bench.origin(ConnectionCases::answerOnceThenReset);
                                     bench.forward(origin.hostPort());
                                     return ConnectionCases::askTwice;
                                 }),
@@ -100,7 +102,7 @@ public final class ConnectionCases {
                         .never(RESET, STALE_REUSE, ApplicationFault.RESPONSE_INCOMPLETE)
                         .anywhere(
                                 bench -> {
-                                    var origin = bench.origin(ConnectionCases::readOnce);
+                                    var origin = bench.origin(ConnectionCases::readPost);
                                     bench.forward(origin.hostPort());
                                     return subject -> subject.ask(POST);
                                 }),
@@ -142,6 +144,25 @@ public final class ConnectionCases {
                                         bench.hosts().onTheWayBackFrom(origin.port(), "drop");
                                         client.readToEnd();
                                         return "";
+                                    };
+                                }),
+                LabCase.of(
+                                "lost-request",
+                                WRITE_STALLED,
+                                Side.UPSTREAM,
+                                "The way breaks on a connection that waits to be used again: the next"
+                                        + " request is lost, with all its retransmissions.")
+                        .proves("seen_as=L7.RESPONSE_TIMEOUT", "silence=path", "suspected", "tcp")
+                        .never(RESPONSE_TIMEOUT, READ_STALLED, CONNECT_TIMEOUT)
+                        .onHosts(
+                                bench -> {
+                                    var origin = bench.origin(ConnectionCases::answerEach);
+                                    bench.http("timeouts: { response: 1500ms }")
+                                            .to(origin.hostPort());
+                                    return subject -> {
+                                        RawClient client = firstAnswer(subject);
+                                        bench.hosts().onTheWayTo(origin.port(), "drop");
+                                        return Subject.ask(client, Subject.GET);
                                     };
                                 }),
                 LabCase.of(
@@ -244,6 +265,14 @@ public final class ConnectionCases {
         connection.read(new byte[LITTLE]);
     }
 
+    /** All of it: what a process leaves unread makes its end a reset. */
+    private static void readPost(OriginConnection connection) throws IOException {
+        while (!connection.receivedText().endsWith(BODY)
+                && connection.read(new byte[LITTLE]) >= 0) {
+            // On to the end of the body.
+        }
+    }
+
     static void upgrade(OriginConnection connection) throws IOException {
         readOnce(connection);
         connection.write(
@@ -264,11 +293,22 @@ public final class ConnectionCases {
         connection.reset();
     }
 
+    private static void answerEach(OriginConnection connection) throws IOException {
+        while (connection.read(new byte[LITTLE]) >= 0) {
+            connection.write(EMPTY_ANSWER);
+        }
+    }
+
     private static String askTwice(Subject subject) {
-        RawClient client = subject.client().send(POST.replace("Connection: close\r\n", ""));
+        return Subject.ask(firstAnswer(subject), POST);
+    }
+
+    /** A client whose first request was answered, so that a connection waits for the next. */
+    private static RawClient firstAnswer(Subject subject) {
+        RawClient client = subject.client().send(KEPT_GET);
         while (!client.readLine().isBlank()) {
             // Up to the end of the head, which is the end of the answer.
         }
-        return Subject.ask(client, POST);
+        return client;
     }
 }

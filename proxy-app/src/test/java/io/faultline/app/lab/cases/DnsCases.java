@@ -29,22 +29,23 @@ public final class DnsCases {
         return List.of(
                 lookup("dns-timeout", DNS_TIMEOUT, Side.PROXY, ScriptedDns::silent)
                         .because("The name server does not answer.")
+                        .proves("resolver", "question=A dns-timeout.example")
                         .never(DNS_SERVFAIL, DNS_NXDOMAIN),
                 lookup("dns-nxdomain", DNS_NXDOMAIN, Side.UPSTREAM, ScriptedDns::nxdomain)
                         .because("The name server says that the name does not exist.")
-                        .proves("rcode=NXDOMAIN")
+                        .proves("rcode=NXDOMAIN", "resolver", "question")
                         .never(DNS_EMPTY, DNS_SERVFAIL, DNS_TIMEOUT),
                 lookup("dns-servfail", DNS_SERVFAIL, Side.UPSTREAM, ScriptedDns::servfail)
                         .because("The name server cannot answer: SERVFAIL.")
-                        .proves("rcode=SERVFAIL")
+                        .proves("rcode=SERVFAIL", "resolver", "question")
                         .never(DNS_NXDOMAIN, DNS_TIMEOUT, DNS_EMPTY),
                 lookup("dns-refused", DNS_SERVFAIL, Side.PROXY, (dns, name) -> {})
                         .because("The name server does not serve us: REFUSED.")
-                        .proves("rcode=REFUSED")
+                        .proves("rcode=REFUSED", "resolver", "question")
                         .never(DNS_NXDOMAIN, DNS_TIMEOUT, DNS_EMPTY),
                 lookup("dns-empty", DNS_EMPTY, Side.UPSTREAM, ScriptedDns::empty)
                         .because("The name exists, and has no address.")
-                        .proves("rcode=NOERROR")
+                        .proves("rcode=NOERROR", "resolver", "question")
                         .never(DNS_NXDOMAIN, DNS_SERVFAIL, DNS_TIMEOUT),
                 LabCase.of(
                                 "never-resolved",

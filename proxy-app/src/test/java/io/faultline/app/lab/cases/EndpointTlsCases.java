@@ -62,7 +62,7 @@ public final class EndpointTlsCases {
                                 Side.UPSTREAM,
                                 "A link on the way loses large packets without a word: the connect"
                                         + " works, the endpoint's certificates never arrive.")
-                        .proves("received", "timer=handshakeTimeout", "address")
+                        .proves("received", "timer=handshakeTimeout", "address", "suspected=MTU")
                         .never(
                                 TransportFault.CONNECT_TIMEOUT,
                                 TransportFault.RESET,
@@ -100,7 +100,8 @@ public final class EndpointTlsCases {
                 certificate("expired", CERT_EXPIRED, "The endpoint's certificate has ended.")
                         .proves("subject", "names", "notAfter", "issuer", "serverName")
                         .never(CERT_UNTRUSTED, CERT_NOT_YET_VALID)
-                        .anywhere(bench -> shown(bench, valid(DAY.multipliedBy(-2), DAY.negated()))),
+                        .anywhere(
+                                bench -> shown(bench, valid(DAY.multipliedBy(-2), DAY.negated()))),
                 certificate(
                                 "not-yet-valid",
                                 CERT_NOT_YET_VALID,
@@ -184,10 +185,7 @@ public final class EndpointTlsCases {
                         .anywhere(
                                 bench -> {
                                     var endpoint = TlsEndpoint.on(bench, good());
-                                    bench.forward(
-                                            endpoint.hostPort(),
-                                            tls(bench),
-                                            "protocol: h2");
+                                    bench.forward(endpoint.hostPort(), tls(bench), "protocol: h2");
                                     return Subject::get;
                                 }),
                 LabCase.of(
@@ -246,13 +244,11 @@ public final class EndpointTlsCases {
         };
     }
 
-    private static LabCase.Provocation shown(Bench bench, CertificateSpec spec)
-            throws IOException {
+    private static LabCase.Provocation shown(Bench bench, CertificateSpec spec) throws IOException {
         return shown(bench, Certificates.showing(spec));
     }
 
-    private static LabCase.Provocation shown(Bench bench, SSLContext identity)
-            throws IOException {
+    private static LabCase.Provocation shown(Bench bench, SSLContext identity) throws IOException {
         return secured(bench, TlsEndpoint.on(bench, identity).hostPort());
     }
 

@@ -29,7 +29,8 @@ final class FullConntrack implements AutoCloseable {
     void fill(int port) throws IOException {
         long max = Long.parseLong(host.sysctl(MAX));
         Assumptions.assumeTrue(
-                max <= MOST_WE_WRITE, () -> "a table of " + max + " entries takes too long to fill");
+                max <= MOST_WE_WRITE,
+                () -> "a table of " + max + " entries takes too long to fill");
         host.nft("add table ip track");
         host.nft("add chain ip track out { type filter hook output priority raw ; }");
         host.nft("add rule ip track out tcp dport != " + port + " notrack");
@@ -67,8 +68,7 @@ final class FullConntrack implements AutoCloseable {
 
     @Override
     public void close() {
-        HostCommand.attempt(
-                ("ip netns exec " + host + " nft delete table ip track").split(" "));
+        HostCommand.attempt(("ip netns exec " + host + " nft delete table ip track").split(" "));
         HostCommand.attempt(("ip netns exec " + host + " conntrack -F").split(" "));
     }
 }

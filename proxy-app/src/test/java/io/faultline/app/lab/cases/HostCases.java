@@ -35,7 +35,11 @@ public final class HostCases {
                                 Side.PROXY,
                                 "Every source port of the proxy's host is taken towards this"
                                         + " endpoint (a range of two, for the experiment).")
-                        .proves("errno=EADDRNOTAVAIL", "ports=50000-50001", "available=2", "address")
+                        .proves(
+                                "errno=EADDRNOTAVAIL",
+                                "ports=50000-50001",
+                                "available=2",
+                                "address")
                         .never(CONNECT_REFUSED, CONNECT_TIMEOUT, FILES_EXHAUSTED)
                         .onHosts(
                                 bench -> {
@@ -98,7 +102,9 @@ public final class HostCases {
                     "the range of ports in the evidence",
                     () -> {
                         subject.client().readToEnd();
-                        return subject.proxy().page("/faults").contains("ports=" + FEW.replace(' ', '-'));
+                        return subject.proxy()
+                                .page("/faults")
+                                .contains("ports=" + FEW.replace(' ', '-'));
                     });
             return "";
         } finally {

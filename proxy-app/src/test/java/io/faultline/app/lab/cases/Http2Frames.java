@@ -1,11 +1,10 @@
 package io.faultline.app.lab.cases;
 
 import io.faultline.testkit.net.Behaviour;
-import io.faultline.testkit.net.OriginConnection;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.function.IntFunction;
 
 /** The few frames of HTTP/2 (RFC 9113 4.1) that a scripted peer sends, and how it finds a request. */
 final class Http2Frames {
@@ -48,41 +47,24 @@ final class Http2Frames {
         return new String(frame, StandardCharsets.ISO_8859_1);
     }
 
-    /** An endpoint that says this as soon as a request has begun, and reads on. */
-    static Behaviour answering(byte[] frame) {
+    /** An endpoint that says this to each request, as soon as it has begun. */
+    static Behaviour answering(IntFunction<byte[]> toStream) {
         return connection -> {
             connection.write(settings());
-            awaitRequest(connection);
-            connection.write(frame);
-            connection.drain();
+            var seen = new ByteArrayOutputStream();
+            var buffer = new byte[4096];
+            int at = PREFACE.length();
+            for (int count; (count = connection.read(buffer)) >= 0; ) {
+                seen.write(buffer, 0, count);
+                ByteBuffer frames = ByteBuffer.wrap(seen.toByteArray());
+                while (at + HEAD_BYTES <= frames.limit()) {
+                    if (frames.get(at + 3) == HEADERS) {
+                        connection.write(toStream.apply(frames.getInt(at + 5)));
+                    }
+                    at += HEAD_BYTES + (frames.getInt(at) >>> 8);
+                }
+            }
         };
-    }
-
-    private static void awaitRequest(OriginConnection connection) throws IOException {
-        var seen = new ByteArrayOutputStream();
-        var buffer = new byte[4096];
-        while (!hasRequest(seen.toByteArray())) {
-            int count = connection.read(buffer);
-            if (count < 0) {
-                return;
-            }
-            seen.write(buffer, 0, count);
-        }
-    }
-
-    private static boolean hasRequest(byte[] seen) {
-        int at = PREFACE.length();
-        while (at + HEAD_BYTES <= seen.length) {
-            if (seen[at + 3] == HEADERS) {
-                return true;
-            }
-            at +=
-                    HEAD_BYTES
-                            + ((seen[at] & 0xFF) << 16
-                                    | (seen[at + 1] & 0xFF) << 8
-                                    | seen[at + 2] & 0xFF);
-        }
-        return false;
     }
 
     private static byte[] number(int value) {

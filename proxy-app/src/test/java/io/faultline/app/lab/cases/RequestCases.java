@@ -12,6 +12,7 @@ import static io.faultline.core.fault.ApplicationFault.NO_MATCHING_ROUTE;
 import static io.faultline.core.fault.ApplicationFault.REQUEST_TIMEOUT;
 import static io.faultline.core.fault.ApplicationFault.RESPONSE_TIMEOUT;
 import static io.faultline.core.fault.ApplicationFault.TOO_MANY_HEADERS;
+import static io.faultline.core.fault.ApplicationFault.UPSTREAM_ERROR;
 import static io.faultline.core.fault.ApplicationFault.URI_TOO_LONG;
 
 import io.faultline.app.lab.bench.LabCase;
@@ -52,9 +53,13 @@ public final class RequestCases {
                                 "large-head",
                                 HEAD_TOO_LARGE,
                                 "A request head above limits.maxHeadBytes.",
-                                "GET / HTTP/1.1\r\n" + HOST + "X-Big: " + "x".repeat(2000) + "\r\n\r\n",
+                                "GET / HTTP/1.1\r\n"
+                                        + HOST
+                                        + "X-Big: "
+                                        + "x".repeat(2000)
+                                        + "\r\n\r\n",
                                 "limits: { maxHeadBytes: 1KiB }")
-                        .proves("limit=http.limits.maxHeadBytes=1024")
+                        .proves("limit=http.limits.maxHeadBytes=1KiB")
                         .never(BAD_REQUEST, TOO_MANY_HEADERS, URI_TOO_LONG),
                 asked(
                                 "many-fields",
@@ -139,10 +144,7 @@ public final class RequestCases {
                                 Side.CLIENT,
                                 "The client closes while the endpoint still works on its answer.")
                         .proves("seen")
-                        .never(
-                                RESPONSE_TIMEOUT,
-                                TransportFault.RESET,
-                                TransportFault.CLOSED_EARLY)
+                        .never(RESPONSE_TIMEOUT, TransportFault.RESET, TransportFault.CLOSED_EARLY)
                         .anywhere(
                                 bench -> {
                                     var origin = bench.origin(Behaviour.silent());
@@ -161,6 +163,7 @@ public final class RequestCases {
                                 "The endpoint of the upstream is the proxy's own listener.")
                         .proves("via=faultline")
                         .never(BAD_REQUEST)
+                        .beside(UPSTREAM_ERROR) // the outer hop is told 508 by the inner one
                         .anywhere(
                                 bench -> {
                                     int port = bench.freeProxyPort();

@@ -1,6 +1,7 @@
 package io.faultline.app.lab.net;
 
 import io.faultline.testkit.process.HostCommand;
+import java.io.UncheckedIOException;
 import java.util.List;
 
 /**
@@ -28,11 +29,16 @@ public final class Hosts implements Ground {
 
     /** Why namespaces cannot be made here, or "". */
     public static String obstacle() {
-        var probe =
-                HostCommand.attempt("unshare", "--net", "nft", "list", "ruleset");
-        return probe.succeeded()
-                ? ""
-                : "needs root, Linux, iproute2 and nftables: " + probe.output();
+        var probe = new Namespace("fl-lab-probe-" + ProcessHandle.current().pid());
+        try {
+            probe.add();
+            probe.nft("list ruleset");
+            return "";
+        } catch (UncheckedIOException refused) {
+            return "needs root, Linux, iproute2 and nftables: " + refused.getMessage();
+        } finally {
+            probe.remove();
+        }
     }
 
     public static Hosts create() {
@@ -64,8 +70,9 @@ public final class Hosts implements Ground {
         HostCommand.run(
                 ("ip route add 10.205." + number + ".0/24 via 10.206." + number + ".2").split(" "));
         router.sysctl("net.ipv4.ip_forward", "1");
-        // An unanswered ARP is given up after three of these instead of three seconds.
-        proxy.sysctl("net.ipv4.neigh.eth0.retrans_time_ms", "250");
+        // An unanswered ARP is given up after three of these. On the proxy's own host it stays at
+        // the
+        // usual second: that long the proxy has for finding it in the table.
         router.sysctl("net.ipv4.neigh.toendpoints.retrans_time_ms", "100");
         router.nft("add table ip lab");
         router.nft("add chain ip lab forward { type filter hook forward priority 0 ; }");
