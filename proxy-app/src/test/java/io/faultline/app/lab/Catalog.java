@@ -26,7 +26,8 @@ final class Catalog {
                             ClientTlsCases.all(),
                             DnsCases.all(),
                             RequestCases.all(),
-                            AnswerCases.all())
+                            AnswerCases.all(),
+                            List.of(SessionCases.last()))
                     .flatMap(List::stream)
                     .toList();
 

@@ -111,8 +111,9 @@ class FaultLabIT {
         assertThat(named.layer()).isEqualTo(broken.code().layer().name());
         assertThat(named.suspected()).isEqualTo(broken.code().suspected());
         assertThat(broken.proves()).allSatisfy(wanted -> assertProved(named, wanted));
-        assertThat(finding.metric()).as("the metric of %s", broken).isPositive();
+        assertThat(finding.isCounted()).as("faultline_faults_total counts %s", broken).isTrue();
         finding.assertAnswer();
+        finding.assertDiagnosis();
         FOUND.put(broken.name(), finding);
     }
 

@@ -2,6 +2,7 @@ package io.faultline.app.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faultline.app.lab.bench.Diagnoser.Diagnosis;
 import io.faultline.app.lab.bench.LabCase;
 import io.faultline.app.lab.bench.Sighting;
 import io.faultline.core.fault.FaultCode;
@@ -10,7 +11,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What the proxy said about one case, everywhere it could be heard. */
-record Finding(LabCase broken, String answer, List<Sighting> seen, String metrics) {
+record Finding(
+        LabCase broken, String answer, List<Sighting> seen, String metrics, Diagnosis diagnosis) {
 
     /** Where it was told best: the record of the exchange, else its attempt, else the page; the last. */
     Sighting named() {
@@ -26,8 +28,22 @@ record Finding(LabCase broken, String answer, List<Sighting> seen, String metric
                 .toList();
     }
 
-    /** How often it was counted under this code and side. */
-    double metric() {
+    /** Exit codes say the layer: 14 is L4. */
+    void assertDiagnosis() {
+        if (!broken.target().isEmpty()) {
+            int layer = broken.targetLayer().name().charAt(1) - '0';
+            assertThat(diagnosis.exitCode())
+                    .as("faultline diagnose %s said:%n%s", broken.target(), diagnosis.text())
+                    .isEqualTo(10 + layer);
+        }
+    }
+
+    /** Whether it was counted under this code and side; a proxy that has ended cannot be asked. */
+    boolean isCounted() {
+        return metrics.isEmpty() || count() > 0;
+    }
+
+    private double count() {
         return PrometheusText.parse(metrics).samples("faultline_faults_total").stream()
                 .filter(each -> broken.code().id().equals(each.labels().get("code")))
                 .filter(each -> broken.side().label().equals(each.labels().get("side")))

@@ -1,6 +1,8 @@
 package io.faultline.app.lab;
 
 import io.faultline.app.lab.bench.Bench;
+import io.faultline.app.lab.bench.Diagnoser;
+import io.faultline.app.lab.bench.Diagnoser.Diagnosis;
 import io.faultline.app.lab.bench.LabCase;
 import io.faultline.app.lab.bench.LabCase.Provocation;
 import io.faultline.app.lab.bench.LabProxy;
@@ -24,11 +26,13 @@ final class Lab implements AutoCloseable {
 
     private final Ground ground;
     private final LabProxy proxy;
+    private final Diagnoser diagnoser;
     private final Map<String, Set> sets;
 
-    private Lab(Ground ground, LabProxy proxy, Map<String, Set> sets) {
+    private Lab(Ground ground, LabProxy proxy, Diagnoser diagnoser, Map<String, Set> sets) {
         this.ground = ground;
         this.proxy = proxy;
+        this.diagnoser = diagnoser;
         this.sets = sets;
     }
 
@@ -43,7 +47,8 @@ final class Lab implements AutoCloseable {
                     sets.put(each.name(), new Set(bench, each.preparation().on(bench)));
                 }
             }
-            return new Lab(ground, LabProxy.start(ground, folder, benches), sets);
+            LabProxy proxy = LabProxy.start(ground, folder, benches);
+            return new Lab(ground, proxy, Diagnoser.start(ground), sets);
         } catch (Exception | AssertionError broken) {
             benches.forEach(Bench::close);
             ground.close();
@@ -67,8 +72,24 @@ final class Lab implements AutoCloseable {
                         broken + " to be named",
                         () -> Sightings.of(proxy, broken.name()),
                         all -> all.stream().anyMatch(each -> isNamed(broken, each)));
+        String metrics = proxy.page("/metrics");
+        Diagnosis diagnosis = diagnose(broken);
         set.bench().close();
-        return new Finding(broken, answer, seen, proxy.page("/metrics"));
+        return new Finding(broken, answer, seen, metrics, diagnosis);
+    }
+
+    private Diagnosis diagnose(LabCase broken) {
+        return broken.target().isEmpty()
+                ? new Diagnosis(0, "")
+                : diagnoser.run(
+                        "diagnose",
+                        "-c",
+                        proxy.file().toString(),
+                        "--connects",
+                        "1",
+                        "--timeout",
+                        "0.6",
+                        broken.target());
     }
 
     private static boolean isNamed(LabCase broken, Sighting seen) {
@@ -85,6 +106,7 @@ final class Lab implements AutoCloseable {
         try {
             sets.values().forEach(each -> each.bench().close());
             proxy.close();
+            diagnoser.close();
         } finally {
             ground.close();
         }

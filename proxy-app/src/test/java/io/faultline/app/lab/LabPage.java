@@ -73,6 +73,12 @@ final class LabPage {
                 broken.never().stream()
                         .map(code -> "`" + code.id() + "`")
                         .collect(Collectors.joining(", ")));
-        page.append(".\n");
+        page.append('.');
+        if (!broken.target().isEmpty()) {
+            page.append("  \n  `faultline diagnose` says ")
+                    .append(broken.targetLayer())
+                    .append('.');
+        }
+        page.append('\n');
     }
 }

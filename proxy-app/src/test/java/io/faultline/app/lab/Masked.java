@@ -6,7 +6,7 @@ import java.util.Set;
 final class Masked {
 
     private static final Set<String> MEASURED =
-            Set.of("connection", "waiting", "conntrack", "received", "advice");
+            Set.of("connection", "waiting", "conntrack", "received", "advice", "dropped");
 
     /** As long as it is changing: the kernel's numbers, and what the JDK offers or we do. */
     private static final Set<String> LONG = Set.of("tcp", "offeredCiphers", "ours");

@@ -2,7 +2,6 @@ package io.faultline.app.lab;
 
 import io.faultline.core.fault.ApplicationFault;
 import io.faultline.core.fault.FaultCode;
-import io.faultline.core.fault.SessionFault;
 import io.faultline.core.fault.TransportFault;
 import java.util.Map;
 
@@ -17,10 +16,6 @@ final class NotHere {
                     TransportFault.MEMORY_EXHAUSTED,
                     "The kernel's memory for sockets (tcp_mem) is one for the whole machine: using it up"
                             + " would take it from everybody. A unit test gives the errno instead.",
-                    TransportFault.LISTEN_OVERFLOW,
-                    "Its detector is not there yet.",
-                    SessionFault.DRAINING,
-                    "It takes a proxy that ends.",
                     ApplicationFault.RATE_LIMITED,
                     NO_FILTER,
                     ApplicationFault.UNAUTHORIZED,

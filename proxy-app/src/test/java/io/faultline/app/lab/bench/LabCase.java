@@ -1,31 +1,15 @@
 package io.faultline.app.lab.bench;
 
+import io.faultline.core.Layer;
 import io.faultline.core.Side;
 import io.faultline.core.fault.FaultCode;
 import java.util.List;
 
 /**
- * One way to break something for real, and what the proxy must call it.
- *
- * @param name of its listener and its upstream
- * @param cause in a sentence
- * @param proves evidence that must be there; {@code key=part} wants the part in the value
- * @param never codes that an honest mistake would give it
- * @param beside codes that this cause has besides, rightly
- * @param onPageOnly no client asked for it, so it stands on the page of faults and not in the access log
- * @param needsHosts it breaks a network or a host, so it needs ones of its own
+ * One way to break something for real, and what the proxy must call it. Written down once, in a sentence
+ * of calls that begins with {@link #of}, and read ever after.
  */
-public record LabCase(
-        String name,
-        FaultCode code,
-        Side side,
-        String cause,
-        List<String> proves,
-        List<FaultCode> never,
-        List<FaultCode> beside,
-        boolean needsHosts,
-        boolean onPageOnly,
-        Preparation preparation) {
+public final class LabCase {
 
     /** Builds the scene before the proxy starts. */
     @FunctionalInterface
@@ -39,87 +23,134 @@ public record LabCase(
         String with(Subject subject) throws Exception;
     }
 
+    private final String name;
+    private final FaultCode code;
+    private final Side side;
+    private String cause;
+    private List<String> proves = List.of();
+    private List<FaultCode> never = List.of();
+    private List<FaultCode> beside = List.of();
+    private boolean needsHosts;
+    private boolean onPageOnly;
+    private String target = "";
+    private Layer targetLayer;
+    private Preparation preparation = bench -> subject -> "";
+
+    private LabCase(String name, FaultCode code, Side side, String cause) {
+        this.name = name;
+        this.code = code;
+        this.side = side;
+        this.cause = cause;
+        this.targetLayer = code.layer();
+    }
+
+    /**
+     * @param name of its listener and its upstream
+     * @param cause in a sentence
+     */
     public static LabCase of(String name, FaultCode code, Side side, String cause) {
-        return new LabCase(
-                name,
-                code,
-                side,
-                cause,
-                List.of(),
-                List.of(),
-                List.of(),
-                false,
-                false,
-                bench -> null);
+        return new LabCase(name, code, side, cause);
     }
 
     public LabCase because(String sentence) {
-        return new LabCase(
-                name,
-                code,
-                side,
-                sentence,
-                proves,
-                never,
-                beside,
-                needsHosts,
-                onPageOnly,
-                preparation);
+        cause = sentence;
+        return this;
     }
 
+    /** Evidence that must be there; {@code key=part} wants the part in the value. */
     public LabCase proves(String... evidence) {
-        return new LabCase(
-                name,
-                code,
-                side,
-                cause,
-                List.of(evidence),
-                never,
-                beside,
-                needsHosts,
-                onPageOnly,
-                preparation);
+        proves = List.of(evidence);
+        return this;
     }
 
+    /** Codes that an honest mistake would give it. */
     public LabCase never(FaultCode... codes) {
-        return new LabCase(
-                name,
-                code,
-                side,
-                cause,
-                proves,
-                List.of(codes),
-                beside,
-                needsHosts,
-                onPageOnly,
-                preparation);
+        never = List.of(codes);
+        return this;
     }
 
+    /** Codes that this cause has besides, rightly. */
     public LabCase beside(FaultCode... codes) {
-        return new LabCase(
-                name,
-                code,
-                side,
-                cause,
-                proves,
-                never,
-                List.of(codes),
-                needsHosts,
-                onPageOnly,
-                preparation);
+        beside = List.of(codes);
+        return this;
     }
 
+    /** No client asked for it: it stands on the page of faults, not in the access log. */
+    public LabCase toldOnPage() {
+        onPageOnly = true;
+        return this;
+    }
+
+    /** Whoever diagnoses the upstream meets the same layer. */
+    public LabCase diagnosed() {
+        return diagnosed("upstream/" + name + "/", code.layer());
+    }
+
+    /** Whoever diagnoses this finds this layer broken: the cause below what the client met. */
+    public LabCase diagnosed(String what, Layer layer) {
+        target = what;
+        targetLayer = layer;
+        return this;
+    }
+
+    /** It breaks a network or a host, so it needs ones of its own. */
     public LabCase onHosts(Preparation made) {
-        return new LabCase(name, code, side, cause, proves, never, beside, true, onPageOnly, made);
+        needsHosts = true;
+        return anywhere(made);
     }
 
     public LabCase anywhere(Preparation made) {
-        return new LabCase(name, code, side, cause, proves, never, beside, false, onPageOnly, made);
+        preparation = made;
+        return this;
     }
 
-    public LabCase toldOnPage() {
-        return new LabCase(
-                name, code, side, cause, proves, never, beside, needsHosts, true, preparation);
+    public String name() {
+        return name;
+    }
+
+    public FaultCode code() {
+        return code;
+    }
+
+    public Side side() {
+        return side;
+    }
+
+    public String cause() {
+        return cause;
+    }
+
+    public List<String> proves() {
+        return proves;
+    }
+
+    public List<FaultCode> never() {
+        return never;
+    }
+
+    public List<FaultCode> beside() {
+        return beside;
+    }
+
+    public boolean needsHosts() {
+        return needsHosts;
+    }
+
+    public boolean onPageOnly() {
+        return onPageOnly;
+    }
+
+    /** What {@code faultline diagnose} is asked about, or "" where it cannot meet the cause. */
+    public String target() {
+        return target;
+    }
+
+    public Layer targetLayer() {
+        return targetLayer;
+    }
+
+    public Preparation preparation() {
+        return preparation;
     }
 
     @Override

@@ -88,8 +88,11 @@ public final class LabProxy implements AutoCloseable {
                 Integer.parseInt(address.substring(address.lastIndexOf(':') + 1)));
     }
 
-    /** A page of the admin port. */
+    /** A page of the admin port, or "" once the proxy has ended. */
     public String page(String path) {
+        if (!process.isAlive()) {
+            return "";
+        }
         InetSocketAddress address = address("admin");
         URI page = URI.create("http://" + Bench.text(address) + path);
         try {

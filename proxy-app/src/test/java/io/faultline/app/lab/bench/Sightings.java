@@ -11,6 +11,8 @@ import java.util.Objects;
 /** All that the proxy said about one case: in its access log and on its page of recent faults. */
 public final class Sightings {
 
+    private static final String NOTHING = "{\"recent\": []}";
+
     private Sightings() {}
 
     public static List<Sighting> of(LabProxy proxy, String name) {
@@ -24,7 +26,8 @@ public final class Sightings {
                 }
             }
         }
-        Map<String, Object> page = StrictJson.object(proxy.page("/faults?format=json"));
+        String faults = proxy.page("/faults?format=json");
+        Map<String, Object> page = StrictJson.object(faults.isEmpty() ? NOTHING : faults);
         for (Object recent : (List<?>) Objects.requireNonNull(page.get("recent"))) {
             Map<String, Object> entry = map(recent);
             if (name.equals(entry.get("listener")) || name.equals(entry.get("upstream"))) {

@@ -42,6 +42,7 @@ public final class AnswerCases {
                                 "The endpoint takes the request and never answers it.")
                         .proves("timer=response", "endpoint")
                         .never(READ_STALLED, CLIENT_ABORT, CLOSED_EARLY)
+                        .diagnosed()
                         .anywhere(
                                 bench -> {
                                     var origin = bench.origin(Behaviour.sink());
@@ -111,6 +112,7 @@ public final class AnswerCases {
 
     private static LabCase answered(String name, FaultCode code, String cause, String answer) {
         return LabCase.of(name, code, Side.UPSTREAM, cause)
+                .diagnosed()
                 .anywhere(
                         bench -> {
                             var origin =
@@ -127,6 +129,7 @@ public final class AnswerCases {
     private static LabCase http2(
             String name, FaultCode code, String cause, IntFunction<byte[]> answer) {
         return LabCase.of(name, code, Side.UPSTREAM, cause)
+                .diagnosed()
                 .anywhere(
                         bench -> {
                             var origin = bench.origin(Http2Frames.answering(answer));

@@ -38,6 +38,7 @@ public final class ConnectCases {
                                         + " its address.")
                         .proves("errno=EHOSTUNREACH", "neighbor=incomplete", "next_hop", "seen_as")
                         .never(HOST_UNREACHABLE, CONNECT_TIMEOUT, CONNECT_REFUSED)
+                        .diagnosed()
                         .onHosts(
                                 bench -> {
                                     bench.forward(bench.hosts().deadNeighbour() + ":80", PATIENT);
@@ -50,6 +51,7 @@ public final class ConnectCases {
                                 "The proxy's host has no route to the endpoint's network.")
                         .proves("errno=ENETUNREACH", "our_route=none", "address")
                         .never(HOST_UNREACHABLE, CONNECT_TIMEOUT)
+                        .diagnosed()
                         .onHosts(
                                 bench -> {
                                     bench.forward(NOWHERE, QUICK);
@@ -66,6 +68,7 @@ public final class ConnectCases {
                                 NETWORK_UNREACHABLE,
                                 CONNECT_TIMEOUT,
                                 CONNECT_REFUSED)
+                        .diagnosed()
                         .onHosts(
                                 bench -> {
                                     var origin = bench.origin(Behaviour.silent());
@@ -84,6 +87,7 @@ public final class ConnectCases {
                                         + " ARP and says so.")
                         .proves("errno=EHOSTUNREACH", "address")
                         .never(LinkFault.NEIGHBOR_UNRESOLVED, CONNECT_TIMEOUT)
+                        .diagnosed()
                         .onHosts(
                                 bench -> {
                                     bench.forward(bench.hosts().deadHost() + ":80", PATIENT);
@@ -111,6 +115,7 @@ public final class ConnectCases {
                                 "A prohibit route on the proxy's host forbids the destination.")
                         .proves("errno=EACCES", "address")
                         .never(CONNECT_REFUSED, NETWORK_UNREACHABLE, CONNECT_TIMEOUT)
+                        .diagnosed()
                         .onHosts(
                                 bench -> {
                                     bench.hosts().proxy().ip("route add prohibit 198.51.100.0/24");
@@ -124,6 +129,7 @@ public final class ConnectCases {
                                 "Nothing listens on the endpoint's port.")
                         .proves("errno=ECONNREFUSED", "address")
                         .never(CONNECT_TIMEOUT, PORTS_EXHAUSTED, HOST_UNREACHABLE, RESET)
+                        .diagnosed()
                         .anywhere(
                                 bench -> {
                                     bench.forward(Bench.text(bench.closedPort()), QUICK);
@@ -137,6 +143,7 @@ public final class ConnectCases {
                                         + " name.")
                         .proves("errno=ECONNREFUSED", "address")
                         .never(CONNECT_TIMEOUT, RESET)
+                        .diagnosed()
                         .onHosts(
                                 bench -> {
                                     ScriptedOrigin origin = bench.origin(Behaviour.silent());
@@ -152,6 +159,7 @@ public final class ConnectCases {
                                 "A firewall on the way drops the SYN without a word.")
                         .proves("timer", "address")
                         .never(CONNECT_REFUSED, HOST_UNREACHABLE, CONNTRACK_FULL, PORTS_EXHAUSTED)
+                        .diagnosed()
                         .onHosts(
                                 bench -> {
                                     ScriptedOrigin origin = bench.origin(Behaviour.silent());
@@ -166,6 +174,7 @@ public final class ConnectCases {
                                 "The endpoint's accept queue is full: its kernel drops the SYN.")
                         .proves("timer", "address")
                         .never(CONNECT_REFUSED, HOST_UNREACHABLE, CONNTRACK_FULL)
+                        .diagnosed()
                         .anywhere(
                                 bench -> {
                                     bench.forward(

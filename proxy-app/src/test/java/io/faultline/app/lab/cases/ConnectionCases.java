@@ -52,6 +52,7 @@ public final class ConnectionCases {
                                         + " it crashed.")
                         .proves("errno=ECONNRESET", "address")
                         .never(CONNECT_REFUSED, STALE_REUSE, CLOSED_EARLY)
+                        .diagnosed()
                         .anywhere(
                                 bench -> {
                                     var origin = bench.origin(Behaviour.resetAfterReceiving(1));
@@ -100,9 +101,10 @@ public final class ConnectionCases {
                                         + " byte of an answer.")
                         .proves("seen=FIN", "address")
                         .never(RESET, STALE_REUSE, ApplicationFault.RESPONSE_INCOMPLETE)
+                        .diagnosed()
                         .anywhere(
                                 bench -> {
-                                    var origin = bench.origin(ConnectionCases::readPost);
+                                    var origin = bench.origin(ConnectionCases::readRequest);
                                     bench.forward(origin.hostPort());
                                     return subject -> subject.ask(POST);
                                 }),
@@ -113,6 +115,7 @@ public final class ConnectionCases {
                                 "The endpoint sends half of its answer, and then nothing more.")
                         .proves("timer=responseStall", "received", "endpoint")
                         .never(RESPONSE_TIMEOUT, WRITE_STALLED, CLIENT_ABORT)
+                        .diagnosed()
                         .anywhere(
                                 bench -> {
                                     var origin = bench.origin(ConnectionCases::answerHalfThenHold);
@@ -154,6 +157,7 @@ public final class ConnectionCases {
                                         + " request is lost, with all its retransmissions.")
                         .proves("seen_as=L7.RESPONSE_TIMEOUT", "silence=path", "suspected", "tcp")
                         .never(RESPONSE_TIMEOUT, READ_STALLED, CONNECT_TIMEOUT)
+                        .diagnosed()
                         .onHosts(
                                 bench -> {
                                     var origin = bench.origin(ConnectionCases::answerEach);
@@ -266,10 +270,13 @@ public final class ConnectionCases {
     }
 
     /** All of it: what a process leaves unread makes its end a reset. */
-    private static void readPost(OriginConnection connection) throws IOException {
-        while (!connection.receivedText().endsWith(BODY)
-                && connection.read(new byte[LITTLE]) >= 0) {
-            // On to the end of the body.
+    private static void readRequest(OriginConnection connection) throws IOException {
+        String end = "";
+        while (!connection.receivedText().endsWith(end) || end.isEmpty()) {
+            if (connection.read(new byte[LITTLE]) < 0) {
+                return;
+            }
+            end = connection.receivedText().startsWith("POST") ? BODY : "\r\n\r\n";
         }
     }
 

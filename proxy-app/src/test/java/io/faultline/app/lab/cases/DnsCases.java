@@ -63,6 +63,7 @@ public final class DnsCases {
         return LabCase.of(name, code, side, "")
                 .beside(NO_ENDPOINTS)
                 .toldOnPage()
+                .diagnosed()
                 .anywhere(bench -> prepare(bench, says));
     }
 

@@ -50,6 +50,7 @@ public final class EndpointTlsCases {
                                         + " ClientHello.")
                         .proves("received=nothing", "timer=handshakeTimeout", "serverName")
                         .never(TransportFault.CONNECT_TIMEOUT, NOT_TLS, ALERT_RECEIVED)
+                        .diagnosed()
                         .anywhere(
                                 bench ->
                                         secured(
@@ -68,6 +69,7 @@ public final class EndpointTlsCases {
                                 TransportFault.RESET,
                                 NOT_TLS,
                                 ALERT_RECEIVED)
+                        .diagnosed()
                         .onHosts(
                                 bench -> {
                                     var endpoint = TlsEndpoint.on(bench, good());
@@ -84,6 +86,7 @@ public final class EndpointTlsCases {
                                         + " (handshake_failure).")
                         .proves("alert=40", "name=handshake_failure", "address")
                         .never(TransportFault.CLOSED_EARLY, PROTOCOL_ERROR)
+                        .diagnosed()
                         .anywhere(
                                 bench -> {
                                     var endpoint =
@@ -100,6 +103,7 @@ public final class EndpointTlsCases {
                 certificate("expired", CERT_EXPIRED, "The endpoint's certificate has ended.")
                         .proves("subject", "names", "notAfter", "issuer", "serverName")
                         .never(CERT_UNTRUSTED, CERT_NOT_YET_VALID)
+                        .diagnosed()
                         .anywhere(
                                 bench -> shown(bench, valid(DAY.multipliedBy(-2), DAY.negated()))),
                 certificate(
@@ -108,6 +112,7 @@ public final class EndpointTlsCases {
                                 "The endpoint's certificate begins tomorrow.")
                         .proves("subject", "notBefore", "issuer")
                         .never(CERT_UNTRUSTED, CERT_EXPIRED)
+                        .diagnosed()
                         .anywhere(bench -> shown(bench, valid(DAY, DAY.multipliedBy(2)))),
                 certificate(
                                 "wrong-name",
@@ -115,6 +120,7 @@ public final class EndpointTlsCases {
                                 "The endpoint's certificate is for another name.")
                         .proves("subject", "names=other.lab.example", "serverName=shop.lab.example")
                         .never(CERT_UNTRUSTED)
+                        .diagnosed()
                         .anywhere(
                                 bench ->
                                         shown(
@@ -128,6 +134,7 @@ public final class EndpointTlsCases {
                                         + " know.")
                         .proves("subject", "issuer", "reason")
                         .never(CERT_EXPIRED, CERT_NAME_MISMATCH, ALERT_RECEIVED)
+                        .diagnosed()
                         .anywhere(
                                 bench ->
                                         shown(
@@ -141,6 +148,7 @@ public final class EndpointTlsCases {
                                 "The endpoint says that the certificate we show it was revoked.")
                         .proves("alert=44", "saidBy=upstream", "certificate=ours", "subject")
                         .never(ALERT_RECEIVED, CERT_UNTRUSTED)
+                        .diagnosed()
                         .anywhere(
                                 bench -> {
                                     var origin =
@@ -164,6 +172,7 @@ public final class EndpointTlsCases {
                                         + " 1.3.")
                         .proves("ours", "address")
                         .never(NO_COMMON_CIPHER, ALERT_RECEIVED, NOT_TLS)
+                        .diagnosed()
                         .anywhere(
                                 bench -> {
                                     var endpoint =
@@ -182,6 +191,7 @@ public final class EndpointTlsCases {
                                         + " ALPN.")
                         .proves("offered=h2", "chosen")
                         .never(NOT_TLS, ApplicationFault.BAD_RESPONSE)
+                        .diagnosed()
                         .anywhere(
                                 bench -> {
                                     var endpoint = TlsEndpoint.on(bench, good());
@@ -196,6 +206,7 @@ public final class EndpointTlsCases {
                                         + " speaks plain HTTP.")
                         .proves("looksLike", "seen", "serverName")
                         .never(ALERT_RECEIVED, PROTOCOL_ERROR, ApplicationFault.BAD_RESPONSE)
+                        .diagnosed()
                         .anywhere(
                                 bench -> {
                                     var origin =
@@ -215,6 +226,7 @@ public final class EndpointTlsCases {
                                         + " to show.")
                         .proves("alert=116", "name=certificate_required")
                         .never(ALERT_RECEIVED, TransportFault.RESET, TransportFault.CLOSED_EARLY)
+                        .diagnosed()
                         .anywhere(
                                 bench -> {
                                     var endpoint =

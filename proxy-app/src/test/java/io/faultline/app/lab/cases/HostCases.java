@@ -5,10 +5,12 @@ import static io.faultline.core.fault.TransportFault.CONNECT_REFUSED;
 import static io.faultline.core.fault.TransportFault.CONNECT_TIMEOUT;
 import static io.faultline.core.fault.TransportFault.CONNTRACK_FULL;
 import static io.faultline.core.fault.TransportFault.FILES_EXHAUSTED;
+import static io.faultline.core.fault.TransportFault.LISTEN_OVERFLOW;
 import static io.faultline.core.fault.TransportFault.PORTS_EXHAUSTED;
 
 import io.faultline.app.lab.bench.LabCase;
 import io.faultline.app.lab.bench.Subject;
+import io.faultline.core.Layer;
 import io.faultline.core.Side;
 import io.faultline.core.fault.ApplicationFault;
 import io.faultline.core.fault.SessionFault;
@@ -16,6 +18,9 @@ import io.faultline.testkit.Eventually;
 import io.faultline.testkit.net.Behaviour;
 import io.faultline.testkit.net.RawClient;
 import io.faultline.testkit.process.HostCommand;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.util.List;
 
 /** What the proxy's own host runs out of: never the endpoint's fault. */
@@ -23,6 +28,8 @@ public final class HostCases {
 
     private static final String PORT_RANGE = "net.ipv4.ip_local_port_range";
 
+    private static final int MORE_THAN_WAIT = 6;
+    private static final int SILENCE_MILLIS = 100;
     private static final String FEW = "50000 50001";
 
     private HostCases() {}
@@ -41,6 +48,7 @@ public final class HostCases {
                                 "available=2",
                                 "address")
                         .never(CONNECT_REFUSED, CONNECT_TIMEOUT, FILES_EXHAUSTED)
+                        .diagnosed("upstream/ports-exhausted", Layer.L4)
                         .onHosts(
                                 bench -> {
                                     var origin = bench.origin(Behaviour.echo());
@@ -68,6 +76,22 @@ public final class HostCases {
                                     return HostCases::takeAllFiles;
                                 }),
                 LabCase.of(
+                                "slow-accept",
+                                LISTEN_OVERFLOW,
+                                Side.PROXY,
+                                "The proxy stands still (SIGSTOP), and more clients come than the"
+                                        + " listener's backlog holds.")
+                        .proves("dropped", "backlog")
+                        .never(CONNECT_TIMEOUT, SessionFault.CONNECTION_LIMIT)
+                        .toldOnPage()
+                        .onHosts(
+                                bench -> {
+                                    var origin = bench.origin(Behaviour.sink());
+                                    bench.listener("backlog: 1, tcp: { to: NAME }")
+                                            .to(origin.hostPort());
+                                    return HostCases::standStill;
+                                }),
+                LabCase.of(
                                 "conntrack-full",
                                 CONNTRACK_FULL,
                                 Side.PROXY,
@@ -75,6 +99,7 @@ public final class HostCases {
                                         + " kernel drops our SYN.")
                         .proves("conntrack", "seen_as=L4.CONNECT_TIMEOUT")
                         .never(CONNECT_TIMEOUT, CONNECT_REFUSED, DESTINATION_DENIED)
+                        .diagnosed()
                         .onHosts(
                                 bench -> {
                                     var origin = bench.origin(Behaviour.silent());
@@ -93,22 +118,37 @@ public final class HostCases {
         var host = subject.bench().hosts().proxy();
         String before = host.sysctl(PORT_RANGE);
         host.sysctl(PORT_RANGE, FEW);
+        subject.bench().<AutoCloseable>keep(() -> host.sysctl(PORT_RANGE, before));
+        for (int i = 0; i < 2; i++) {
+            subject.client().send("hello\n").readLine();
+        }
+        // The proxy looks at its host once a second: soon it knows the new range.
+        Eventually.until(
+                "the range of ports in the evidence",
+                () -> {
+                    subject.client().readToEnd();
+                    return subject.proxy()
+                            .page("/faults")
+                            .contains("ports=" + FEW.replace(' ', '-'));
+                });
+        return "";
+    }
+
+    private static String standStill(Subject subject) throws IOException {
+        String pid = Long.toString(subject.proxy().process().pid());
+        HostCommand.run("kill", "-STOP", pid);
         try {
-            for (int i = 0; i < 2; i++) {
-                subject.client().send("hello\n").readLine();
+            for (int i = 0; i < MORE_THAN_WAIT; i++) {
+                Socket client = subject.bench().keep(new Socket());
+                try {
+                    client.connect(subject.address(), SILENCE_MILLIS);
+                } catch (SocketTimeoutException dropped) {
+                    // As it should be for the last ones.
+                }
             }
-            // The proxy looks at its host once a second: soon it knows the new range.
-            Eventually.until(
-                    "the range of ports in the evidence",
-                    () -> {
-                        subject.client().readToEnd();
-                        return subject.proxy()
-                                .page("/faults")
-                                .contains("ports=" + FEW.replace(' ', '-'));
-                    });
             return "";
         } finally {
-            host.sysctl(PORT_RANGE, before);
+            HostCommand.run("kill", "-CONT", pid);
         }
     }
 

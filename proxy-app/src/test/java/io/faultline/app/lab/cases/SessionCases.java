@@ -1,6 +1,7 @@
 package io.faultline.app.lab.cases;
 
 import static io.faultline.core.fault.SessionFault.CONNECTION_LIMIT;
+import static io.faultline.core.fault.SessionFault.DRAINING;
 import static io.faultline.core.fault.SessionFault.NONE_HEALTHY;
 import static io.faultline.core.fault.SessionFault.NO_ENDPOINTS;
 import static io.faultline.core.fault.SessionFault.PREAMBLE_INVALID;
@@ -15,10 +16,13 @@ import static io.faultline.core.fault.TransportFault.PORTS_EXHAUSTED;
 import io.faultline.app.lab.bench.Bench;
 import io.faultline.app.lab.bench.LabCase;
 import io.faultline.app.lab.bench.Subject;
+import io.faultline.core.Layer;
 import io.faultline.core.Side;
 import io.faultline.core.fault.ApplicationFault;
+import io.faultline.core.fault.TransportFault;
 import io.faultline.testkit.Eventually;
 import io.faultline.testkit.net.Behaviour;
+import io.faultline.testkit.net.RawClient;
 import io.faultline.testkit.net.ScriptedOrigin;
 import java.util.List;
 
@@ -129,6 +133,7 @@ public final class SessionCases {
                         .proves("upstream=none-healthy", "endpoints=1")
                         .never(NO_ENDPOINTS, CONNECT_TIMEOUT)
                         .beside(CONNECT_REFUSED)
+                        .diagnosed("upstream/none-healthy/", Layer.L4) // why they are down
                         .anywhere(
                                 bench -> {
                                     bench.forward(
@@ -172,6 +177,29 @@ public final class SessionCases {
                                         return "";
                                     };
                                 }));
+    }
+
+    /** Of the proxy's end, so it comes last. */
+    public static LabCase last() {
+        return LabCase.of(
+                        "drain",
+                        DRAINING,
+                        Side.PROXY,
+                        "The proxy is told to stop, and a session outlives shutdown.deadline.")
+                .never(IDLE_TIMEOUT, SESSION_EXPIRED, TransportFault.RESET)
+                .anywhere(
+                        bench -> {
+                            var origin = bench.origin(Behaviour.echo());
+                            bench.listener("tcp: { to: NAME }").to(origin.hostPort());
+                            return subject -> {
+                                RawClient client = subject.client().send("hello\n");
+                                client.readLine();
+                                subject.proxy().process().terminate();
+                                client.readToEnd();
+                                subject.proxy().process().awaitExit();
+                                return "";
+                            };
+                        });
     }
 
     private static String oneTooMany(Subject subject) {
