@@ -8,6 +8,8 @@ import io.faultline.core.config.HealthConfig;
 import io.faultline.core.config.HealthConfig.InitialState;
 import io.faultline.core.config.PoolConfig;
 import io.faultline.core.config.UpstreamConfig;
+import io.faultline.core.config.UpstreamHttp2Config;
+import io.faultline.core.config.value.ByteSize;
 import io.faultline.core.config.value.HostPort;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -63,7 +65,8 @@ public record ClusterFixture(
                 UpstreamConfig.Speaks.H1,
                 UpstreamConfig.ProxyProtocolOut.NONE,
                 0,
-                pool());
+                pool(),
+                http2());
     }
 
     public static PoolConfig pool() {
@@ -78,6 +81,12 @@ public record ClusterFixture(
                 256,
                 Duration.ofMinutes(6),
                 Duration.ofSeconds(10));
+    }
+
+    public static UpstreamHttp2Config http2() {
+        var window = new ByteSize(64 * 1024);
+        return new UpstreamHttp2Config(
+                1000, window, window, window, window, Duration.ofSeconds(10), 1000, 1000, 1000);
     }
 
     public static DnsConfig dns(DnsConfig.Family family, InetSocketAddress... servers) {

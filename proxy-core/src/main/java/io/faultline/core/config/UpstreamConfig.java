@@ -41,7 +41,9 @@ public record UpstreamConfig(
                 @Range(min = "0", max = "10")
                 double hashBalanceFactor,
         @Doc("Connections that HTTP uses again, and caps on requests.") @Default("{}")
-                PoolConfig pool) {
+                PoolConfig pool,
+        @Doc("HTTP/2 with the endpoints, where protocol says so.") @Default("{}")
+                UpstreamHttp2Config http2) {
 
     public enum Balance {
         @Doc("In turn, by weight, smoothly interleaved.")

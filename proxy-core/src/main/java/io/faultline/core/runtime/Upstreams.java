@@ -91,7 +91,7 @@ final class Upstreams {
                         random,
                         news);
         var policy = ConnectPolicy.of(config.connect(), loaded.origins());
-        var pool = PoolPolicy.of(config.pool(), loaded.origins());
+        var pool = PoolPolicy.of(config, loaded.origins());
         return new Upstream(config, cluster, policy, pool, tls, discovery, health);
     }
 

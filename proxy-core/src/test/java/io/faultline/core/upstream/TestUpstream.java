@@ -121,7 +121,8 @@ final class TestUpstream {
                 UpstreamConfig.Speaks.H1,
                 ProxyProtocolOut.NONE,
                 hashBalanceFactor,
-                ClusterFixture.pool());
+                ClusterFixture.pool(),
+                ClusterFixture.http2());
     }
 
     ClusterInTest start() {

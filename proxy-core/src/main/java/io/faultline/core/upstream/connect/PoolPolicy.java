@@ -1,6 +1,7 @@
 package io.faultline.core.upstream.connect;
 
 import io.faultline.core.config.PoolConfig;
+import io.faultline.core.config.UpstreamConfig;
 import io.faultline.core.config.source.Origins;
 import io.faultline.core.timing.TimerText;
 
@@ -28,9 +29,11 @@ public record PoolPolicy(
         long pingNanos,
         String pingTimer,
         long pingTimeoutNanos,
-        String pingTimeoutTimer) {
+        String pingTimeoutTimer,
+        Http2Policy http2) {
 
-    public static PoolPolicy of(PoolConfig config, Origins origins) {
+    public static PoolPolicy of(UpstreamConfig upstream, Origins origins) {
+        PoolConfig config = upstream.pool();
         return new PoolPolicy(
                 config.maxConnections(),
                 cap(config, "maxConnections", config.maxConnections(), origins),
@@ -59,7 +62,8 @@ public record PoolPolicy(
                 TimerText.of(
                         "pool.pingTimeout",
                         config.pingTimeout(),
-                        origins.of(config, "pingTimeout")));
+                        origins.of(config, "pingTimeout")),
+                Http2Policy.of(upstream.http2(), origins));
     }
 
     private static String cap(PoolConfig config, String name, int value, Origins origins) {

@@ -44,7 +44,8 @@ final class SampleUpstream {
                         UpstreamConfig.Speaks.H1,
                         UpstreamConfig.ProxyProtocolOut.NONE,
                         0,
-                        ClusterFixture.pool());
+                        ClusterFixture.pool(),
+                        ClusterFixture.http2());
         ManualClock clock = new ManualClock();
         return new Cluster(name, config, new ManualScheduler(clock), clock::nanos, clock.wall());
     }

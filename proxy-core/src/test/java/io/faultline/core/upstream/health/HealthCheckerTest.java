@@ -478,6 +478,7 @@ final class HealthCheckerTest {
                 UpstreamConfig.Speaks.H1,
                 UpstreamConfig.ProxyProtocolOut.NONE,
                 0,
-                ClusterFixture.pool());
+                ClusterFixture.pool(),
+                ClusterFixture.http2());
     }
 }
