@@ -15,6 +15,7 @@ import io.faultline.l7.exchange.HttpService;
 import io.faultline.l7.http1.BodyParser;
 import io.faultline.l7.http1.BodySink;
 import io.faultline.l7.http1.RequestParser;
+import io.faultline.l7.http2.frame.ErrorCode;
 import io.faultline.l7.message.Fields;
 import io.faultline.l7.message.RequestHead;
 import io.faultline.l7.message.ResponseHead;
@@ -307,7 +308,7 @@ public final class Http1Downstream
     }
 
     @Override
-    public void abort(Fault fault) {
+    public void abort(Fault fault, ErrorCode reason) {
         driver = null;
         wire.reset();
         close(fault, Side.UPSTREAM);

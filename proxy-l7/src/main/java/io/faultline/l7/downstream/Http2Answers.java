@@ -2,6 +2,7 @@ package io.faultline.l7.downstream;
 
 import io.faultline.l7.http2.hpack.HpackEncoder;
 import io.faultline.l7.message.BodyLength;
+import io.faultline.l7.message.HttpVersion;
 import io.faultline.l7.message.KnownField;
 import io.faultline.l7.message.Method;
 import io.faultline.l7.message.ResponseHead;
@@ -33,11 +34,13 @@ final class Http2Answers {
         }
     }
 
-    /** RFC 9110 8.6: no length in 1xx and 204; one that stands in the head already is sent as it is. */
+    /**
+     * RFC 9110 8.6: no length in 1xx and 204; one that stands in the head already is sent as it is. None is
+     * added to the head of an endpoint that ends its stream with it, as gRPC does.
+     */
     private static boolean tellsLength(ResponseHead head) {
-        boolean known =
-                head.bodyLength() > 0
-                        || (head.bodyLength() == BodyLength.NONE && head.isLengthDeclared());
+        boolean none = head.bodyLength() == BodyLength.NONE && head.isLengthDeclared();
+        boolean known = head.bodyLength() > 0 || none && head.version() != HttpVersion.HTTP_2;
         return known
                 && head.status() >= OK
                 && head.status() != NO_CONTENT

@@ -293,12 +293,12 @@ final class Http2ClientStream extends WireStream implements ClientStream, Timed 
     }
 
     @Override
-    public void abort(Fault fault) {
+    public void abort(Fault fault, ErrorCode reason) {
         driver = null;
         if (left) {
             release();
         } else {
-            reset(ErrorCode.INTERNAL_ERROR);
+            reset(reason);
         }
     }
 

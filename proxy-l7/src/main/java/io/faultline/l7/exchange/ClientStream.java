@@ -5,6 +5,7 @@ import io.faultline.core.fault.Fault;
 import io.faultline.core.timing.Timeline;
 import io.faultline.core.wire.Chunk;
 import io.faultline.core.wire.Wire;
+import io.faultline.l7.http2.frame.ErrorCode;
 import io.faultline.l7.message.Fields;
 import io.faultline.l7.message.RequestHead;
 import io.faultline.l7.message.ResponseHead;
@@ -75,8 +76,10 @@ public interface ClientStream {
     /**
      * The answer cannot be finished, or none can be given: ends so that the client cannot take what it
      * has for a whole answer. The exchange is over.
+     *
+     * @param reason said to clients that can be told one
      */
-    void abort(Fault fault);
+    void abort(Fault fault, ErrorCode reason);
 
     /**
      * Why the client cannot be given this answer of an endpoint, although it is well formed; null when it

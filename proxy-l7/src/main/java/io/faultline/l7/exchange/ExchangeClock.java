@@ -74,6 +74,15 @@ final class ExchangeClock extends WheelTimer {
         }
     }
 
+    /** It has all of the request: only now the application can be slow. */
+    void allTaken(long movedSoFar) {
+        if (answering) {
+            awaitBody(movedSoFar);
+        } else {
+            awaitAnswer(worker.nanos());
+        }
+    }
+
     private void awaitMoving(Timer timer, long movedSoFar, long now) {
         await(timer, now);
         whileMoving = true;

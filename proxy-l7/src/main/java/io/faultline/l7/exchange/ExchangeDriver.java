@@ -7,6 +7,7 @@ import io.faultline.core.upstream.connect.WorkerUpstream;
 import io.faultline.core.wire.Chunk;
 import io.faultline.core.wire.Wire;
 import io.faultline.l7.grpc.GrpcCall;
+import io.faultline.l7.http2.frame.ErrorCode;
 import io.faultline.l7.limit.Timer;
 import io.faultline.l7.message.Fields;
 import io.faultline.l7.message.KnownField;
@@ -172,7 +173,7 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
         record.servedBy(connection.endpoint(), connection.wasUsed());
         tries.requestLeaves();
         leg.begin(connection, this, from, requestTrailers, now);
-        if (from.isRequestComplete()) {
+        if (from.isRequestComplete() && !leg.isEndpointFull()) {
             clock.awaitAnswer(now);
         }
     }
@@ -190,7 +191,7 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
     public void onRequestEnd(Fields trailers) {
         requestTrailers = trailers; // a request that is tried again needs them again
         leg.sendEnd(trailers);
-        if (!answerBegan) {
+        if (!answerBegan && !leg.isEndpointFull()) {
             clock.awaitAnswer(now());
         }
     }
@@ -345,10 +346,11 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
             return;
         }
         record.addFailed(leg.endpointName(), fault, now());
+        ErrorCode reason = leg.reasonForClient();
         leg.ended();
         if (answerBegan) {
             record.endedBy(fault);
-            over(client()).abort(fault);
+            over(client()).abort(fault, reason);
         } else {
             answer(fault);
         }

@@ -5,6 +5,7 @@ import io.faultline.core.fault.Fault;
 import io.faultline.core.upstream.Endpoint;
 import io.faultline.core.wire.Chunk;
 import io.faultline.core.wire.Wire;
+import io.faultline.l7.http2.frame.ErrorCode;
 import io.faultline.l7.limit.Timer;
 import io.faultline.l7.message.Fields;
 import io.faultline.l7.upstream.PooledUpstream;
@@ -58,9 +59,10 @@ final class Leg {
         endpointIsFull = !replay.playTo(to);
         if (from.isRequestComplete()) {
             to.sendEnd(trailers);
-        } else if (endpointIsFull) {
+        }
+        if (endpointIsFull) {
             clock.awaitTaking(moved());
-        } else {
+        } else if (!from.isRequestComplete()) {
             from.wantBody(true);
         }
     }
@@ -86,11 +88,19 @@ final class Leg {
 
     /** The endpoint has taken what waited for it. */
     void endpointDrained(ClientStream from) {
+        boolean awaited = endpointIsFull;
         endpointIsFull = false;
         if (!from.isRequestComplete()) {
             clock.taken(moved());
             from.wantBody(true);
+        } else if (awaited) {
+            clock.allTaken(moved());
         }
+    }
+
+    /** A part of the request waits here, because the endpoint does not take it. */
+    boolean isEndpointFull() {
+        return endpointIsFull;
     }
 
     // ---- the answer back
@@ -208,6 +218,11 @@ final class Leg {
     /** What is known of the connection that is in use, before it is given up. */
     Witness witness() {
         return stream == null ? Witness.NONE : stream.witness();
+    }
+
+    /** Why the stream has ended, for a client whose answer cannot be finished now. */
+    ErrorCode reasonForClient() {
+        return stream == null ? ErrorCode.INTERNAL_ERROR : stream.reasonForClient();
     }
 
     String endpointName() {

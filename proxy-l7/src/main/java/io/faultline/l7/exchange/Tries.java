@@ -126,6 +126,9 @@ final class Tries {
         if (fault.code() == ApplicationFault.RESPONSE_TIMEOUT || fault.timer() != null) {
             return rules().after(On.TIMEOUT);
         }
+        if (fault.code() == TransportFault.READ_STALLED) {
+            return rules().after(On.RESET); // its connection is as dead as if it had been reset
+        }
         Retry rule = fault.code().retry();
         boolean broke =
                 (fault.code() instanceof TransportFault

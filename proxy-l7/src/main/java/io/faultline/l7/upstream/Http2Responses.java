@@ -86,9 +86,14 @@ final class Http2Responses {
             if (endStream && length > 0) {
                 return "RFC 9113 8.1.1: fewer bytes than content-length says";
             }
-            fields.dropAll(KnownField.CONTENT_LENGTH);
-            long known = declared ? length : BodyLength.FRAMED;
-            head.bodyLength(endStream ? BodyLength.NONE : known, declared || endStream);
+            if (endStream) {
+                // A head that says no length is said with one in HTTP/1 only, where its end needs
+                // it.
+                head.bodyLength(BodyLength.NONE, true);
+            } else {
+                fields.dropAll(KnownField.CONTENT_LENGTH);
+                head.bodyLength(declared ? length : BodyLength.FRAMED, declared);
+            }
         }
         if (head.bodyLength() != BodyLength.FRAMED) {
             fields.dropAll(KnownField.TRAILER);

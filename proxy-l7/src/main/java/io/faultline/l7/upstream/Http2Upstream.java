@@ -40,6 +40,8 @@ final class Http2Upstream extends WheelTimer implements UpstreamConnection, Http
     private boolean over;
     private boolean countedIdle;
     private long heardNanos;
+    private long busySinceNanos;
+    private boolean hadWaited; // in the pool, before that
     private @Nullable Fault lastFault;
     private String farewell = ""; // what the endpoint's GOAWAY said
 
@@ -84,8 +86,9 @@ final class Http2Upstream extends WheelTimer implements UpstreamConnection, Http
         if (!greeted) {
             return http2.openStreams() == 0 ? 1 : 0;
         }
-        int allowed = http2.peer().maxConcurrentStreams() - http2.openStreams();
-        return Math.min(allowed, life.rest());
+        int most =
+                Math.min(http2.peer().maxConcurrentStreams(), pool.http2().maxConcurrentStreams());
+        return Math.min(most - http2.openStreams(), life.rest());
     }
 
     @Override
@@ -109,6 +112,10 @@ final class Http2Upstream extends WheelTimer implements UpstreamConnection, Http
 
     /** The stream takes its number and its place now: its head follows. */
     void open(Http2UpstreamStream stream) {
+        if (isIdle()) {
+            hadWaited = life.wasUsed();
+            busySinceNanos = stream.begunNanos();
+        }
         life.exchangeBegins(stream.begunNanos());
         http2.open(stream);
     }
@@ -225,7 +232,7 @@ final class Http2Upstream extends WheelTimer implements UpstreamConnection, Http
     public void onEnd(Wire ended) {
         fail(
                 stream ->
-                        isUntouched(stream)
+                        isUntouched()
                                 ? stale(stream, "FIN")
                                 : faults.ended(stream, "FIN", farewell));
     }
@@ -234,7 +241,7 @@ final class Http2Upstream extends WheelTimer implements UpstreamConnection, Http
     public void onBroken(Wire broken, int errno) {
         fail(
                 stream ->
-                        isUntouched(stream)
+                        isUntouched()
                                 ? stale(stream, Errno.name(errno))
                                 : faults.reset(stream.stage(), errno));
     }
@@ -242,7 +249,13 @@ final class Http2Upstream extends WheelTimer implements UpstreamConnection, Http
     @Override
     public void onError(ErrorCode code, String rule, @Nullable Abuse abuse) {
         pool.outbox().flush(); // what was wrong is told the endpoint too
-        fail(stream -> faults.brokenRule(stream.stage(), rule, "GOAWAY " + code));
+        String sent = "GOAWAY " + code;
+        if (abuse == null) {
+            fail(stream -> faults.brokenRule(stream.stage(), rule, sent));
+        } else {
+            String limit = http2.limits().of(abuse).text();
+            fail(stream -> faults.brokenRule(stream.stage(), rule, sent).with("limit", limit));
+        }
     }
 
     @Override
@@ -261,11 +274,9 @@ final class Http2Upstream extends WheelTimer implements UpstreamConnection, Http
         throw new IllegalStateException("the wire's events come here first");
     }
 
-    /** Nothing has come since the request was sent, on a connection that had waited: it was dead already. */
-    private boolean isUntouched(Http2UpstreamStream stream) {
-        return stream.isReused()
-                && !stream.hasBegunToAnswer()
-                && heardNanos - stream.begunNanos() < 0;
+    /** Nothing has come since it was taken from where it had waited: it was dead already. */
+    private boolean isUntouched() {
+        return hadWaited && heardNanos - busySinceNanos < 0;
     }
 
     private Fault stale(Http2UpstreamStream stream, String seen) {

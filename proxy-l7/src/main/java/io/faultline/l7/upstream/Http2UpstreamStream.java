@@ -44,16 +44,20 @@ final class Http2UpstreamStream extends Http2Stream implements UpstreamStream {
     private @Nullable UpstreamEvents events; // null: nobody wants to know any more
     private Method method = Method.OTHER;
     private boolean begunToAnswer;
+    private boolean full; // of the request, which waits for the endpoint's windows
     private int interims;
     private long begunNanos;
+    private ErrorCode reasonForClient = ErrorCode.INTERNAL_ERROR;
 
     void begin(Http2Upstream newOwner, UpstreamEvents newEvents, Method requested, long now) {
         owner = newOwner;
         events = newEvents;
         method = requested;
         begunToAnswer = false;
+        full = false;
         interims = 0;
         begunNanos = now;
+        reasonForClient = ErrorCode.INTERNAL_ERROR;
         head.clear();
         trailers.clear();
     }
@@ -123,7 +127,11 @@ final class Http2UpstreamStream extends Http2Stream implements UpstreamStream {
 
     @Override
     public boolean sendBody(Chunk chunk, int from, int to) {
-        return !isOpen() || isLocalEnded() || sendBody(chunk, from, to, false);
+        if (!isOpen() || isLocalEnded() || sendBody(chunk, from, to, false)) {
+            return true;
+        }
+        full = true;
+        return false;
     }
 
     @Override
@@ -140,13 +148,19 @@ final class Http2UpstreamStream extends Http2Stream implements UpstreamStream {
 
     @Override
     protected void onDrained() {
+        full = false;
         if (events != null) {
             events.onUpstreamDrained();
         }
     }
 
+    /** What waited to the end has gone too. */
     @Override
-    protected void onLocalEnd() {}
+    protected void onLocalEnd() {
+        if (full) {
+            onDrained();
+        }
+    }
 
     // ---- the answer
 
@@ -236,6 +250,7 @@ final class Http2UpstreamStream extends Http2Stream implements UpstreamStream {
 
     @Override
     protected void onReset(int code) {
+        reasonForClient = ResetCodes.forClient(code);
         fail(owner().faults().streamReset(this, code));
     }
 
@@ -258,6 +273,11 @@ final class Http2UpstreamStream extends Http2Stream implements UpstreamStream {
     public void cancel() {
         events = null;
         reset(ErrorCode.CANCEL);
+    }
+
+    @Override
+    public ErrorCode reasonForClient() {
+        return reasonForClient;
     }
 
     @Override

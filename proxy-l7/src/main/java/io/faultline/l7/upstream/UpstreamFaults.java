@@ -118,14 +118,18 @@ final class UpstreamFaults {
 
     Fault streamReset(Http2UpstreamStream stream, int code) {
         String seen = "RST_STREAM " + ErrorCode.text(code);
-        if (ErrorCode.of(code) == ErrorCode.REFUSED_STREAM) {
+        ErrorCode given = ErrorCode.of(code);
+        // RFC 9113 8.7: "not processed" is not to be believed of a stream that was answered.
+        if (given == ErrorCode.REFUSED_STREAM && !stream.hasBegunToAnswer()) {
             return fault(ApplicationFault.STREAM_REFUSED, stream.stage()).with("seen", seen);
         }
         Fault fault =
                 stream.hasHead()
                         ? incomplete(stream)
                         : fault(ApplicationFault.STREAM_RESET, stream.stage());
-        return fault.with("seen", seen);
+        return given == ErrorCode.HTTP_1_1_REQUIRED
+                ? fault.with("seen", seen).with("advice", "the endpoint wants protocol h1 for this")
+                : fault.with("seen", seen);
     }
 
     /** @param sent what the endpoint was told about it */

@@ -4,6 +4,7 @@ import io.faultline.core.evidence.Witness;
 import io.faultline.core.upstream.Endpoint;
 import io.faultline.core.wire.Chunk;
 import io.faultline.core.wire.Wire;
+import io.faultline.l7.http2.frame.ErrorCode;
 import io.faultline.l7.message.Fields;
 import io.faultline.l7.message.RequestHead;
 
@@ -41,6 +42,11 @@ public interface UpstreamStream {
 
     /** The exchange is over before its response is: nobody wants the rest. */
     void cancel();
+
+    /** Why the stream has ended, for a client whose answer cannot be finished now. */
+    default ErrorCode reasonForClient() {
+        return ErrorCode.INTERNAL_ERROR;
+    }
 
     /**
      * Nobody wants this answer, whose head has just come, but the connection may serve again: a short

@@ -220,9 +220,9 @@ public final class Http2Connection implements WireReader {
     }
 
     void resetByPeer(Http2Stream stream, int code) {
-        if (code == ErrorCode.NO_ERROR.code() && stream.remoteEnded) {
+        if (stream.remoteEnded && (code == ErrorCode.NO_ERROR.code() || !server)) {
             // RFC 9113 8.1: the answer is whole, and may still wait here; only our half is not
-            // wanted.
+            // wanted, whatever an endpoint calls that.
             sending.drop(stream);
             stream.localEnded = true;
             closeIfDone(stream);
@@ -269,6 +269,7 @@ public final class Http2Connection implements WireReader {
         for (Http2Stream each = streams.above(lastStream);
                 each != null;
                 each = streams.above(lastStream)) {
+            recent.reset(each.id()); // what the peer says of it in spite of that is thrown away
             leave(each);
             ending.accept(each);
             each.onClosed();

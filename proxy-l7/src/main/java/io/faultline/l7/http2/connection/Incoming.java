@@ -194,7 +194,7 @@ final class Incoming implements FrameSink {
 
     private void refuse(int id) {
         connection.sendReset(id, ErrorCode.REFUSED_STREAM);
-        allows(Abuse.STREAM_ERRORS);
+        allows(Abuse.CONTROL_FRAMES); // it costs no more, and many clients are full at times
     }
 
     /** A head on a stream that is not open, and was not opened by it. */
@@ -242,7 +242,9 @@ final class Incoming implements FrameSink {
             }
             return;
         }
-        if (allows(Abuse.RESETS)) {
+        // An endpoint that is full says so for each stream that we open: that is no misuse.
+        boolean full = !connection.server && code == ErrorCode.REFUSED_STREAM.code();
+        if (full || allows(Abuse.RESETS)) {
             connection.resetByPeer(stream, code);
         }
     }
@@ -301,6 +303,9 @@ final class Incoming implements FrameSink {
         Settings peer = connection.peer;
         int before = peer.initialWindowSize();
         ErrorCode error = peer.apply(id, value);
+        if (id == Settings.ENABLE_PUSH && value == 1 && !connection.server) {
+            error = ErrorCode.PROTOCOL_ERROR; // RFC 9113 6.5.2: not for a server to say
+        }
         if (error != ErrorCode.NO_ERROR) {
             fail(error, "RFC 9113 6.5.2: setting " + id + " may not be " + value);
             return;
