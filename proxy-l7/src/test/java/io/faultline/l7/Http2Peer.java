@@ -25,38 +25,39 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A client of HTTP/2 that sends frames as a test says and reads none that it is not told to. */
-final class Http2Peer implements Closeable {
+public final class Http2Peer implements Closeable {
 
     private static final int PATIENCE_MILLIS = 20_000;
 
     private long window = Settings.DEFAULT_WINDOW; // of the connection, to send
     private final Map<Integer, String> passedOver = new HashMap<>();
     private @Nullable String lastStatus;
+    private Map<String, String> lastHead = Map.of();
     private final Socket socket;
     private final DataInputStream in;
     private final DefaultHttp2HeadersDecoder heads = new DefaultHttp2HeadersDecoder(false, 1 << 20);
 
     /** @param payload without what frames it */
-    record Frame(int type, int flags, int stream, byte[] payload) {
+    public record Frame(int type, int flags, int stream, byte[] payload) {
 
-        boolean is(int wantedType, int wantedStream) {
+        public boolean is(int wantedType, int wantedStream) {
             return type == wantedType && stream == wantedStream;
         }
 
-        boolean endsStream() {
+        public boolean endsStream() {
             return (type == FrameType.DATA || type == FrameType.HEADERS)
                     && (flags & FrameType.END_STREAM) != 0;
         }
 
-        int int32(int at) {
+        public int int32(int at) {
             return ByteBuffer.wrap(payload).getInt(at);
         }
 
-        ErrorCode error() {
+        public ErrorCode error() {
             return ErrorCode.of(int32(type == FrameType.GOAWAY ? 4 : 0));
         }
 
-        String text() {
+        public String text() {
             return new String(payload, ISO_8859_1);
         }
     }
@@ -70,7 +71,7 @@ final class Http2Peer implements Closeable {
         in = new DataInputStream(socket.getInputStream());
     }
 
-    static Http2Peer connect(HttpBench bench) {
+    public static Http2Peer connect(HttpBench bench) {
         try {
             return new Http2Peer(bench.port());
         } catch (IOException e) {
@@ -79,7 +80,7 @@ final class Http2Peer implements Closeable {
     }
 
     /** Says hello, with these settings, and acknowledges those of the proxy. */
-    Http2Peer greet(int... idsAndValues) {
+    public Http2Peer greet(int... idsAndValues) {
         send(FrameReader.preface());
         settings(idsAndValues);
         assertThat(read().type()).isEqualTo(FrameType.SETTINGS);
@@ -88,7 +89,7 @@ final class Http2Peer implements Closeable {
         return this;
     }
 
-    Http2Peer settings(int... idsAndValues) {
+    public Http2Peer settings(int... idsAndValues) {
         var payload = ByteBuffer.allocate(idsAndValues.length * 3);
         for (int i = 0; i < idsAndValues.length; i += 2) {
             payload.putShort((short) idsAndValues[i]).putInt(idsAndValues[i + 1]);
@@ -96,7 +97,7 @@ final class Http2Peer implements Closeable {
         return frame(FrameType.SETTINGS, 0, 0, payload.array());
     }
 
-    Http2Peer send(byte[] bytes) {
+    public Http2Peer send(byte[] bytes) {
         try {
             socket.getOutputStream().write(bytes);
         } catch (IOException gone) {
@@ -105,11 +106,11 @@ final class Http2Peer implements Closeable {
         return this;
     }
 
-    Http2Peer frame(int type, int flags, int stream, byte... payload) {
+    public Http2Peer frame(int type, int flags, int stream, byte... payload) {
         return send(bytes(type, flags, stream, payload));
     }
 
-    static byte[] bytes(int type, int flags, int stream, byte... payload) {
+    public static byte[] bytes(int type, int flags, int stream, byte... payload) {
         return ByteBuffer.allocate(9 + payload.length)
                 .putInt(payload.length << 8 | type)
                 .put((byte) flags)
@@ -119,12 +120,12 @@ final class Http2Peer implements Closeable {
     }
 
     /** A head of literals: names and values in turn, behind those of a plain request. */
-    Http2Peer request(int stream, boolean ends, String method, String path, String... more) {
+    public Http2Peer request(int stream, boolean ends, String method, String path, String... more) {
         int flags = FrameType.END_HEADERS | (ends ? FrameType.END_STREAM : 0);
         return frame(FrameType.HEADERS, flags, stream, head(method, path, more));
     }
 
-    static byte[] head(String method, String path, String... more) {
+    public static byte[] head(String method, String path, String... more) {
         var block = new ByteArrayOutputStream();
         literal(block, ":method", method);
         literal(block, ":scheme", "http");
@@ -144,37 +145,37 @@ final class Http2Peer implements Closeable {
         block.writeBytes(value.getBytes(ISO_8859_1));
     }
 
-    Http2Peer get(int stream, String path) {
+    public Http2Peer get(int stream, String path) {
         return request(stream, true, "GET", path);
     }
 
-    Http2Peer data(int stream, boolean ends, byte[] bytes) {
+    public Http2Peer data(int stream, boolean ends, byte[] bytes) {
         window -= bytes.length;
         return frame(FrameType.DATA, ends ? FrameType.END_STREAM : 0, stream, bytes);
     }
 
     /** What may be sent on all streams together. */
-    long window() {
+    public long window() {
         return window;
     }
 
-    Http2Peer data(int stream, boolean ends, String text) {
+    public Http2Peer data(int stream, boolean ends, String text) {
         return data(stream, ends, text.getBytes(ISO_8859_1));
     }
 
-    Http2Peer open(int stream, int bytes) {
+    public Http2Peer open(int stream, int bytes) {
         return frame(FrameType.WINDOW_UPDATE, 0, stream, int32(bytes));
     }
 
-    Http2Peer reset(int stream) {
+    public Http2Peer reset(int stream) {
         return frame(FrameType.RST_STREAM, 0, stream, int32(ErrorCode.CANCEL.code()));
     }
 
-    static byte[] int32(int number) {
+    public static byte[] int32(int number) {
         return ByteBuffer.allocate(4).putInt(number).array();
     }
 
-    Frame read() {
+    public Frame read() {
         try {
             int lengthAndType = in.readInt();
             int flags = in.readUnsignedByte();
@@ -192,7 +193,7 @@ final class Http2Peer implements Closeable {
     }
 
     /** Skips what comes before. */
-    Frame await(Predicate<Frame> wanted) {
+    public Frame await(Predicate<Frame> wanted) {
         while (true) {
             Frame frame = read();
             if (frame.type() == FrameType.HEADERS) {
@@ -207,23 +208,30 @@ final class Http2Peer implements Closeable {
         }
     }
 
-    Frame await(int type, int stream) {
+    public Frame await(int type, int stream) {
         return await(frame -> frame.is(type, stream));
     }
 
     private void status(Frame frame) {
         try {
-            CharSequence status =
-                    heads.decodeHeaders(frame.stream(), Unpooled.wrappedBuffer(frame.payload()))
-                            .status();
+            var head = heads.decodeHeaders(frame.stream(), Unpooled.wrappedBuffer(frame.payload()));
+            lastHead = new HashMap<>();
+            head.forEach(
+                    field -> lastHead.put(field.getKey().toString(), field.getValue().toString()));
+            CharSequence status = head.status();
             lastStatus = status == null ? null : status.toString();
         } catch (Http2Exception e) {
             throw new AssertionError(e);
         }
     }
 
+    /** The fields of the head that came last. */
+    public Map<String, String> lastHead() {
+        return lastHead;
+    }
+
     /** Of streams that are answered in whatever order. */
-    String awaitStatus(int stream) {
+    public String awaitStatus(int stream) {
         String before = passedOver.remove(stream);
         if (before != null) {
             return before;
@@ -233,7 +241,7 @@ final class Http2Peer implements Closeable {
     }
 
     /** The body of an answer whose head was read. */
-    String body(int stream) {
+    public String body(int stream) {
         var body = new StringBuilder();
         while (true) {
             Frame frame = await(FrameType.DATA, stream);
@@ -245,21 +253,21 @@ final class Http2Peer implements Closeable {
     }
 
     /** Answers on a connection that should be well. */
-    void expectServed(int stream) {
+    public void expectServed(int stream) {
         get(stream, "/well");
         assertThat(awaitStatus(stream)).isEqualTo("200");
     }
 
     /** GOAWAY, then nothing more. */
-    ErrorCode awaitGoAway() {
+    public ErrorCode awaitGoAway() {
         return await(frame -> frame.type() == FrameType.GOAWAY).error();
     }
 
-    ErrorCode awaitReset(int stream) {
+    public ErrorCode awaitReset(int stream) {
         return await(FrameType.RST_STREAM, stream).error();
     }
 
-    void expectEnd() {
+    public void expectEnd() {
         try {
             while (in.read() >= 0) {}
         } catch (IOException reset) {

@@ -91,7 +91,7 @@ public final class HttpBench implements AutoCloseable {
     }
 
     /** Sends a request on a connection of its own, and reads until the proxy has closed. */
-    String exchange(String request) {
+    public String exchange(String request) {
         try (RawClient client = connect()) {
             client.send(request);
             return new String(client.readToFin(), ISO_8859_1);

@@ -16,11 +16,12 @@ public final class TestCertificates {
 
     final Path folder;
     private final SelfMadeAuthority authority = SelfMadeAuthority.create("Test CA", Instant.now());
+    private final Issued shop;
 
     public TestCertificates(Path folder) {
         this.folder = folder;
         write("ca.pem", authority.self().certificatePem());
-        put("shop", authority.issue(CertificateSpec.server(Instant.now(), "localhost")));
+        shop = put("shop", authority.issue(CertificateSpec.server(Instant.now(), "localhost")));
     }
 
     /** A client's certificate and key as files, and as they are. */
@@ -42,7 +43,7 @@ public final class TestCertificates {
         }
     }
 
-    String path(String file) {
+    public String path(String file) {
         return folder.resolve(file).toString();
     }
 
@@ -60,6 +61,11 @@ public final class TestCertificates {
 
     public SSLContext trusting() {
         return JdkTls.trusting(authority.self().certificate());
+    }
+
+    /** As the server of these files. */
+    public SSLContext serving() {
+        return showing(shop);
     }
 
     SSLContext showing(Issued issued) {

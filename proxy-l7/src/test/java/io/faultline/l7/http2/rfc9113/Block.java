@@ -5,16 +5,16 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.ByteArrayOutputStream;
 
 /** A header block of literals that go into no table: what is written here is what the peer reads. */
-final class Block {
+public final class Block {
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
     /** What every plain request has. */
-    static Block get(String path) {
+    public static Block get(String path) {
         return request("GET", path);
     }
 
-    static Block request(String method, String path) {
+    public static Block request(String method, String path) {
         return new Block()
                 .with(":method", method)
                 .with(":scheme", "http")
@@ -22,7 +22,7 @@ final class Block {
                 .with(":path", path);
     }
 
-    Block with(String name, String value) {
+    public Block with(String name, String value) {
         bytes.write(0);
         string(name);
         string(value);
@@ -30,7 +30,7 @@ final class Block {
     }
 
     /** Any other representation, byte for byte. */
-    Block raw(int... more) {
+    public Block raw(int... more) {
         for (int b : more) {
             bytes.write(b);
         }
@@ -52,7 +52,7 @@ final class Block {
         bytes.writeBytes(octets);
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return bytes.toByteArray();
     }
 }

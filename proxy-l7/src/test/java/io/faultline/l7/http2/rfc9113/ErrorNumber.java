@@ -1,7 +1,7 @@
 package io.faultline.l7.http2.rfc9113;
 
 /** RFC 9113 7, in the order of the numbers. */
-enum ErrorNumber {
+public enum ErrorNumber {
     NO_ERROR,
     PROTOCOL_ERROR,
     INTERNAL_ERROR,
@@ -18,7 +18,7 @@ enum ErrorNumber {
     HTTP_1_1_REQUIRED,
     UNKNOWN;
 
-    static ErrorNumber of(int number) {
+    public static ErrorNumber of(int number) {
         return number >= 0 && number < UNKNOWN.ordinal() ? values()[number] : UNKNOWN;
     }
 }

@@ -4,24 +4,24 @@ import java.nio.ByteBuffer;
 import java.util.HexFormat;
 
 /** A frame as it is on the wire (RFC 9113 4.1). */
-record Frame(int type, int flags, int stream, ByteBuffer payload) {
+public record Frame(int type, int flags, int stream, ByteBuffer payload) {
 
-    static final int DATA = 0x0;
-    static final int HEADERS = 0x1;
-    static final int PRIORITY = 0x2;
-    static final int RST_STREAM = 0x3;
-    static final int SETTINGS = 0x4;
-    static final int PUSH_PROMISE = 0x5;
-    static final int PING = 0x6;
-    static final int GOAWAY = 0x7;
-    static final int WINDOW_UPDATE = 0x8;
-    static final int CONTINUATION = 0x9;
+    public static final int DATA = 0x0;
+    public static final int HEADERS = 0x1;
+    public static final int PRIORITY = 0x2;
+    public static final int RST_STREAM = 0x3;
+    public static final int SETTINGS = 0x4;
+    public static final int PUSH_PROMISE = 0x5;
+    public static final int PING = 0x6;
+    public static final int GOAWAY = 0x7;
+    public static final int WINDOW_UPDATE = 0x8;
+    public static final int CONTINUATION = 0x9;
 
-    static final int END_STREAM = 0x1;
-    static final int ACK = 0x1;
-    static final int END_HEADERS = 0x4;
-    static final int PADDED = 0x8;
-    static final int HAS_PRIORITY = 0x20;
+    public static final int END_STREAM = 0x1;
+    public static final int ACK = 0x1;
+    public static final int END_HEADERS = 0x4;
+    public static final int PADDED = 0x8;
+    public static final int HAS_PRIORITY = 0x20;
 
     private static final String[] NAMES = {
         "DATA",
@@ -36,26 +36,26 @@ record Frame(int type, int flags, int stream, ByteBuffer payload) {
         "CONTINUATION"
     };
 
-    boolean has(int flag) {
+    public boolean has(int flag) {
         return (flags & flag) != 0;
     }
 
-    int length() {
+    public int length() {
         return payload.remaining();
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         var bytes = new byte[payload.remaining()];
         payload.duplicate().get(bytes);
         return bytes;
     }
 
-    int int32(int at) {
+    public int int32(int at) {
         return payload.getInt(payload.position() + at);
     }
 
     /** Of RST_STREAM and GOAWAY. */
-    ErrorNumber error() {
+    public ErrorNumber error() {
         return ErrorNumber.of(int32(type == GOAWAY ? 4 : 0));
     }
 
