@@ -126,14 +126,14 @@ class GrpcCallsIT {
             String answer =
                     bench.exchange(
                             "POST /here HTTP/1.1\r\nHost: a\r\nContent-Type: application/grpc\r\n"
-                                    + "Grpc-Timeout: 50m\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+                                    + "Grpc-Timeout: 300m\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
 
             assertThat(answer)
                     .startsWith("HTTP/1.1 200 OK\r\n")
                     .contains("grpc-status: 4\r\n", "grpc-message: L7.RESPONSE_TIMEOUT: ");
             assertThat(bench.evidenceOf(ApplicationFault.RESPONSE_TIMEOUT))
-                    .contains("grpc-timeout=50m (the client's)");
-            assertThat(origin.calls.getFirst().header("grpc-timeout")).isEqualTo("50m");
+                    .contains("grpc-timeout=300m (the client's)");
+            assertThat(origin.calls.getFirst().header("grpc-timeout")).isEqualTo("300m");
             Eventually.until("the endpoint to be told", () -> !origin.resets.isEmpty());
         }
     }

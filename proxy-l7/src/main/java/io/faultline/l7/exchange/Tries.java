@@ -123,11 +123,11 @@ final class Tries {
         if (fault.side() != Side.UPSTREAM) {
             return false; // who waits for its client would wait as long elsewhere
         }
-        if (fault.code() == ApplicationFault.RESPONSE_TIMEOUT || fault.timer() != null) {
-            return rules().after(On.TIMEOUT);
-        }
         if (fault.code() == TransportFault.READ_STALLED) {
             return rules().after(On.RESET); // its connection is as dead as if it had been reset
+        }
+        if (fault.code() == ApplicationFault.RESPONSE_TIMEOUT || fault.timer() != null) {
+            return rules().after(On.TIMEOUT);
         }
         Retry rule = fault.code().retry();
         boolean broke =
