@@ -32,6 +32,7 @@ public final class ClientHandshake extends WheelTimer implements HandshakeObserv
     private final String name;
     private final String offers;
     private final Applications applications;
+    private final boolean resumes;
     private final String deadlineTimer;
     private final TlsOrigination.Outcome outcome;
     private @Nullable TlsHandshake handshake;
@@ -45,6 +46,7 @@ public final class ClientHandshake extends WheelTimer implements HandshakeObserv
             String name,
             String offers,
             Applications applications,
+            boolean resumes,
             String deadlineTimer,
             TlsOrigination.Outcome outcome) {
         this.worker = worker;
@@ -54,6 +56,7 @@ public final class ClientHandshake extends WheelTimer implements HandshakeObserv
         this.name = name;
         this.offers = offers;
         this.applications = applications;
+        this.resumes = resumes;
         this.deadlineTimer = deadlineTimer;
         this.outcome = outcome;
     }
@@ -62,6 +65,9 @@ public final class ClientHandshake extends WheelTimer implements HandshakeObserv
         TlsEngine engine;
         try {
             engine = material.engine(name, check, applications);
+            if (resumes) {
+                engine.resumable(below.remoteAddress() + " " + name, worker.nanos());
+            }
         } catch (TlsSetupException e) {
             below.reset();
             Fault fault =

@@ -41,7 +41,8 @@ public final class TlsOrigination {
 
     /** Whether a connection is for traffic or for a check that brings a protocol of its own. */
     public enum Purpose {
-        TRAFFIC, // offers what the upstream is to speak
+        TRAFFIC, // offers what the upstream is to speak, and takes sessions up again
+        CHECK, // offers the same, and has the certificate shown each time
         OTHER // offers nothing
     }
 
@@ -157,7 +158,8 @@ public final class TlsOrigination {
                             classifier,
                             name,
                             offers(),
-                            purpose == Purpose.TRAFFIC ? offer : Applications.NONE,
+                            purpose == Purpose.OTHER ? Applications.NONE : offer,
+                            purpose == Purpose.TRAFFIC,
                             deadlineTimer,
                             outcome);
             handshake.start(inForce, deadlineNanos);

@@ -214,7 +214,9 @@ final class ConnectionSearch
     public void onUpstreamConnected(Wire wire, Endpoint endpoint) {
         HttpPool pool = towards().pool();
         long now = towards().upstream().worker().nanos();
-        String application = Objects.requireNonNull(connector).application();
+        UpstreamConnector done = Objects.requireNonNull(connector);
+        String application = done.application();
+        record.connected(done.isResumed());
         making = null;
         over();
         outcome.onConnection(pool.adopt(wire, endpoint, application, now), now);

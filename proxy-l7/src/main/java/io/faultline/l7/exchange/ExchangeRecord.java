@@ -37,6 +37,7 @@ final class ExchangeRecord {
     private @Nullable Fault fault;
     private @Nullable String grpcStatus;
     private boolean reused;
+    private boolean resumed; // the TLS session of a new connection
     private long triedNanos;
 
     void begin(long now) {
@@ -47,6 +48,7 @@ final class ExchangeRecord {
         fault = null;
         grpcStatus = null;
         reused = false;
+        resumed = false;
     }
 
     Timeline timeline() {
@@ -75,6 +77,19 @@ final class ExchangeRecord {
     void servedBy(Endpoint endpoint, boolean onReusedConnection) {
         served = endpoint;
         reused = onReusedConnection;
+        resumed &= !onReusedConnection;
+    }
+
+    /** A connection was made for it. */
+    void connected(boolean onResumedSession) {
+        resumed = onResumedSession;
+    }
+
+    private Provenance provenance() {
+        if (served == null) {
+            return Provenance.NONE;
+        }
+        return reused ? Provenance.REUSED : resumed ? Provenance.RESUMED : Provenance.NEW;
     }
 
     void answerBegins(long now) {
@@ -151,9 +166,7 @@ final class ExchangeRecord {
         client.connection()
                 .exchangeEnded(
                         timeline,
-                        last == null
-                                ? Provenance.NONE
-                                : reused ? Provenance.REUSED : Provenance.NEW,
+                        provenance(),
                         outcome,
                         new HttpFacts(
                                 request.methodText(),

@@ -71,7 +71,7 @@ public enum LogField {
             "endpoints that failed, each with its fault code",
             FieldValue.text(LogField::failedAttempts)),
     CONNECTION(
-            "the connection to the endpoint: new, reused or none",
+            "the connection to the endpoint: new, resumed (its TLS session), reused or none",
             FieldValue.text(entry -> entry.timings().provenance().label())),
     DURATION(
             "the whole session in milliseconds, like 12.345",

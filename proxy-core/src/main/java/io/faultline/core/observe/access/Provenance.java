@@ -4,6 +4,7 @@ package io.faultline.core.observe.access;
 public enum Provenance {
     NONE, // no connection was made
     NEW, // made for this session
+    RESUMED, // the same, with a TLS session of an earlier one: no certificate was checked again
     REUSED; // taken from a pool
 
     /** The value as it stands in logs. */
@@ -11,6 +12,7 @@ public enum Provenance {
         return switch (this) {
             case NONE -> "none";
             case NEW -> "new";
+            case RESUMED -> "resumed";
             case REUSED -> "reused";
         };
     }

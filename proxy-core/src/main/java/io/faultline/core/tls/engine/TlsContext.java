@@ -15,6 +15,8 @@ public final class TlsContext {
     private final long pointer;
     private final AtomicInteger users = new AtomicInteger(1);
     private final Map<Long, PeerCheck> checks = new ConcurrentHashMap<>();
+    private final Map<Long, TlsEngine> resuming = new ConcurrentHashMap<>();
+    private final ClientSessions sessions = new ClientSessions();
 
     TlsContext(long pointer) {
         this.pointer = pointer;
@@ -33,8 +35,28 @@ public final class TlsContext {
         return checks.get(ssl);
     }
 
+    /** The native code asks back for the connection whose server has just given it a session. */
+    void keepSessionsOf(long ssl, TlsEngine engine) {
+        resuming.put(ssl, engine);
+    }
+
+    @Nullable TlsEngine resuming(long ssl) {
+        return resuming.get(ssl);
+    }
+
+    /** What servers gave those that were made from this context. */
+    ClientSessions sessions() {
+        return sessions;
+    }
+
+    /** How many sessions can be offered to servers: for tests. */
+    public int sessionCount() {
+        return sessions.count();
+    }
+
     void forget(long ssl) {
         checks.remove(ssl);
+        resuming.remove(ssl);
     }
 
     /** Whoever holds a reference may give another one. */
@@ -46,6 +68,7 @@ public final class TlsContext {
 
     public void release() {
         if (users.decrementAndGet() == 0) {
+            sessions.free();
             SSLContext.free(pointer);
         }
     }

@@ -3,6 +3,7 @@ package io.faultline.core.tls.engine;
 import io.netty.internal.tcnative.CertificateVerifier;
 import io.netty.internal.tcnative.SSL;
 import io.netty.internal.tcnative.SSLContext;
+import io.netty.internal.tcnative.SSLSessionCache;
 import org.jspecify.annotations.Nullable;
 
 /** Makes contexts from settings. */
@@ -53,6 +54,7 @@ public final class TlsContexts {
         TlsContext context = make(settings, SSL.SSL_MODE_CLIENT);
         SSLContext.setVerify(context.pointer(), SSL.SSL_CVERIFY_REQUIRED, CHAIN_DEPTH);
         verifyBy(context);
+        keepSessions(context);
         return context;
     }
 
@@ -97,6 +99,29 @@ public final class TlsContexts {
                     settings.applications().toArray(String[]::new),
                     SSL.SSL_SELECTOR_FAILURE_NO_ADVERTISE);
         }
+    }
+
+    /** RFC 8446 4.6.1: tickets come behind the handshake, as many and whenever the server likes. */
+    private static void keepSessions(TlsContext context) {
+        SSLContext.setSessionCacheMode(
+                context.pointer(),
+                SSL.SSL_SESS_CACHE_CLIENT
+                        | SSL.SSL_SESS_CACHE_NO_INTERNAL_LOOKUP
+                        | SSL.SSL_SESS_CACHE_NO_INTERNAL_STORE);
+        SSLContext.setSSLSessionCache(
+                context.pointer(),
+                new SSLSessionCache() {
+                    @Override
+                    public boolean sessionCreated(long ssl, long session) {
+                        TlsEngine engine = context.resuming(ssl);
+                        return engine != null && engine.keep(session);
+                    }
+
+                    @Override
+                    public long getSession(long ssl, byte[] id) {
+                        return 0; // asked by servers only
+                    }
+                });
     }
 
     private static void verifyBy(TlsContext context) {

@@ -38,6 +38,9 @@ public final class TlsEngine {
     private final long bio;
     private final RecordCounter records = new RecordCounter(); // from the end of the handshake on
     private long ssl;
+    private @Nullable String server; // whose sessions are kept, and offered again
+    private long provenNanos; // when its certificate was checked, here or in an earlier handshake
+    private long bornNanos;
     private int left;
     private int opened;
     private @Nullable TlsError failure;
@@ -80,6 +83,29 @@ public final class TlsEngine {
             engine.identifyAs(identity);
         }
         return engine;
+    }
+
+    /**
+     * Offers the server a session that it gave us before, and keeps those that it gives us now.
+     *
+     * @param key who it is and under which name it was asked: sessions go nowhere else
+     */
+    public void resumable(String key, long nowNanos) {
+        server = key;
+        bornNanos = nowNanos;
+        Long proven = context.sessions().offer(key, ssl, nowNanos);
+        provenNanos = proven == null ? nowNanos : proven;
+        context.keepSessionsOf(ssl, this);
+    }
+
+    /** @return whether it is kept, and not to be freed */
+    boolean keep(long session) {
+        String from = server;
+        if (from == null || isFreed()) {
+            return false;
+        }
+        context.sessions().keep(from, session, isResumed() ? provenNanos : bornNanos);
+        return true;
     }
 
     private static TlsEngine make(TlsContext context, boolean server, @Nullable PeerCheck check) {

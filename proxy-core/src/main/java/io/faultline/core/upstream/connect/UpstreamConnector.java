@@ -71,6 +71,7 @@ public final class UpstreamConnector extends WheelTimer
     private @Nullable Wire wire;
     private @Nullable ClientHandshake handshake;
     private @Nullable String application;
+    private boolean resumed;
 
     public UpstreamConnector(
             WorkerUpstream upstream,
@@ -168,6 +169,7 @@ public final class UpstreamConnector extends WheelTimer
     public void onSecured(TlsWire secured, TlsSession agreed) {
         cutShort = false;
         application = agreed.application();
+        resumed = agreed.resumed();
         long now = upstream.worker().nanos();
         timeline.mark(Mark.UPSTREAM_TLS_DONE, now);
         succeeded(secured, now);
@@ -259,6 +261,11 @@ public final class UpstreamConnector extends WheelTimer
     /** What the endpoint chose to speak inside TLS (ALPN); null where it said nothing. */
     public @Nullable String application() {
         return application;
+    }
+
+    /** The endpoint took a session of an earlier connection up again, and showed no certificate. */
+    public boolean isResumed() {
+        return resumed;
     }
 
     /** Every try so far, the one that served last. */

@@ -29,7 +29,7 @@ class AccessLogReferenceTest {
             ## Format `json`
 
             One object per line. Every key is always there, in this order; `null` where there is nothing to say. Durations
-            are microseconds. `timings_us.connection` says where the connection to the endpoint came from (`new`, `reused`,
+            are microseconds. `timings_us.connection` says where the connection to the endpoint came from (`new`, `resumed` where it took a TLS session up again, `reused`,
             `none`): a connect time means nothing without it. A session that failed over:
 
             ```json
