@@ -7,7 +7,8 @@ import io.faultline.core.config.value.StatusRange;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-@Doc("One HTTP/1.1 request, on a connection of its own, over TLS where traffic uses it.")
+@Doc(
+        "One request on a connection of its own, over TLS where traffic uses it: in HTTP/2 where the upstream's protocol is h2 or h2c and the check has no port of its own, else in HTTP/1.1.")
 @Example(
         """
         upstreams:

@@ -5,6 +5,7 @@ import io.faultline.core.config.GrpcCheckConfig;
 import io.faultline.core.config.HealthConfig;
 import io.faultline.core.config.HttpCheckConfig;
 import io.faultline.core.config.UpstreamConfig;
+import io.faultline.core.config.UpstreamConfig.Speaks;
 import io.faultline.core.config.UpstreamTlsConfig;
 import io.faultline.core.config.load.LoadedConfig;
 import io.faultline.core.config.source.Origins;
@@ -108,6 +109,10 @@ final class Upstreams {
         if (http == null && grpc == null && (tls == null || !check.tls())) {
             return new TcpProber(control, surroundings.ticker(), host, check, connect, timer);
         }
+        // A port of its own for checks is an HTTP/1.1 one, whatever is spoken on the others.
+        boolean http2 =
+                check.port() == null
+                        && (upstream.protocol() == Speaks.H2 || upstream.protocol() == Speaks.H2C);
         var rules =
                 new ProbeRules(
                         checks,
@@ -115,13 +120,13 @@ final class Upstreams {
                         check,
                         connect,
                         check.tls() ? tls : null,
-                        http == null ? Purpose.TRAFFIC : Purpose.OTHER,
+                        http == null || http2 ? Purpose.CHECK : Purpose.OTHER,
                         upstream.sendProxyProtocol(),
                         timer);
         if (grpc != null) {
             return new GrpcProber(rules, grpc);
         }
-        return http == null ? new TlsProber(rules) : new HttpProber(rules, http);
+        return http == null ? new TlsProber(rules) : new HttpProber(rules, http, http2);
     }
 
     private @Nullable TlsOrigination origination(

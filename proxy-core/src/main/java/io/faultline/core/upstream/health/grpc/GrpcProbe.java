@@ -13,6 +13,7 @@ import io.faultline.core.fault.TransportFault;
 import io.faultline.core.upstream.health.ProbeConnect;
 import io.faultline.core.upstream.health.ProbeRules;
 import io.faultline.core.upstream.health.Prober;
+import io.faultline.core.upstream.health.http2.ProbeCall;
 import io.faultline.core.wire.Chunk;
 import io.faultline.core.wire.Wire;
 import io.faultline.core.wire.WireReader;
@@ -98,7 +99,7 @@ final class GrpcProbe extends WheelTimer implements Prober.Probe, ProbeConnect.O
             ended(
                     fault(ApplicationFault.BAD_RESPONSE)
                             .with("rule", running.broken())
-                            .with("seen", HealthCall.quote(bytes)));
+                            .with("seen", ProbeCall.quote(bytes)));
         }
     }
 

@@ -26,8 +26,26 @@ final class CheckRequest {
         wanted = config.body() == null ? null : config.body().getBytes(UTF_8);
     }
 
+    /** The Host of the request: what the configuration says, else the endpoint as it is written. */
+    String authority(String hostname, int port) {
+        String said = config.host();
+        return said == null ? host(hostname, port) : said;
+    }
+
+    String method() {
+        return config.method();
+    }
+
+    String path() {
+        return config.path();
+    }
+
+    String scheme() {
+        return secure ? "https" : "http";
+    }
+
     byte[] bytes(String hostname, int port) {
-        String host = config.host() == null ? host(hostname, port) : config.host();
+        String host = authority(hostname, port);
         String text =
                 config.method()
                         + " "

@@ -10,6 +10,7 @@ import io.faultline.core.fault.FaultClassifier;
 import io.faultline.core.upstream.health.ProbeConnect;
 import io.faultline.core.upstream.health.ProbeRules;
 import io.faultline.core.upstream.health.Prober;
+import io.faultline.core.upstream.health.http2.ProbeCall;
 import io.faultline.core.wire.Chunk;
 import io.faultline.core.wire.Wire;
 import io.faultline.core.wire.WireReader;
@@ -26,18 +27,22 @@ final class HttpProbe extends WheelTimer implements Prober.Probe, ProbeConnect.O
     private final PeerAddress target;
     private final Consumer<Prober.Outcome> done;
     private final AnswerReader answer;
+    private final boolean http2;
     private final long startedNanos;
     private @Nullable ProbeConnect connect;
     private @Nullable Wire wire;
+    private @Nullable ProbeCall call; // in HTTP/2
 
     HttpProbe(
             ProbeRules rules,
             CheckRequest request,
+            boolean http2,
             String hostname,
             PeerAddress target,
             Consumer<Prober.Outcome> done) {
         this.rules = rules;
         this.request = request;
+        this.http2 = http2;
         this.hostname = hostname;
         this.target = target;
         this.done = done;
@@ -58,12 +63,23 @@ final class HttpProbe extends WheelTimer implements Prober.Probe, ProbeConnect.O
         connect = null;
         wire = connected;
         connected.reader(this);
-        byte[] bytes = request.bytes(hostname, target.port());
-        Chunk chunk = rules.control().scratch();
-        chunk.buffer().put(0, bytes);
-        connected.write(chunk, 0, bytes.length);
+        ask(connected);
         connected.resumeReading();
         rules.control().timers().set(this, deadlineNanos());
+    }
+
+    private void ask(Wire connected) {
+        Chunk scratch = rules.control().scratch();
+        if (http2) {
+            String authority = request.authority(hostname, target.port());
+            ProbeCall begun = Http2Question.of(request, authority, answer);
+            call = begun;
+            begun.sendTo(connected, scratch);
+        } else {
+            byte[] bytes = request.bytes(hostname, target.port());
+            scratch.buffer().put(0, bytes);
+            connected.write(scratch, 0, bytes.length);
+        }
     }
 
     @Override
@@ -76,8 +92,24 @@ final class HttpProbe extends WheelTimer implements Prober.Probe, ProbeConnect.O
     public void onBytes(Wire from, Chunk chunk, int start, int end) {
         var bytes = new byte[end - start];
         chunk.buffer().get(start, bytes);
-        answer.add(bytes);
-        endIfOver();
+        ProbeCall asked = call;
+        if (asked == null) {
+            answer.add(bytes);
+            endIfOver();
+            return;
+        }
+        asked.receive(bytes);
+        asked.sendTo(from, rules.control().scratch());
+        String broken = asked.broken();
+        if (answer.isOver() || broken == null) {
+            endIfOver();
+        } else {
+            ended(
+                    Fault.of(ApplicationFault.BAD_RESPONSE, Side.UPSTREAM, Stage.RESPONSE)
+                            .with("check", request.text())
+                            .with("rule", broken)
+                            .with("seen", ProbeCall.quote(bytes)));
+        }
     }
 
     @Override
@@ -132,10 +164,15 @@ final class HttpProbe extends WheelTimer implements Prober.Probe, ProbeConnect.O
         rules.control().timers().cancel(this);
         ProbeConnect connecting = connect;
         Wire open = wire;
+        ProbeCall asked = call;
         connect = null;
+        call = null;
         wire = null;
         if (connecting != null) {
             connecting.cancel();
+        }
+        if (asked != null) {
+            asked.close();
         }
         if (open != null) {
             open.reset();

@@ -16,9 +16,12 @@ public final class HttpProber implements Prober {
 
     private final ProbeRules rules;
     private final CheckRequest request;
+    private final boolean http2;
 
-    public HttpProber(ProbeRules rules, HttpCheckConfig config) {
+    /** @param http2 whether it asks in HTTP/2 instead of HTTP/1.1 */
+    public HttpProber(ProbeRules rules, HttpCheckConfig config, boolean http2) {
         this.rules = rules;
+        this.http2 = http2;
         this.request = new CheckRequest(config, rules.tls() != null);
     }
 
@@ -29,7 +32,7 @@ public final class HttpProber implements Prober {
 
     @Override
     public Probe begin(InetSocketAddress target, String hostname, Consumer<Outcome> done) {
-        var probe = new HttpProbe(rules, request, hostname, PeerAddress.from(target), done);
+        var probe = new HttpProbe(rules, request, http2, hostname, PeerAddress.from(target), done);
         probe.start();
         return probe;
     }

@@ -225,7 +225,8 @@ final class HttpCheckIT {
                         Purpose.OTHER,
                         preamble,
                         "health.timeout=%dms (edge.yaml:9)".formatted(timeout.toMillis())),
-                config);
+                config,
+                false);
     }
 
     /** Answers once the request is complete, then stays until the other side ends. */
