@@ -127,12 +127,10 @@ class EndpointFloodsIT extends HostileEndpoint {
     @Test
     void streamsThatAreResetOneAfterTheOther() {
         bench("retries: { attempts: 1 }", LIMITS);
-        RawHttp2Server server = null;
+        RawClient client = post("/", "x");
+        RawHttp2Server server = endpoint.accept().greet();
         for (int i = 0; i < 21; i++) {
-            RawClient client = post("/", "x");
-            if (server == null) {
-                server = endpoint.accept().greet();
-            }
+            client = i == 0 ? client : post("/", "x");
             server.reset(server.request().stream(), ErrorNumber.INTERNAL_ERROR);
             assertThat(answer(client)).startsWith("HTTP/1.1 502 ");
         }
@@ -144,12 +142,10 @@ class EndpointFloodsIT extends HostileEndpoint {
     @Test
     void refusedStreamsAreNoFlood() {
         bench("retries: { attempts: 1 }", LIMITS);
-        RawHttp2Server server = null;
+        RawClient client = post("/", "x");
+        RawHttp2Server server = endpoint.accept().greet();
         for (int i = 0; i < 30; i++) {
-            RawClient client = post("/", "x");
-            if (server == null) {
-                server = endpoint.accept().greet();
-            }
+            client = i == 0 ? client : post("/", "x");
             server.reset(server.request().stream(), ErrorNumber.REFUSED_STREAM);
             assertThat(answer(client)).startsWith("HTTP/1.1 502 ");
         }
@@ -160,12 +156,10 @@ class EndpointFloodsIT extends HostileEndpoint {
     @Test
     void answersThatBreakRulesOneAfterTheOther() {
         bench("retries: { attempts: 1 }", LIMITS);
-        RawHttp2Server server = null;
+        RawClient client = post("/", "x");
+        RawHttp2Server server = endpoint.accept().greet();
         for (int i = 0; i < 21; i++) {
-            RawClient client = post("/", "x");
-            if (server == null) {
-                server = endpoint.accept().greet();
-            }
+            client = i == 0 ? client : post("/", "x");
             server.head(server.request().stream(), false, "abc");
             assertThat(answer(client)).startsWith("HTTP/1.1 502 ");
         }
@@ -176,12 +170,10 @@ class EndpointFloodsIT extends HostileEndpoint {
     @Test
     void whoWorksMoreMayResetMore() {
         bench("retries: { attempts: 1 }", LIMITS);
-        RawHttp2Server server = null;
+        RawClient client = post("/", "x");
+        RawHttp2Server server = endpoint.accept().greet();
         for (int i = 0; i < 60; i++) {
-            RawClient client = post("/", "x");
-            if (server == null) {
-                server = endpoint.accept().greet();
-            }
+            client = i == 0 ? client : post("/", "x");
             int stream = server.request().stream();
             if (i % 2 == 0) {
                 server.answer(stream, "well");

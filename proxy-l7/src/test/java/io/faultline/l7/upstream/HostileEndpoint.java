@@ -46,7 +46,7 @@ abstract class HostileEndpoint {
 
     private static TestCertificates files;
 
-    @Parameter Transport transport;
+    @Parameter Transport transport = Transport.CLEAR;
 
     RawHttp2Endpoint endpoint;
     private @Nullable HttpBench started;
