@@ -59,7 +59,7 @@ final class Way {
                         bench.worker(),
                         cluster.newPicker(0),
                         once(ConnectPolicy.of(config.connect(), plan.origins())),
-                        PoolPolicy.of(config.pool(), plan.origins()),
+                        PoolPolicy.of(config, plan.origins()),
                         tls,
                         config.protocol(),
                         config.sendProxyProtocol(),

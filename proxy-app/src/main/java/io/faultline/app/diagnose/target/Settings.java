@@ -196,6 +196,7 @@ public final class Settings {
                 speaks,
                 config.sendProxyProtocol(),
                 config.hashBalanceFactor(),
-                config.pool());
+                config.pool(),
+                config.http2());
     }
 }
