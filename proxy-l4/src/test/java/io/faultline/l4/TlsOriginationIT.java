@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.faultline.core.Side;
 import io.faultline.core.fault.FaultCode;
 import io.faultline.core.fault.TlsFault;
+import io.faultline.core.fault.TransportFault;
 import io.faultline.core.tls.cert.Pins;
 import io.faultline.core.tls.selfsigned.CertificateSpec;
 import io.faultline.testkit.Eventually;
@@ -219,6 +220,30 @@ class TlsOriginationIT {
         try (var origin = ScriptedOrigin.start(answer);
                 var bench = bench(origin.port(), "")) {
             assertThat(expectFault(bench, TlsFault.NOT_TLS)).contains("looksLike=an HTTP answer");
+        }
+    }
+
+    /** Nothing of the session has left us: a reset within the handshake is as good as a refused connect. */
+    @Test
+    void anEndpointThatResetsTheHandshakeIsFollowedByAnotherOne() throws Exception {
+        try (var echo =
+                        new EchoOverTls(
+                                files.showing(files.authority.issue(forLoopback())), server -> {});
+                var broken = ScriptedOrigin.start(Behaviour.resetAfterReceiving(1));
+                var bench =
+                        L4Bench.start(
+                                L4Bench.config(
+                                        "",
+                                        "",
+                                        "endpoints: [127.0.0.1:%d, 127.0.0.1:%d], tls: { ca: %s/ca.pem }"
+                                                .formatted(
+                                                        broken.port(), echo.port(), files.path)))) {
+            for (int i = 0; i < 4; i++) {
+                try (var client = bench.connect()) {
+                    assertThat(client.send("hello").readText(5)).isEqualTo("hello");
+                }
+            }
+            assertThat(bench.evidenceOf(TransportFault.RESET)).contains("attempt=1 of ", "tcp=");
         }
     }
 

@@ -25,7 +25,11 @@ public record Witness(@Nullable TcpInfo tcp, long waitingBytes, String connectio
     private static final String SUSPECTED = "suspected";
 
     public static Witness of(Wire wire, String connection) {
-        return new Witness(wire.tcpInfo(), wire.backlogBytes(), connection);
+        boolean resumed = !connection.isEmpty() && wire.isResumed();
+        return new Witness(
+                wire.tcpInfo(),
+                wire.backlogBytes(),
+                resumed ? connection + ", TLS resumed" : connection);
     }
 
     public Silence silence() {

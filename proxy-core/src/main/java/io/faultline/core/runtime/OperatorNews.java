@@ -65,8 +65,8 @@ final class OperatorNews implements ClusterListener, HealthListener, DiscoveryLi
                     suspected.cluster().name()
                             + ": all endpoints fail on "
                             + suspected.layer()
-                            + " at once. Suspect our own side (route, DNS, firewall) rather than all"
-                            + " of them; ejections are held"
+                            + " at once. Suspect our own side (route, DNS, CA, firewall) rather than"
+                            + " all of them; nobody is ejected for it"
                             + because(suspected.fault());
             case ClusterEvent.CommonCauseOver over ->
                     over.cluster().name() + ": no longer do all endpoints fail on " + over.layer();

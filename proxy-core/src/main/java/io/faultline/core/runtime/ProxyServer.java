@@ -2,6 +2,7 @@ package io.faultline.core.runtime;
 
 import io.faultline.core.Side;
 import io.faultline.core.Stage;
+import io.faultline.core.config.ShutdownConfig;
 import io.faultline.core.config.load.LoadedConfig;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.SessionFault;
@@ -10,6 +11,7 @@ import io.faultline.core.observe.access.AccessLog;
 import io.faultline.core.observe.metrics.MetricShards;
 import io.faultline.core.observe.saturation.SaturationWatch;
 import io.faultline.core.spi.ProtocolFactory;
+import io.faultline.core.timing.TimerText;
 import io.faultline.core.tls.ShownCertificate;
 import java.time.Duration;
 import java.util.List;
@@ -167,7 +169,14 @@ public final class ProxyServer {
         }
         if (complete && parts.nanos() - deadlineNanos >= 0 && cut == 0) {
             cut = open;
-            Fault reason = Fault.of(SessionFault.DRAINING, Side.PROXY, Stage.RELAY);
+            ShutdownConfig rules = loaded.config().shutdown();
+            String timer =
+                    TimerText.of(
+                            "shutdown.deadline",
+                            rules.deadline(),
+                            loaded.origins().of(rules, "deadline"));
+            Fault reason =
+                    Fault.of(SessionFault.DRAINING, Side.PROXY, Stage.RELAY).with("timer", timer);
             parts.rooms().forEach(room -> room.cutAll(reason));
         }
         parts.control()

@@ -77,7 +77,7 @@ final class Upstreams {
         var discovery =
                 new Discovery(
                         cluster,
-                        DnsScope.overNetwork(control, systemNames),
+                        DnsScope.overNetwork(control, systemNames, loaded.origins()),
                         control,
                         surroundings.ticker(),
                         random,

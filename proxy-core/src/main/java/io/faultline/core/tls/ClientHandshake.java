@@ -85,6 +85,7 @@ public final class ClientHandshake extends WheelTimer implements HandshakeObserv
     @Override
     public void onHandshakeDone(TlsWire secured) {
         TlsSession agreed = Sessions.read(secured.engine(), name);
+        secured.resumed(agreed.resumed());
         if (!applications.accept(agreed.application())) {
             secured.close();
             failed(withName(mismatch(agreed.application())));

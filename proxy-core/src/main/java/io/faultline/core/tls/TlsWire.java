@@ -46,6 +46,7 @@ public final class TlsWire implements Wire, WireReader {
     private @Nullable WireReader reader;
     private @Nullable HeldBytes unread;
     private @Nullable TlsFailure failure;
+    private boolean resumed;
 
     private boolean reading;
     private boolean ended; // the peer has finished its half
@@ -361,6 +362,15 @@ public final class TlsWire implements Wire, WireReader {
     @Override
     public void probeWhenIdle() {
         below.probeWhenIdle();
+    }
+
+    void resumed(boolean byTicket) {
+        resumed = byTicket;
+    }
+
+    @Override
+    public boolean isResumed() {
+        return resumed;
     }
 
     @Override

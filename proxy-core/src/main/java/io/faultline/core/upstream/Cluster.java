@@ -61,6 +61,7 @@ public final class Cluster {
     private int undrained;
     private boolean onBackups;
     private boolean closed;
+    private volatile @Nullable CommonCause checksCause; // what all checks fail on
 
     private volatile EndpointSet endpoints;
     private volatile @Nullable Explanation explanation;
@@ -107,7 +108,8 @@ public final class Cluster {
 
     /** What all endpoints fail on at once, or null while nothing looks like it. Any thread. */
     public @Nullable CommonCause commonCause() {
-        return outliers.commonCause();
+        CommonCause ofTraffic = outliers.commonCause();
+        return ofTraffic != null ? ofTraffic : checksCause;
     }
 
     /** Requests that are on their second try or a later one, of all workers. Any thread. */
@@ -187,8 +189,27 @@ public final class Cluster {
         Standing standing = known.get(endpoint.peer());
         if (standing != null && standing.member && standing.endpoint == endpoint) {
             standing.verdict = verdict;
+            standing.downSinceNanos = ticker.nanos();
             refresh(standing);
+            compareChecks();
             settle();
+        }
+    }
+
+    /** Whether all endpoints are down for what looks like one reason. */
+    private void compareChecks() {
+        CommonCause before = checksCause;
+        CommonCause now = CommonCause.ofChecks(roster, clock.instant());
+        boolean same = before != null && now != null && before.layer() == now.layer();
+        if (same) {
+            return;
+        }
+        checksCause = now;
+        if (before != null) {
+            tell(new ClusterEvent.CommonCauseOver(this, before.layer()));
+        }
+        if (now != null) {
+            tell(new ClusterEvent.CommonCauseSuspected(this, now.layer(), now.evidence()));
         }
     }
 

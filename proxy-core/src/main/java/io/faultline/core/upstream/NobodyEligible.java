@@ -45,7 +45,7 @@ final class NobodyEligible {
         Set<Layer> layers = layersOf(entries);
         return !drained && entries.size() > 1 && layers.size() == 1
                 ? fault.with(
-                        "suspect",
+                        "suspected",
                         "one cause for all: every last fault is on " + layers.iterator().next())
                 : fault;
     }

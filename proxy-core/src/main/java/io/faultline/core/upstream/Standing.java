@@ -27,6 +27,8 @@ final class Standing {
     /** What active checks say. */
     HealthVerdict verdict = HealthVerdict.UNCHECKED;
 
+    long downSinceNanos; // by that verdict, while it is DOWN
+
     /** Written by the {@link OutlierDetector}: the ejection that keeps it out, or null. */
     @Nullable Ejection ejection;
 

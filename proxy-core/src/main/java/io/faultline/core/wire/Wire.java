@@ -76,6 +76,11 @@ public interface Wire {
         return true;
     }
 
+    /** A layer of this wire began where an earlier connection had left off: TLS with a ticket. */
+    default boolean isResumed() {
+        return false;
+    }
+
     /** What broke the wire, where it knows more than the errno tells. After {@link WireReader#onBroken}. */
     default @Nullable Fault whyBroken() {
         return null;

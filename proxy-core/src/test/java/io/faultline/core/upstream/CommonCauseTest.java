@@ -5,7 +5,11 @@ import static io.faultline.core.fault.TransportFault.CONNECT_REFUSED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faultline.core.Layer;
+import io.faultline.core.Side;
+import io.faultline.core.Stage;
 import io.faultline.core.config.HealthConfig.InitialState;
+import io.faultline.core.fault.Fault;
+import io.faultline.core.fault.FaultCode;
 import io.faultline.core.upstream.ClusterEvent.CommonCauseOver;
 import io.faultline.core.upstream.ClusterEvent.CommonCauseSuspected;
 import java.time.Duration;
@@ -119,6 +123,48 @@ class CommonCauseTest {
         checked.connectsFail(checked.endpoint(1), 5, NETWORK_UNREACHABLE);
 
         assertThat(checked.events(CommonCauseSuspected.class)).hasSize(1);
+    }
+
+    // ---- what checks see
+
+    @Test
+    void checksThatAllBeginToFailOnOneLayerAtOnceHaveACauseInCommon() {
+        var checked = new TestUpstream().endpoints(3).checked(InitialState.UP).start();
+        checkFails(checked, 0, NETWORK_UNREACHABLE);
+        checkFails(checked, 1, NETWORK_UNREACHABLE);
+        assertThat(checked.cluster.commonCause()).as("one still passes").isNull();
+
+        checkFails(checked, 2, NETWORK_UNREACHABLE);
+
+        assertThat(checked.events(CommonCauseSuspected.class)).hasSize(1);
+        assertThat(checked.cluster.commonCause())
+                .isNotNull()
+                .extracting(CommonCause::layer, CommonCause::endpoints)
+                .containsExactly(Layer.L3, 3);
+
+        checked.goes(checked.endpoint(1), HealthVerdict.UP);
+        assertThat(checked.cluster.commonCause()).isNull();
+        assertThat(checked.events(CommonCauseOver.class)).hasSize(1);
+    }
+
+    @Test
+    void checksThatFailOnDifferentLayersOrOneAfterTheOtherHaveNone() {
+        var layers = new TestUpstream().endpoints(2).checked(InitialState.UP).start();
+        checkFails(layers, 0, CONNECT_REFUSED);
+        checkFails(layers, 1, NETWORK_UNREACHABLE);
+        assertThat(layers.cluster.commonCause()).isNull();
+
+        var times = new TestUpstream().endpoints(2).checked(InitialState.UP).start();
+        checkFails(times, 0, CONNECT_REFUSED);
+        times.after(Duration.ofSeconds(31));
+        checkFails(times, 1, CONNECT_REFUSED);
+        assertThat(times.cluster.commonCause()).isNull();
+    }
+
+    private static void checkFails(ClusterInTest cluster, int index, FaultCode code) {
+        Endpoint endpoint = cluster.endpoint(index);
+        endpoint.checkFailed(Fault.of(code, Side.UPSTREAM, Stage.CONNECT));
+        cluster.goes(endpoint, HealthVerdict.DOWN);
     }
 
     @Test

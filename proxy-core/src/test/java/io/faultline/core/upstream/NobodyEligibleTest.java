@@ -60,7 +60,7 @@ class NobodyEligibleTest {
         down(shop, 1, TransportFault.CONNECT_TIMEOUT);
 
         assertThat(shop.cluster.whyNone().evidence().toString())
-                .endsWith("suspect=one cause for all: every last fault is on L4");
+                .endsWith("suspected=one cause for all: every last fault is on L4");
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.faultline.core.discovery.dns;
 
 import io.faultline.core.config.DnsConfig;
+import io.faultline.core.config.source.Origins;
+import io.faultline.core.timing.TimerText;
 import io.netty.channel.IoEventLoop;
 import java.net.InetAddress;
 import java.util.List;
@@ -19,10 +21,27 @@ public final class DnsScope {
         this.lookup = lookup;
     }
 
-    /** Over the network, from the control loop: what a proxy uses. */
+    /** As {@link #overNetwork(IoEventLoop, SystemNames, Origins)}, for settings that nobody wrote. */
     public static Function<DnsConfig, DnsScope> overNetwork(
             IoEventLoop control, SystemNames system) {
-        return config -> new DnsScope(config, system, new DnsLookup(control, config, system));
+        return overNetwork(control, system, Origins.none());
+    }
+
+    /** Over the network, from the control loop: what a proxy uses. */
+    public static Function<DnsConfig, DnsScope> overNetwork(
+            IoEventLoop control, SystemNames system, Origins origins) {
+        return config ->
+                new DnsScope(
+                        config,
+                        system,
+                        new DnsLookup(
+                                control,
+                                config,
+                                system,
+                                TimerText.of(
+                                        "dns.timeout",
+                                        config.timeout(),
+                                        origins.of(config, "timeout"))));
     }
 
     DnsConfig config() {

@@ -37,6 +37,9 @@ public record HostView(
     /** The fault in the light of this view. Reads memory only: good on a worker. */
     public Fault refine(Fault fault, PeerAddress towards) {
         FaultCode code = fault.code();
+        if (fault.side() == Side.CLIENT) {
+            return fault; // the way to an endpoint says nothing about a client
+        }
         if (code == TransportFault.CONNECT_TIMEOUT) {
             return conntrack.isFull() ? trackingFull(fault) : unansweredArp(fault, towards);
         }
@@ -49,7 +52,7 @@ public record HostView(
         if (code == TransportFault.WRITE_STALLED || code == TransportFault.READ_STALLED) {
             // Only where TCP itself says that nobody acknowledges: a slow reader has a neighbour.
             boolean isLost =
-                    fault.side() == Side.UPSTREAM && fault.evidence().value("suspected") != null;
+                    fault.evidence().value("suspected") != null;
             return isLost ? unansweredArp(fault, towards) : fault;
         }
         return code == TransportFault.PORTS_EXHAUSTED ? countedPorts(fault, towards) : fault;

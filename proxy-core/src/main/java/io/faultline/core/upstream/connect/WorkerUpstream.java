@@ -1,6 +1,5 @@
 package io.faultline.core.upstream.connect;
 
-import io.faultline.core.Side;
 import io.faultline.core.config.UpstreamConfig.ProxyProtocolOut;
 import io.faultline.core.config.UpstreamConfig.Speaks;
 import io.faultline.core.fault.Fault;
@@ -49,8 +48,6 @@ public record WorkerUpstream(
         if (endpoint.dnsAnswer() > 0) {
             text.append(" dns:").append(endpoint.dnsAnswer());
         }
-        // What happened to the client's connection has nothing to do with the way to the endpoint.
-        Fault refined = fault.side() == Side.CLIENT ? fault : host.refine(fault, endpoint.peer());
-        return refined.with("generations", text.toString());
+        return host.refine(fault, endpoint.peer()).with("generations", text.toString());
     }
 }

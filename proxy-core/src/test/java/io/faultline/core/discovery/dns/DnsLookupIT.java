@@ -134,7 +134,9 @@ final class DnsLookupIT {
                 .isEqualTo(
                         "L7.DNS_TIMEOUT (proxy, resolve) resolver="
                                 + text(dns)
-                                + " question=A db.test tries=2");
+                                + " question=A db.test tries=2 timer=dns.timeout="
+                                + QUICK.toMillis()
+                                + "ms (default)");
         assertThat(dns.asked(NAME)).isEqualTo(2);
     }
 
