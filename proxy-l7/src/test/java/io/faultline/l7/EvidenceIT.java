@@ -190,7 +190,7 @@ class EvidenceIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"websocket, 401", "websocket, 302", "h2c, 200"})
+    @CsvSource({"websocket, 401", "websocket, 302", "websocket, 500", "TLS/1.0, 200"})
     void aLoginOrAnOfferThatMayBeIgnoredIsNone(String asked, int status) {
         try (var origin = HttpOrigin.answering(request -> HttpOrigin.status(status, ""));
                 var bench = HttpBench.before(origin);

@@ -37,8 +37,12 @@ public record CommonCause(Layer layer, int endpoints, FaultSeen evidence, Instan
             if (first != null && layer(first) != layer(fault)) {
                 return null;
             }
-            earliest = down == 0 ? standing.downSinceNanos : Math.min(earliest, standing.downSinceNanos);
-            latest = down == 0 ? standing.downSinceNanos : Math.max(latest, standing.downSinceNanos);
+            earliest =
+                    down == 0
+                            ? standing.downSinceNanos
+                            : Math.min(earliest, standing.downSinceNanos);
+            latest =
+                    down == 0 ? standing.downSinceNanos : Math.max(latest, standing.downSinceNanos);
             first = first == null ? fault : first;
             down++;
         }

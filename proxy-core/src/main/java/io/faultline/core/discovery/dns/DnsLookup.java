@@ -26,11 +26,7 @@ public final class DnsLookup implements NameLookup {
     private final String timer;
 
     public DnsLookup(IoEventLoop loop, DnsConfig config, SystemNames system) {
-        this(
-                loop,
-                config,
-                system,
-                TimerText.of("dns.timeout", config.timeout(), Origins.DEFAULT));
+        this(loop, config, system, TimerText.of("dns.timeout", config.timeout(), Origins.DEFAULT));
     }
 
     /** @param timer {@code dns.timeout} with its value and the line that set it, for the evidence */

@@ -51,8 +51,7 @@ public record HostView(
         }
         if (code == TransportFault.WRITE_STALLED || code == TransportFault.READ_STALLED) {
             // Only where TCP itself says that nobody acknowledges: a slow reader has a neighbour.
-            boolean isLost =
-                    fault.evidence().value("suspected") != null;
+            boolean isLost = fault.evidence().value("suspected") != null;
             return isLost ? unansweredArp(fault, towards) : fault;
         }
         return code == TransportFault.PORTS_EXHAUSTED ? countedPorts(fault, towards) : fault;
