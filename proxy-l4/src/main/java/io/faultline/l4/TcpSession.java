@@ -173,7 +173,7 @@ final class TcpSession extends WheelTimer
                 known != null
                         ? known
                         : FaultClassifier.ofErrno(errno, Stage.RELAY, side, broken.remoteAddress());
-        Fault proven = upstream.proven(Witness.of(broken, age(side)).testify(fault), picked());
+        Fault proven = upstream.proven(Witness.of(broken, age(side)).broke(fault), picked());
         record(proven);
         ended(proven, relay().endedFirst());
     }

@@ -14,8 +14,9 @@ public enum Silence {
     UNKNOWN("unknown", "this system does not tell what TCP knows of the connection"),
     SYN("syn", "no answer to our SYN"),
     PATH("path", "what we sent is sent again and again, and not acknowledged"),
-    LARGE_SEGMENTS("large-segments", "large segments are sent again and again; small ones passed"),
+    LARGE_SEGMENTS("large-segments", "the same, and what is lost are large segments"),
     PROBES("probes", "probes are not answered: nobody is there any more"),
+    KEPT("kept", "our own host does not send what we gave it, although the peer would take it"),
     WINDOW("window", "its receive window is closed: its application does not read"),
     IN_FLIGHT("in-flight", "what we sent last is not acknowledged yet: too soon to tell"),
     DELIVERED("delivered", "all we sent was acknowledged");
@@ -45,6 +46,9 @@ public enum Silence {
             return SYN;
         }
         boolean waits = waitingBytes > 0 || tcp.unsentBytes() > 0;
+        if (isKeptHere(tcp)) {
+            return KEPT; // before the probes: these do not leave either
+        }
         if (tcp.probes() >= UNANSWERED_PROBES) {
             return PROBES;
         }
@@ -57,7 +61,18 @@ public enum Silence {
         return tcp.unacked() > 0 || waits ? IN_FLIGHT : DELIVERED;
     }
 
-    /** Either the kernel says so, or it sends nothing of what it has although nothing is in flight. */
+    /** A packet filter of ours that drops what leaves, for example: the kernel takes it for unsent. */
+    private static boolean isKeptHere(TcpInfo tcp) {
+        return tcp.unacked() == 0
+                && tcp.unsentBytes() > 0
+                && tcp.sendWindow() > 0
+                && tcp.sendWindow() >= tcp.segmentSize();
+    }
+
+    /**
+     * Either the kernel says so, or it sends nothing of what it has although nothing is in flight. A
+     * window too small for a segment is as good as closed (RFC 9293 3.8.6.2.1).
+     */
     private static boolean isWindowClosed(TcpInfo tcp) {
         return tcp.sendWindow() == 0 || tcp.unacked() == 0 && tcp.unsentBytes() > 0;
     }
@@ -74,7 +89,7 @@ public enum Silence {
 
     /** The peer has not got all of what we sent. */
     public boolean isUndelivered() {
-        return isLost() || this == WINDOW;
+        return isLost() || this == WINDOW || this == KEPT;
     }
 
     /** As it stands in evidence: {@code delivered: all we sent was acknowledged}. */

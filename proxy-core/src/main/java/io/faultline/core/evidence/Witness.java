@@ -21,6 +21,9 @@ public record Witness(@Nullable TcpInfo tcp, long waitingBytes, String connectio
     /** Who knows nothing. */
     public static final Witness NONE = new Witness(null, 0, "");
 
+    /** No device that is set up with any care forgets a connection sooner. */
+    private static final int FORGOTTEN_AFTER_MILLIS = 15_000;
+
     private static final String SILENCE = "silence";
     private static final String SUSPECTED = "suspected";
 
@@ -40,6 +43,24 @@ public record Witness(@Nullable TcpInfo tcp, long waitingBytes, String connectio
     public Fault testify(Fault fault) {
         Fault told = connection.isEmpty() ? fault : fault.with("connection", connection);
         return told.with("tcp", tcpText());
+    }
+
+    /** The connection broke by itself, and the errno has named how. */
+    public Fault broke(Fault fault) {
+        Fault told = testify(fault);
+        int quiet = tcp == null ? TcpInfo.UNTOLD : tcp.sinceHeardMillis();
+        if (fault.code() == TransportFault.RESET && quiet >= FORGOTTEN_AFTER_MILLIS) {
+            return told.with(
+                    SUSPECTED,
+                    "a device between (NAT, firewall) that forgot the connection: nothing had come for "
+                            + quiet
+                            + " ms");
+        }
+        // What the kernel calls ETIMEDOUT on a connection that was there.
+        boolean unanswered =
+                fault.code() == TransportFault.READ_STALLED
+                        || fault.code() == TransportFault.WRITE_STALLED;
+        return unanswered ? told.with(SUSPECTED, suspect(Silence.PROBES)) : told;
     }
 
     String tcpText() {
@@ -75,7 +96,7 @@ public record Witness(@Nullable TcpInfo tcp, long waitingBytes, String connectio
                             SUSPECTED,
                             "an MTU black hole on the way to it: TCP connected with small segments,"
                                     + " and our large ones are lost");
-            case PATH, PROBES, WINDOW -> onTransport(told);
+            case PATH, PROBES, WINDOW, KEPT -> onTransport(told);
             case DELIVERED ->
                     heard
                             ? told.with(
@@ -108,8 +129,14 @@ public record Witness(@Nullable TcpInfo tcp, long waitingBytes, String connectio
     /** For bytes to move, in either direction: the fault is right, and this says whose it is. */
     public Fault stalled(Fault stall) {
         Silence silence = silence();
-        Fault told = testify(stall).with(SILENCE, silence.text());
-        return silence.isLost() ? told.with(SUSPECTED, suspect(silence)) : told;
+        boolean waitsForPeer = stall.code() == TransportFault.READ_STALLED;
+        String text =
+                waitsForPeer && silence == Silence.DELIVERED
+                        ? "delivered: all we sent was acknowledged; it is silent, or what it sends is"
+                                + " lost on the way"
+                        : silence.text();
+        Fault told = testify(ours(stall)).with(SILENCE, text);
+        return isInferred() ? told.with(SUSPECTED, suspect(silence)) : told;
     }
 
     /**
@@ -136,12 +163,32 @@ public record Witness(@Nullable TcpInfo tcp, long waitingBytes, String connectio
         Fault fault =
                 new Fault(TransportFault.WRITE_STALLED, told.side(), stage, told.evidence())
                         .with("seen_as", told.code().id());
-        return silence.isLost() ? fault.with(SUSPECTED, suspect(silence)) : fault;
+        return isInferred() ? ours(fault).with(SUSPECTED, suspect(silence)) : fault;
     }
 
-    private static String suspect(Silence silence) {
+    /** What our own host keeps back is nobody else's fault. */
+    private Fault ours(Fault fault) {
+        return silence() == Silence.KEPT
+                ? new Fault(fault.code(), Side.PROXY, fault.stage(), fault.evidence())
+                : fault;
+    }
+
+    /** Why it is so, the kernel does not tell. */
+    private boolean isInferred() {
+        Silence silence = silence();
+        return silence.isLost() || silence == Silence.KEPT;
+    }
+
+    private String suspect(Silence silence) {
         return switch (silence) {
-            case LARGE_SEGMENTS -> "an MTU black hole: only large segments are lost";
+            case LARGE_SEGMENTS ->
+                    // Of what is in flight, the kernel counts as lost what nobody acknowledged
+                    // (SACK).
+                    tcp != null && tcp.lost() < tcp.unacked()
+                            ? "an MTU black hole: small segments arrive, and large ones do not"
+                            : "the path, or an MTU black hole: what is lost are large segments";
+            case KEPT ->
+                    "a packet filter, shaping or a full queue of our own host (nft list ruleset)";
             case PROBES -> "the host is gone, or a device between has forgotten the connection";
             default ->
                     "the path: loss, a route that is gone, or a device that drops the connection";

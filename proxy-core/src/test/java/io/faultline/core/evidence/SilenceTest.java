@@ -59,13 +59,22 @@ class SilenceTest {
 
     @Test
     void bytesThatTheKernelKeepsBackAreAClosedWindow() {
-        assertThat(Silence.of(TcpFacts.healthy().unsent(5_000).info(), 0))
+        assertThat(Silence.of(TcpFacts.healthy().window(900).unsent(5_000).info(), 0))
+                .as("too small for a segment")
                 .isEqualTo(Silence.WINDOW);
         assertThat(Silence.of(TcpFacts.healthy().window(0).info(), 70_000))
                 .isEqualTo(Silence.WINDOW);
         assertThat(Silence.of(TcpFacts.healthy().window(0).unsent(9).probes(1).info(), 0))
                 .as("a window probe that is on its way")
                 .isEqualTo(Silence.WINDOW);
+    }
+
+    /** As Linux 6.18 told it when a rule of the OUTPUT chain dropped what we sent. */
+    @Test
+    void bytesThatOurOwnHostKeepsBackAreNeitherAClosedWindowNorADeadHost() {
+        assertThat(Silence.of(TcpFacts.healthy().unsent(300).info(), 0)).isEqualTo(Silence.KEPT);
+        assertThat(Silence.of(TcpFacts.healthy().unsent(300).probes(3).info(), 0))
+                .isEqualTo(Silence.KEPT);
     }
 
     @Test
@@ -104,7 +113,7 @@ class SilenceTest {
         assertThat(Silence.of(TcpFacts.healthy().state(TcpInfo.CLOSED).info(), 0))
                 .as("of a closed connection the kernel has forgotten what was in flight")
                 .isEqualTo(Silence.UNKNOWN);
-        assertThat(Silence.of(TcpFacts.healthy().infoOfAnOldKernel(), 70_000))
+        assertThat(Silence.of(TcpFacts.healthy().unsent(9).infoOfAnOldKernel(), 70_000))
                 .as("something waits, and this kernel does not say why")
                 .isEqualTo(Silence.IN_FLIGHT);
     }

@@ -14,6 +14,7 @@ final class TcpFacts {
     private long retransmitted;
     private int outOfOrder;
     private long window = 65_536;
+    private int sinceHeard = 30_012;
 
     static TcpFacts healthy() {
         return new TcpFacts();
@@ -58,6 +59,11 @@ final class TcpFacts {
         return this;
     }
 
+    TcpFacts heardMillisAgo(int millis) {
+        sinceHeard = millis;
+        return this;
+    }
+
     TcpInfo info() {
         return new TcpInfo(
                 state,
@@ -67,11 +73,11 @@ final class TcpFacts {
                 130,
                 retransmits,
                 unacked,
-                0,
+                backoffs > 0 ? unacked : 0,
                 10,
                 1448,
                 1500,
-                30_012,
+                sinceHeard,
                 30_011,
                 unsent,
                 retransmitted,

@@ -53,6 +53,26 @@ class WitnessTest {
     }
 
     @Test
+    void whatOurOwnHostKeepsBackIsOurFault() {
+        Fault fault = TcpFacts.healthy().unsent(300).probes(2).witness().noAnswer(NO_ANSWER);
+        assertThat(fault.code()).isEqualTo(TransportFault.WRITE_STALLED);
+        assertThat(fault.side()).isEqualTo(Side.PROXY);
+        assertThat(fault.countsAgainstEndpoint()).isFalse();
+        assertThat(fault.evidence().value("suspected")).contains("our own host");
+        Fault stall = timer(TransportFault.WRITE_STALLED, Side.CLIENT, Stage.RESPONSE);
+        assertThat(TcpFacts.healthy().unsent(300).witness().stalled(stall).side())
+                .isEqualTo(Side.PROXY);
+    }
+
+    @Test
+    void aRequestOfLargeSegmentsThatIsLostMayBeThePathOrItsMtu() {
+        Fault fault = TcpFacts.healthy().retransmitting(3, 3 * 1448).witness().noAnswer(NO_ANSWER);
+        assertThat(fault.code()).isEqualTo(TransportFault.WRITE_STALLED);
+        assertThat(fault.evidence().value("suspected"))
+                .startsWith("the path, or an MTU black hole");
+    }
+
+    @Test
     void whereNothingIsKnownTheTimersNameStands() {
         Fault fault = Witness.NONE.noAnswer(NO_ANSWER);
         assertThat(fault.code()).isEqualTo(ApplicationFault.RESPONSE_TIMEOUT);
@@ -116,6 +136,14 @@ class WitnessTest {
     }
 
     @Test
+    void acknowledgementsOfOursProveNothingAboutWhatThePeerSends() {
+        Fault stall = timer(TransportFault.READ_STALLED, Side.UPSTREAM, Stage.RESPONSE);
+        Fault silent = TcpFacts.healthy().witness().stalled(stall);
+        assertThat(silent.evidence().value("silence")).endsWith("lost on the way");
+        assertThat(silent.evidence().value("suspected")).isNull();
+    }
+
+    @Test
     void aPeerThatAnswersNoProbeIsSuspectedToBeGone() {
         Fault stall = timer(TransportFault.READ_STALLED, Side.UPSTREAM, Stage.RESPONSE);
         Fault gone = TcpFacts.healthy().probes(3).witness().stalled(stall);
@@ -142,6 +170,24 @@ class WitnessTest {
         assertThat(fault.evidence().value("seen_as")).isEqualTo("L4.IDLE_TIMEOUT");
     }
 
+    // ---- connections that broke
+
+    @Test
+    void aResetAfterALongSilenceIsSuspectedToBeSomebodyBetween() {
+        Fault reset = Fault.of(TransportFault.RESET, Side.UPSTREAM, Stage.RELAY);
+        assertThat(TcpFacts.healthy().witness().broke(reset).evidence().value("suspected"))
+                .startsWith("a device between (NAT, firewall)")
+                .endsWith("for 30012 ms");
+    }
+
+    @Test
+    void aResetInTheMiddleOfThingsIsThePeersOwn() {
+        Fault reset = Fault.of(TransportFault.RESET, Side.UPSTREAM, Stage.RELAY);
+        Fault told = TcpFacts.healthy().heardMillisAgo(40).witness().broke(reset);
+        assertThat(told.evidence().value("suspected")).isNull();
+        assertThat(Witness.NONE.broke(reset).evidence().value("suspected")).isNull();
+    }
+
     // ---- what it was
 
     @Test
@@ -153,7 +199,7 @@ class WitnessTest {
         assertThat(witness.testify(reset))
                 .hasToString(
                         "L4.RESET (upstream, response) connection=reused: 3 exchanges"
-                                + " tcp=established rtt:0.52/0.13 unacked:1 retrans:2/2"
+                                + " tcp=established rtt:0.52/0.13 unacked:1 retrans:2/2 lost:1"
                                 + " snd_wnd:65536 mss:1448 pmtu:1500 lastrcv:30012 lastack:30011");
     }
 

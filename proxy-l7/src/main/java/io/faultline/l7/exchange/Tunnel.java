@@ -109,7 +109,11 @@ final class Tunnel extends WheelTimer implements DownstreamConnection.Session, B
         Fault nothingMoved =
                 Fault.of(TransportFault.IDLE_TIMEOUT, Side.PROXY, Stage.RELAY)
                         .with("timer", idle.text());
-        cut(Stillness.judge(nothingMoved, Objects.requireNonNull(clientWire), upstreamWire));
+        cut(
+                upstream.proven(
+                        Stillness.judge(
+                                nothingMoved, Objects.requireNonNull(clientWire), upstreamWire),
+                        endpoint));
     }
 
     @Override
@@ -121,11 +125,8 @@ final class Tunnel extends WheelTimer implements DownstreamConnection.Session, B
     public void onRelayBroken(Side side, int errno) {
         Wire broken = side == Side.CLIENT ? clientWire : upstreamWire;
         assert broken != null;
-        Fault fault =
-                Witness.of(broken, "")
-                        .testify(
-                                FaultClassifier.ofErrno(
-                                        errno, Stage.RELAY, side, broken.remoteAddress()));
+        Fault seen = FaultClassifier.ofErrno(errno, Stage.RELAY, side, broken.remoteAddress());
+        Fault fault = upstream.proven(Witness.of(broken, "").broke(seen), endpoint);
         record(fault);
         ended(fault);
     }

@@ -67,7 +67,7 @@ final class UpstreamFaults {
         Fault why = wire.whyBroken();
         return why == null
                 ? witness()
-                        .testify(
+                        .broke(
                                 FaultClassifier.ofErrno(
                                         errno, stage, Side.UPSTREAM, wire.remoteAddress()))
                 : witness().testify(why);

@@ -144,7 +144,7 @@ public final class ProbeConnect extends WheelTimer
 
     @Override
     public void onTlsFailed(Fault fault) {
-        outcome.onFailed(fault);
+        outcome.onFailed(rules.host().refine(fault, target));
     }
 
     /** Nobody waits for the outcome any more. What was handed out already is not touched. */

@@ -138,7 +138,8 @@ final class GrpcProbe extends WheelTimer implements Prober.Probe, ProbeConnect.O
     protected void onDeadline(long nowNanos) {
         Wire silent = wire;
         Fault timeout = fault(ApplicationFault.RESPONSE_TIMEOUT).with("timer", rules.timer());
-        ended(silent == null ? timeout : Witness.of(silent, "").noAnswer(timeout));
+        Witness witness = silent == null ? Witness.NONE : Witness.of(silent, "");
+        ended(rules.host().refine(witness.noAnswer(timeout), target));
     }
 
     @Override

@@ -53,11 +53,21 @@ final class AnswerReader {
                 addToBody(body, bytes, 0);
             }
         } catch (NotHttp notHttp) {
-            fail(
+            Fault bad =
                     Fault.of(ApplicationFault.BAD_RESPONSE, Side.UPSTREAM, Stage.RESPONSE)
                             .with("rule", notHttp.rule())
-                            .with("first-bytes", Excerpt.of(seen())));
+                            .with("first-bytes", Excerpt.of(seen()));
+            fail(
+                    isTls(seen())
+                            ? bad.with("looksLike", "TLS")
+                                    .with("suspected", "it expects TLS: the upstream needs 'tls'")
+                            : bad);
         }
+    }
+
+    /** RFC 8446 5.1: an alert, of which the version is what every record carries. */
+    private static boolean isTls(byte[] bytes) {
+        return bytes.length > 1 && bytes[0] == 21 && bytes[1] == 3;
     }
 
     /** The endpoint has said all it will say. */

@@ -137,7 +137,8 @@ final class HttpProbe extends WheelTimer implements Prober.Probe, ProbeConnect.O
                         .with("address", target.toString())
                         .with("received", answer.progress())
                         .with("timer", rules.timer());
-        ended(silent == null ? timeout : Witness.of(silent, "").noAnswer(timeout));
+        Witness witness = silent == null ? Witness.NONE : Witness.of(silent, "");
+        ended(rules.host().refine(witness.noAnswer(timeout), target));
     }
 
     @Override
