@@ -2,10 +2,9 @@ package io.faultline.core.tls.engine;
 
 import io.netty.internal.tcnative.SSL;
 import io.netty.internal.tcnative.SSLSession;
-import java.util.Deque;
+import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +28,7 @@ final class ClientSessions {
 
     private record Kept(long session, long provenNanos) {}
 
-    private final Map<String, Deque<Kept>> byServer = new ConcurrentHashMap<>();
+    private final Map<String, ArrayDeque<Kept>> byServer = new ConcurrentHashMap<>();
     private final AtomicInteger count = new AtomicInteger();
 
     /**
@@ -38,17 +37,14 @@ final class ClientSessions {
      * @return when the certificate behind it was checked, or null when none is offered
      */
     @Nullable Long offer(String server, long ssl, long nowNanos) {
-        Deque<Kept> kept = byServer.get(server);
-        Kept found = kept == null ? null : kept.pollLast();
+        Kept found = take(server);
         if (found == null) {
             return null;
         }
-        count.decrementAndGet();
         boolean offered =
                 nowNanos - found.provenNanos() < PROOF_NANOS
                         && SSL.setSession(ssl, found.session());
-        boolean again = offered && !SSLSession.shouldBeSingleUse(found.session());
-        if (again) {
+        if (offered && !SSLSession.shouldBeSingleUse(found.session())) {
             keep(server, found.session(), found.provenNanos());
         } else {
             SSLSession.free(found.session()); // a handshake that offers it holds it itself
@@ -56,26 +52,47 @@ final class ClientSessions {
         return offered ? found.provenNanos() : null;
     }
 
+    /** The youngest; the last one takes its server's place with it. */
+    private @Nullable Kept take(String server) {
+        var taken = new @Nullable Kept[1];
+        byServer.computeIfPresent(
+                server,
+                (name, kept) -> {
+                    taken[0] = kept.pollLast();
+                    count.addAndGet(taken[0] == null ? 0 : -1);
+                    return kept.isEmpty() ? null : kept;
+                });
+        return taken[0];
+    }
+
     /** Takes a session over. */
     void keep(String server, long session, long provenNanos) {
-        Deque<Kept> kept =
-                byServer.computeIfAbsent(server, unseen -> new ConcurrentLinkedDeque<>());
-        kept.addLast(new Kept(session, provenNanos));
-        count.incrementAndGet();
-        if (kept.size() > MOST_PER_SERVER) {
-            drop(kept);
-        } else if (count.get() > MOST) {
-            byServer.values().forEach(this::drop); // one of each: servers come and go
-            byServer.values().removeIf(Deque::isEmpty);
+        byServer.compute(
+                server,
+                (name, known) -> {
+                    var kept = known == null ? new ArrayDeque<Kept>(2) : known;
+                    kept.addLast(new Kept(session, provenNanos));
+                    count.incrementAndGet();
+                    return kept.size() > MOST_PER_SERVER ? withoutOldest(kept) : kept;
+                });
+        if (count.get() > MOST) {
+            dropOneOfEach(); // servers come and go
         }
     }
 
-    private void drop(Deque<Kept> from) {
+    private void dropOneOfEach() {
+        for (String server : byServer.keySet()) {
+            byServer.computeIfPresent(server, (name, kept) -> withoutOldest(kept));
+        }
+    }
+
+    private @Nullable ArrayDeque<Kept> withoutOldest(ArrayDeque<Kept> from) {
         Kept oldest = from.pollFirst();
         if (oldest != null) {
             count.decrementAndGet();
             SSLSession.free(oldest.session());
         }
+        return from.isEmpty() ? null : from;
     }
 
     int count() {
@@ -84,10 +101,8 @@ final class ClientSessions {
 
     /** With the context. */
     void free() {
-        for (Deque<Kept> kept : byServer.values()) {
-            while (!kept.isEmpty()) {
-                drop(kept);
-            }
+        while (!byServer.isEmpty()) {
+            dropOneOfEach();
         }
     }
 }
