@@ -39,12 +39,6 @@ public final class Http1Upstream extends WheelTimer
     /** Nobody needs as many; an endpoint that sends more is stuck in a loop, and the client with it. */
     private static final int MOST_INTERIMS = 16;
 
-    /** What comes yet of a body of known length is worth a splice from here on. */
-    private static final int SPLICED_FROM = 32 * 1024;
-
-    /** Enough for a head; the rest of a body that is spliced need not be copied. */
-    private static final int GLANCE_BYTES = 8 * 1024;
-
     private enum Phase {
         IDLE, // waits in the pool
         HEAD, // a request is on its way, its response has not begun or is still a head
@@ -62,12 +56,12 @@ public final class Http1Upstream extends WheelTimer
     private final UpstreamFaults faults;
     private final RequestWriter request;
     private final Lifetime life;
+    private final Splicing splicing;
 
     private Phase phase = Phase.IDLE;
     private @Nullable UpstreamEvents events; // null: nobody wants to know any more
     private Method method = Method.OTHER;
     private boolean keepsAlive;
-    private boolean splices; // the body under way, or the last one
     private long bodyLength;
     private int interims;
 
@@ -79,6 +73,7 @@ public final class Http1Upstream extends WheelTimer
         this.body = BodyParser.ofResponses(pool.heads());
         this.request = new RequestWriter(pool.outbox(), wire);
         this.life = new Lifetime(pool.policy(), bornNanos, diesNanos);
+        this.splicing = new Splicing(wire);
         this.faults = new UpstreamFaults(wire, life, pool);
         wire.reader(this);
     }
@@ -115,10 +110,7 @@ public final class Http1Upstream extends WheelTimer
         phase = Phase.HEAD;
         head.clear();
         parser.reset(requested);
-        if (splices) {
-            wire.readAtMost(GLANCE_BYTES); // most likely it will be like the last one
-            splices = false;
-        }
+        splicing.exchangeBegins();
         wire.resumeReading();
         return this;
     }
@@ -192,7 +184,7 @@ public final class Http1Upstream extends WheelTimer
         keepsAlive = head.keepAlive(); // the head is theirs to change from here on
         bodyLength = head.bodyLength();
         body.begin(bodyLength);
-        wire.readAtMost(Integer.MAX_VALUE);
+        splicing.bodyBegins();
         events().onResponse(head);
         if (phase == Phase.BODY && body.isComplete()) {
             responseIsComplete(nothingBehind);
@@ -208,17 +200,10 @@ public final class Http1Upstream extends WheelTimer
             fail(faults.badResponse(stage(), body.rejection()));
         } else if (body.isComplete()) {
             responseIsComplete(at == to);
-        } else if (body.plainRest() >= SPLICED_FROM) {
-            splice();
+        } else if (Splicing.isWorth(body.plainRest())) {
+            splicing.begin(events == null ? null : events.bodySink(), body.plainRest());
         }
         return at;
-    }
-
-    private void splice() {
-        Wire sink = events == null ? null : events.bodySink();
-        if (sink != null && wire.spliceTo(sink, body.plainRest())) {
-            splices = true;
-        }
     }
 
     @Override
@@ -298,20 +283,13 @@ public final class Http1Upstream extends WheelTimer
                                     : faults.closedEarly(stage(), parser.hasBegun()));
             case BODY -> {
                 if (body.endsWithStream() && wire.endedCleanly()) {
-                    endedWithStream();
+                    responseIsComplete(false); // and so is the connection
                 } else {
                     fail(faults.incomplete(stage(), body, bodyLength));
                 }
             }
             case TAKEN_OVER, CLOSED -> {}
         }
-    }
-
-    private void endedWithStream() {
-        UpstreamEvents told = events();
-        events = null;
-        close();
-        told.onResponseEnd(body.trailers());
     }
 
     @Override
