@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.faultline.core.config.UpstreamConfig.Speaks;
 import io.faultline.testkit.Eventually;
 import io.faultline.testkit.net.ReservedPort;
 import io.faultline.testkit.process.ChildProcess;
@@ -19,21 +20,36 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** A real nginx behind the proxy, the JDK's client and curl before it. Skipped where a program is missing. */
+/**
+ * A real nginx behind the proxy in each version that it speaks, the JDK's client and curl before it. Skipped where a program is
+ * missing.
+ */
+@ParameterizedClass(name = "{0}")
+@EnumSource(
+        value = Speaks.class,
+        names = {"H1", "H2C", "H2"})
 class NginxUpstreamIT {
 
     private static final byte[] BIG = random(1_000_003);
     private static final String TEXT = "the quick brown fox\n".repeat(500);
 
+    @Parameter Speaks protocol = Speaks.H1;
     @TempDir Path folder;
 
     private ChildProcess nginx;
@@ -52,6 +68,7 @@ class NginxUpstreamIT {
         Files.write(www.resolve("big.bin"), BIG);
         Files.writeString(www.resolve("fox.txt"), TEXT);
         Path config = folder.resolve("nginx.conf");
+        new TestCertificates(folder);
         Files.writeString(config, config(port));
         Process process =
                 new ProcessBuilder(
@@ -66,27 +83,48 @@ class NginxUpstreamIT {
                         .start();
         nginx = ChildProcess.of(process, "nginx");
         Eventually.until("nginx to listen", () -> answers(port));
-        bench = HttpBench.start(HttpBench.config("", "", "127.0.0.1:" + port));
+        String more = protocol == Speaks.H2 ? ", tls: { verify: false }" : "";
+        bench =
+                HttpBench.start(
+                        HttpBench.config("limits: { maxBodyBytes: 1GiB }", "", "127.0.0.1:" + port)
+                                .replace(
+                                        "endpoints:",
+                                        "protocol: " + label() + more + ", endpoints:"));
+    }
+
+    private String label() {
+        return protocol.name().toLowerCase(Locale.ROOT);
+    }
+
+    private String listening() {
+        return switch (protocol) {
+            case H2C -> " http2";
+            case H2 -> " ssl http2";
+            default -> "";
+        };
     }
 
     private String config(int port) {
         return """
         daemon off; master_process off; pid nginx.pid;
-        events { worker_connections 64; }
+        events { worker_connections 1024; }
         http {
           access_log off;
           client_body_temp_path t1; proxy_temp_path t2; fastcgi_temp_path t3; uwsgi_temp_path t4; scgi_temp_path t5;
           types { text/plain txt; application/octet-stream bin; }
           gzip on; gzip_min_length 1; gzip_types text/plain; gzip_proxied any;
           server {
-            listen 127.0.0.1:%d;
-            root %s/www;
+            listen 127.0.0.1:%1$d%3$s;
+            ssl_certificate shop.pem; ssl_certificate_key shop.key;
+            root %2$s/www;
+            client_max_body_size 0;
+            location /spoken { return 200 "$server_protocol"; }
             location /connection { return 200 "$connection"; }
             location /asked { return 200 "$request_method $request_uri $http_host"; }
           }
         }
         """
-                .formatted(port, folder);
+                .formatted(port, folder, listening());
     }
 
     private static boolean answers(int port) {
@@ -150,6 +188,37 @@ class NginxUpstreamIT {
             connections.add(new String(bytes(get("/connection")).body(), UTF_8));
         }
         assertThat(connections).hasSize(1);
+    }
+
+    @Test
+    void theVersionIsTheOneThatWasAskedFor() throws Exception {
+        String spoken = new String(bytes(get("/spoken")).body(), UTF_8);
+        assertThat(spoken).isEqualTo(protocol == Speaks.H1 ? "HTTP/1.1" : "HTTP/2.0");
+    }
+
+    @Test
+    void aLargeUploadThatIsAnsweredEarlyLeavesTheConnectionInStep() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            var upload =
+                    get("/asked")
+                            .POST(HttpRequest.BodyPublishers.ofByteArray(BIG))
+                            .header("X-Big", "yes");
+            assertThat(new String(bytes(upload).body(), UTF_8)).startsWith("POST /asked ");
+        }
+        assertThat(bytes(get("/big.bin")).body()).isEqualTo(BIG);
+        assertThat(bench.server.faults().recent()).isEmpty();
+    }
+
+    @Test
+    void manyAtOnceAreAllAnswered() throws Exception {
+        var answers = new ArrayList<CompletableFuture<HttpResponse<byte[]>>>();
+        for (int i = 0; i < 200; i++) {
+            answers.add(client.sendAsync(get("/fox.txt").build(), BodyHandlers.ofByteArray()));
+        }
+        for (var answer : answers) {
+            assertThat(new String(answer.get(30, TimeUnit.SECONDS).body(), UTF_8)).isEqualTo(TEXT);
+        }
+        assertThat(bench.server.faults().recent()).isEmpty();
     }
 
     @Test
