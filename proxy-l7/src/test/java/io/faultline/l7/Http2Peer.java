@@ -240,6 +240,19 @@ public final class Http2Peer implements Closeable {
         return String.valueOf(lastStatus);
     }
 
+    /** How far this stream's window was opened before the head of that other one came. */
+    public long windowUntilStatus(int stream, int other) {
+        long opened = 0;
+        while (true) {
+            Frame frame = await(each -> true);
+            if (frame.is(FrameType.WINDOW_UPDATE, stream)) {
+                opened += frame.int32(0);
+            } else if (frame.is(FrameType.HEADERS, other)) {
+                return opened;
+            }
+        }
+    }
+
     /** The body of an answer whose head was read. */
     public String body(int stream) {
         var body = new StringBuilder();

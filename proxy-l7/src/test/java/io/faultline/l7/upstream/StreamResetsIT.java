@@ -105,14 +105,17 @@ class StreamResetsIT extends HostileEndpoint {
         assertThat(bench().server.faults().total()).isZero();
     }
 
-    @Test
-    void aWholeAnswerThatItsClientHasNotTakenYetOutlivesTheReset() {
+    @ParameterizedTest
+    @EnumSource(
+            value = ErrorNumber.class,
+            names = {"NO_ERROR", "CANCEL", "INTERNAL_ERROR"})
+    void aWholeAnswerThatItsClientHasNotTakenYetOutlivesTheReset(ErrorNumber code) {
         Http2Peer client =
                 http2Client(INITIAL_WINDOW_SIZE, 0).request(1, false, "POST", "/", "x-a", "b");
         RawHttp2Server server = endpoint.accept();
         int stream = begun(server);
         server.head(stream, false, "200").data(stream, false, "a".repeat(10_000));
-        server.data(stream, true, "b".repeat(10_000)).reset(stream, ErrorNumber.NO_ERROR);
+        server.data(stream, true, "b".repeat(10_000)).reset(stream, code);
         assertThat(client.awaitStatus(1)).isEqualTo("200");
         server.expectAlive();
         client.open(1, 100_000);
