@@ -20,6 +20,7 @@ import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.testing.integration.EmptyProtos.Empty;
 import io.grpc.testing.integration.TestServiceGrpc;
 import io.grpc.testing.integration.TestServiceGrpc.TestServiceBlockingStub;
+import io.netty.handler.codec.http2.Http2Error;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,6 +120,18 @@ class GrpcCallsIT {
     }
 
     /** The client of this test is patient: the deadline is one that a hop before us has passed on. */
+    @Test
+    void aCallThatItsEndpointCancelsIsCancelled() {
+        try (var origin = Http2Origin.answering(call -> call.reset(Http2Error.CANCEL));
+                var bench = bench("", "", origin.hostPort())) {
+            String answer =
+                    bench.exchange(
+                            "POST /here HTTP/1.1\r\nHost: a\r\nContent-Type: application/grpc\r\n"
+                                    + "Content-Length: 0\r\nConnection: close\r\n\r\n");
+            assertThat(answer).contains("grpc-status: 1\r\n", "grpc-message: L7.STREAM_RESET: ");
+        }
+    }
+
     @Test
     void aCallEndsWhenItsDeadlineHasPassed() {
         try (var origin = Http2Origin.answering(call -> {});

@@ -99,7 +99,7 @@ public final class OwnAnswers {
         String id = client.request().fields().value(KnownField.X_REQUEST_ID);
         Fields fields = begin(OK);
         fields.add(CONTENT_TYPE, GRPC);
-        fields.add(GRPC_STATUS, GrpcStatus.of(fault.code()).text());
+        fields.add(GRPC_STATUS, GrpcStatus.of(fault).text());
         fields.add(GRPC_MESSAGE, GrpcStatus.message(fault, id == null ? "-" : id));
         service.diagnostics().onOwn(client, fields, fault, tried);
         send(client, route, EMPTY);

@@ -37,7 +37,25 @@ public enum GrpcStatus {
         return text;
     }
 
-    public static GrpcStatus of(FaultCode code) {
+    /** As the code says; where the endpoint gave the call up itself, as its reason does. */
+    public static GrpcStatus of(Fault fault) {
+        String seen = fault.evidence().value("seen");
+        return fault.code() == ApplicationFault.STREAM_RESET && seen != null
+                ? ofReset(seen)
+                : of(fault.code());
+    }
+
+    /** What gRPC makes of RST_STREAM; of an endpoint that may have begun, never UNAVAILABLE. */
+    private static GrpcStatus ofReset(String seen) {
+        return switch (seen) {
+            case "RST_STREAM CANCEL" -> CANCELLED;
+            case "RST_STREAM ENHANCE_YOUR_CALM" -> RESOURCE_EXHAUSTED;
+            case "RST_STREAM INADEQUATE_SECURITY" -> PERMISSION_DENIED;
+            default -> INTERNAL;
+        };
+    }
+
+    static GrpcStatus of(FaultCode code) {
         if (code instanceof ApplicationFault application) {
             switch (application) {
                 case RESPONSE_TIMEOUT, REQUEST_TIMEOUT, BODY_STALLED -> {

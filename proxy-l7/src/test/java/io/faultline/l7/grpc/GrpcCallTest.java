@@ -90,6 +90,23 @@ class GrpcCallTest {
                 .isEqualTo(GrpcStatus.PERMISSION_DENIED);
     }
 
+    /** As clients make of RST_STREAM themselves, where no proxy is in between. */
+    @ParameterizedTest
+    @CsvSource({
+        "CANCEL, CANCELLED",
+        "ENHANCE_YOUR_CALM, RESOURCE_EXHAUSTED",
+        "INADEQUATE_SECURITY, PERMISSION_DENIED",
+        "INTERNAL_ERROR, INTERNAL",
+        "NO_ERROR, INTERNAL",
+        "0x1234, INTERNAL"
+    })
+    void aResetOfTheEndpointIsToldByItsReason(String reason, GrpcStatus status) {
+        Fault fault =
+                Fault.of(ApplicationFault.STREAM_RESET, Side.UPSTREAM, Stage.RESPONSE)
+                        .with("seen", "RST_STREAM " + reason);
+        assertThat(GrpcStatus.of(fault)).isEqualTo(status);
+    }
+
     @Test
     void noFaultIsToldAsSuccess() {
         for (FaultCode code : ApplicationFault.values()) {
