@@ -37,14 +37,17 @@ public final class Arrivals {
     }
 
     /** What an endpoint is taken to allow before it has said so; most allow as many. */
-    private static final int EXPECTED_ROOM = 100;
+    private static final int USUAL_ROOM = 100;
 
     private final Speaks speaks;
+    private final int expectedBeside; // the exchange for which a connection is made
     private final Map<Endpoint, Arrival> arrivals = new HashMap<>();
     private final Set<Endpoint> known = Collections.newSetFromMap(new WeakHashMap<>());
 
-    Arrivals(Speaks speaks) {
+    /** @param most exchanges that are put on one connection */
+    Arrivals(Speaks speaks, int most) {
         this.speaks = speaks;
+        this.expectedBeside = Math.min(USUAL_ROOM, most) - 1;
     }
 
     /** Waits for a connection that is being made, if there is one that is worth waiting for. */
@@ -52,7 +55,7 @@ public final class Arrivals {
         Arrival arrival = arrivals.isEmpty() ? null : arrivals.get(endpoint);
         if (arrival == null
                 || !isShared(endpoint)
-                || arrival.waiting.size() >= arrival.making * EXPECTED_ROOM) {
+                || arrival.waiting.size() >= arrival.making * expectedBeside) {
             return false;
         }
         arrival.waiting.addLast(waiter);

@@ -60,7 +60,7 @@ public final class HttpPool implements PooledConnections.Member {
         this.heads = heads;
         this.outbox = outbox;
         this.speaks = upstream.speaks();
-        this.arrivals = new Arrivals(speaks);
+        this.arrivals = new Arrivals(speaks, policy.http2().maxConcurrentStreams());
         this.http2 = new Http2Pool(heads, policy, block, upstream.tls() != null);
         this.queue = new PoolQueue(this, all, metrics);
         this.bounded = policy.maxConnections() > 0;

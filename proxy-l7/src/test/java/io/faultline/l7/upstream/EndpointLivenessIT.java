@@ -107,6 +107,20 @@ class EndpointLivenessIT extends HostileEndpoint {
         expectAnswer(two, "2");
     }
 
+    /** One after the other, each connection would wait for the SETTINGS of the one before it. */
+    @Test
+    void whereConnectionsAreNotSharedNobodyWaitsForTheHelloOfAnother() {
+        bench("http2: { maxConcurrentStreams: 1 }");
+        RawClient one = get("/one");
+        RawHttp2Server silent = endpoint.accept();
+        RawClient two = get("/two");
+        RawHttp2Server other = endpoint.accept().greet();
+        other.answer(other.request().stream(), "2");
+        expectAnswer(two, "2");
+        silent.greet().answer(silent.request().stream(), "1");
+        expectAnswer(one, "1");
+    }
+
     @Test
     void whoLowersItsBoundGetsNothingNewUntilItIsKeptAgain() {
         bench("pool: { maxConnections: 1 }");

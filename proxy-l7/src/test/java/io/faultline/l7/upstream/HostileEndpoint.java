@@ -73,6 +73,7 @@ abstract class HostileEndpoint {
             Eventually.until(
                     "no exchange to be under way",
                     () -> bench.server.upstreams().getFirst().cluster().active() == 0);
+            Eventually.until("no bytes to be kept", () -> bench.server.backlogBytes() == 0);
             bench.close();
         }
     }
