@@ -72,6 +72,7 @@ final class TcpSession extends WheelTimer
     @Override
     public void onNoUpstream(Fault fault) {
         downstream.close(fault, upstream.name(), takeAttempts());
+        countTime();
     }
 
     // ---- relay
@@ -190,6 +191,7 @@ final class TcpSession extends WheelTimer
         if (relay == null) {
             connector().cancel();
             downstream.close(reason, upstream.name(), connector().attempts());
+            countTime();
             return;
         }
         relay.cut();
@@ -216,6 +218,7 @@ final class TcpSession extends WheelTimer
         if (fault == null) {
             served.answered();
         }
+        downstream.timeline().servedBy(served.dnsAnswer() != 0, upstream.tls() != null);
         boolean logged = downstream.scope().accessLog() != null;
         TcpInfo upstreamTcp = logged ? wire().tcpInfo() : null;
         downstream.ended(
@@ -228,6 +231,12 @@ final class TcpSession extends WheelTimer
                         relay().bytesUp(),
                         relay().bytesDown(),
                         upstreamTcp));
+        countTime();
+    }
+
+    private void countTime() {
+        downstream.scope().metrics().spent(downstream.timeline());
+        upstream.metrics().spent(downstream.timeline());
     }
 
     private List<Attempt> takeAttempts() {

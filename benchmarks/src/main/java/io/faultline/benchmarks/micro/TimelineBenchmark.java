@@ -1,6 +1,8 @@
 package io.faultline.benchmarks.micro;
 
+import io.faultline.core.timing.LoopTurn;
 import io.faultline.core.timing.Mark;
+import io.faultline.core.timing.Phase;
 import io.faultline.core.timing.Ticker;
 import io.faultline.core.timing.Timeline;
 import java.util.concurrent.TimeUnit;
@@ -26,13 +28,20 @@ public class TimelineBenchmark {
     private static final Mark[] MARKS = Mark.values();
 
     private final Ticker ticker = Ticker.system();
-    private final Timeline timeline = new Timeline();
+    private final Timeline timeline = new Timeline(new LoopTurn(ticker));
     private long now;
 
     /** One mark at a time that is already known. */
     @Benchmark
     public Timeline mark() {
         timeline.mark(Mark.CONNECTED, now++);
+        return timeline;
+    }
+
+    /** A change of phase whose time is known. */
+    @Benchmark
+    public Timeline enter() {
+        timeline.enter(Phase.WAIT, now++);
         return timeline;
     }
 

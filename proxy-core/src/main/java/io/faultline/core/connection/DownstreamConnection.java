@@ -12,6 +12,7 @@ import io.faultline.core.observe.access.SessionRecord;
 import io.faultline.core.observe.access.SessionTimings;
 import io.faultline.core.observe.access.TlsFacts;
 import io.faultline.core.timing.Mark;
+import io.faultline.core.timing.Phase;
 import io.faultline.core.timing.Timeline;
 import io.faultline.core.wire.Chunk;
 import io.faultline.core.wire.TcpInfo;
@@ -47,7 +48,7 @@ public final class DownstreamConnection {
     private final long id;
     private Wire wire;
     private final PeerAddress peer;
-    private final Timeline timeline = new Timeline();
+    private final Timeline timeline;
     private final Seat seat = new Seat();
     private PeerAddress client;
     private @Nullable PeerAddress destination;
@@ -56,6 +57,7 @@ public final class DownstreamConnection {
     private @Nullable TlsSession tls;
     private @Nullable TlsFacts tlsFacts; // the same for the access log, where there is one
     private boolean over;
+    private long freeSince;
 
     public DownstreamConnection(ListenerScope scope, long id, Wire wire, PeerAddress peer) {
         this.scope = scope;
@@ -63,7 +65,9 @@ public final class DownstreamConnection {
         this.wire = wire;
         this.peer = peer;
         this.client = peer;
-        timeline.mark(Mark.ACCEPTED, scope.worker().nanos());
+        this.timeline = new Timeline(scope.worker().turn());
+        freeSince = scope.worker().nanos();
+        timeline.begin(Phase.GATE, freeSince);
         scope.metrics().opened();
         scope.live().add(this);
     }
@@ -89,6 +93,7 @@ public final class DownstreamConnection {
     public void secured(Wire overTls, TlsSession agreed) {
         wire = overTls;
         tls = agreed;
+        freeSince = timeline.at(Mark.TLS_DONE);
         if (scope.accessLog() != null) {
             tlsFacts = facts(agreed);
         }
@@ -148,6 +153,15 @@ public final class DownstreamConnection {
 
     public Timeline timeline() {
         return timeline;
+    }
+
+    /** No request of this client could have been handled before: earlier things were under way. */
+    public long freeSince() {
+        return freeSince;
+    }
+
+    public void freeSince(long nanos) {
+        freeSince = nanos;
     }
 
     public Seat seat() {
@@ -235,7 +249,7 @@ public final class DownstreamConnection {
     private void leave() {
         assert !over : "a connection ends once";
         over = true;
-        timeline.mark(Mark.CLOSED, worker().nanos());
+        timeline.end(worker().nanos());
         seat.leave();
         scope.live().remove(this);
         scope.metrics().closed(timeline.between(Mark.ACCEPTED, Mark.CLOSED));

@@ -11,6 +11,7 @@ import io.faultline.core.gate.ConnectionGate;
 import io.faultline.core.gate.Verdict;
 import io.faultline.core.spi.ConnectionProtocol;
 import io.faultline.core.timing.Mark;
+import io.faultline.core.timing.Phase;
 import io.faultline.core.tls.TlsTermination;
 import io.faultline.core.wire.ListeningSocket;
 import io.faultline.core.wire.Wire;
@@ -98,7 +99,9 @@ public final class ConnectionIntake
     }
 
     private void serve(DownstreamConnection connection) {
-        connection.timeline().mark(Mark.ADMITTED, scope.worker().nanos());
+        long now = scope.worker().nanos();
+        connection.timeline().mark(Mark.ADMITTED, now);
+        connection.timeline().enter(Phase.CLIENT, now);
         if (tls == null) {
             protocol.serve(connection);
         } else {

@@ -2,6 +2,7 @@ package io.faultline.core.relay;
 
 import io.faultline.core.Side;
 import io.faultline.core.timing.Mark;
+import io.faultline.core.timing.Phase;
 import io.faultline.core.timing.Ticker;
 import io.faultline.core.timing.Timeline;
 import io.faultline.core.wire.Chunk;
@@ -63,6 +64,7 @@ public final class ByteRelay implements WireReader {
     }
 
     public void start() {
+        timeline.enter(Phase.WAIT, lastMoveNanos);
         downstream.reader(this);
         upstream.reader(this);
         downstream.resumeReading();
@@ -75,6 +77,7 @@ public final class ByteRelay implements WireReader {
         Wire sink = otherEnd(wire);
         if (!sink.write(chunk, from, to)) {
             wire.pauseReading();
+            waits(ticker.nanos());
         } else if (to - from >= SPLICE_FROM) {
             wire.spliceTo(sink, Long.MAX_VALUE);
         }
@@ -84,6 +87,7 @@ public final class ByteRelay implements WireReader {
     public void onMoved(Wire wire, int bytes) {
         if (bytes > 0) {
             moved(wire, bytes);
+            waits(lastMoveNanos);
         }
     }
 
@@ -91,22 +95,46 @@ public final class ByteRelay implements WireReader {
         lastMoveNanos = ticker.nanos();
         if (source == downstream) {
             if (bytesUp == 0) {
-                timeline.mark(Mark.CLIENT_FIRST_BYTE, lastMoveNanos);
+                clientBegins();
             }
             bytesUp += bytes;
             observer.onRelayed(Side.CLIENT, bytes);
         } else {
             if (bytesDown == 0) {
                 timeline.mark(Mark.UPSTREAM_FIRST_BYTE, lastMoveNanos);
+                timeline.enter(Phase.BODY, lastMoveNanos);
             }
             bytesDown += bytes;
             observer.onRelayed(Side.UPSTREAM, bytes);
         }
     }
 
+    /** Until the client says something, it is the one who is waited for; unless the endpoint speaks first. */
+    private void clientBegins() {
+        timeline.mark(Mark.CLIENT_FIRST_BYTE, lastMoveNanos);
+        if (bytesDown == 0) {
+            timeline.renamed(Phase.CLIENT);
+            timeline.enter(Phase.WAIT, lastMoveNanos);
+        }
+    }
+
+    /** One side may have stopped taking bytes, or take them again. */
+    private void waits(long now) {
+        Phase next =
+                downstream.backlogBytes() > 0
+                        ? Phase.CLIENT
+                        : upstream.backlogBytes() > 0
+                                ? Phase.SEND
+                                : bytesDown == 0 ? Phase.WAIT : Phase.BODY;
+        if (next != timeline.phase()) {
+            timeline.enter(next, now);
+        }
+    }
+
     @Override
     public void onDrained(Wire wire) {
         if (!endedBothWays()) {
+            waits(ticker.nanos());
             otherEnd(wire).resumeReading();
         }
     }

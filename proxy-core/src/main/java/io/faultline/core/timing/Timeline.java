@@ -3,23 +3,40 @@ package io.faultline.core.timing;
 import java.util.Arrays;
 
 /**
- * When each {@link Mark} of one session was reached. Marking allocates nothing; a mark is kept as the
- * first time it was set unless it is set again on purpose.
+ * Where the time of one session or exchange goes, in two ways. {@linkplain Mark Marks} are moments; a
+ * mark is kept as the first time it was set unless it is set again on purpose. {@linkplain Phase Phases}
+ * are durations: it is in one of them at any moment, so they add up to the whole by their making.
+ *
+ * <p>Both are writes to an array of longs: nothing is allocated, and who knows the time already does not
+ * read the clock again.
  */
 public final class Timeline {
 
     private static final int MARKS = Mark.values().length;
     private static final long UNSET = Long.MIN_VALUE;
 
+    private final LoopTurn turn;
     private final long[] nanos = new long[MARKS];
+    private final long[] spent = new long[Phase.COUNT];
+    private Phase phase = Phase.WORK;
+    private long since;
+    private boolean tlsResumed;
+    private boolean named;
+    private boolean secured;
 
-    public Timeline() {
+    /** @param turn of the loop on which all of it happens */
+    public Timeline(LoopTurn turn) {
+        this.turn = turn;
         clear();
     }
 
-    /** Forgets all marks: it is another session's now. */
+    /** Forgets all marks and phases: it is another session's now. */
     public void clear() {
         Arrays.fill(nanos, UNSET);
+        Arrays.fill(spent, 0);
+        tlsResumed = false;
+        named = false;
+        secured = false;
     }
 
     public void mark(Mark mark, long atNanos) {
@@ -38,5 +55,103 @@ public final class Timeline {
     /** Nanoseconds between two marks, or -1 when one of them was never reached. */
     public long between(Mark from, Mark to) {
         return reached(from) && reached(to) ? at(to) - at(from) : -1;
+    }
+
+    // ---- phases
+
+    /** It begins now, in this phase. */
+    public void begin(Phase first, long now) {
+        mark(Mark.ACCEPTED, now);
+        phase = first;
+        since = now;
+    }
+
+    /**
+     * It begins with an event, which was there when the loop woke up: the total counts from then.
+     *
+     * @param notBefore the event could not have been handled before, however quick the loop
+     */
+    public void beginReady(Phase first, long notBefore, long now) {
+        long woke = turn.readySince(now);
+        begin(first, notBefore - woke > 0 ? notBefore : woke);
+        spent[Phase.LOOP.ordinal()] = now - since;
+        since = now;
+    }
+
+    /** What was waited for is there, and something else is waited for from now on. */
+    public void enter(Phase next, long now) {
+        charge(now);
+        phase = next;
+    }
+
+    /** It has turned out to be another phase that it is in. */
+    public void renamed(Phase actual) {
+        phase = actual;
+    }
+
+    /** It is over. */
+    public void end(long now) {
+        charge(now);
+        mark(Mark.CLOSED, now);
+        assert sum() == between(Mark.ACCEPTED, Mark.CLOSED) : "time that belongs to nobody";
+    }
+
+    private void charge(long now) {
+        long ready = turn.readySince(now);
+        if (ready - since > 0) {
+            // It was waited for until the loop woke up. What came then was the loop's delay.
+            spent[phase.ordinal()] += ready - since;
+            spent[Phase.LOOP.ordinal()] += now - ready;
+        } else {
+            spent[phase.ordinal()] += now - since;
+        }
+        since = now;
+    }
+
+    public Phase phase() {
+        return phase;
+    }
+
+    /** Nanoseconds in this phase, as far as it has been left. */
+    public long spent(Phase in) {
+        return spent[in.ordinal()];
+    }
+
+    /** Until its answer began or it ended without one: what a client and a long body took left out. */
+    public long untilAnswer() {
+        return sum() - spent(Phase.CLIENT) - spent(Phase.BODY) - spent(Phase.EARLIER);
+    }
+
+    private long sum() {
+        long sum = 0;
+        for (long each : spent) {
+            sum += each;
+        }
+        return sum;
+    }
+
+    // ---- provenance
+
+    /** The handshake with the endpoint was a short one: it knew us from an earlier connection. */
+    public void tlsResumed(boolean resumed) {
+        tlsResumed = resumed;
+    }
+
+    /** Who served: whether its address was found under a name, and whether TLS is spoken with it. */
+    public void servedBy(boolean byName, boolean overTls) {
+        named = byName;
+        secured = overTls;
+    }
+
+    public boolean isNamed() {
+        return named;
+    }
+
+    public boolean isSecured() {
+        return secured;
+    }
+
+    public boolean isTlsResumed() {
+        return tlsResumed;
     }
 }

@@ -11,6 +11,7 @@ import io.faultline.core.fault.FaultCode;
 import io.faultline.core.fault.TlsFault;
 import io.faultline.core.observe.metrics.ListenerMetrics;
 import io.faultline.core.timing.Mark;
+import io.faultline.core.timing.Phase;
 import io.faultline.core.tls.cert.ChainVerifier;
 import io.faultline.core.tls.engine.TlsEngine;
 import io.faultline.core.tls.engine.TlsSettings;
@@ -57,6 +58,7 @@ final class ServerHandshake extends WheelTimer
         long now = connection.worker().nanos();
         deadlineNanos = now + rules.timeoutNanos;
         connection.timeline().mark(Mark.TLS_STARTED, now);
+        connection.timeline().enter(Phase.CLIENT_TLS, now);
         metrics().handshakeBegun();
         new HelloReader(connection, rules.hello, this).start();
     }
@@ -158,7 +160,9 @@ final class ServerHandshake extends WheelTimer
         over();
         ClientHello said = hello;
         String asked = said == null ? null : said.serverName();
-        connection.timeline().mark(Mark.TLS_DONE, connection.worker().nanos());
+        long now = connection.worker().nanos();
+        connection.timeline().mark(Mark.TLS_DONE, now);
+        connection.timeline().enter(Phase.CLIENT, now);
         TlsSession agreed = Sessions.read(secured.engine(), asked);
         metrics()
                 .handshakeDone(

@@ -1,5 +1,6 @@
 package io.faultline.core.worker;
 
+import io.faultline.core.timing.LoopTurn;
 import io.faultline.core.timing.Ticker;
 import io.faultline.core.wire.Chunk;
 import io.faultline.core.wire.ChunkPool;
@@ -42,6 +43,7 @@ public final class Worker {
 
     private final int index;
     private final Ticker ticker;
+    private final LoopTurn turn;
     private final MultiThreadIoEventLoopGroup group;
     private final IoEventLoop loop;
     private final ChunkPool chunks = new ChunkPool();
@@ -79,14 +81,15 @@ public final class Worker {
         IoHandlerFactory handlers = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         this.index = index;
         this.ticker = ticker;
+        this.turn = new LoopTurn(ticker);
         this.group =
                 new MultiThreadIoEventLoopGroup(
-                        1, new DefaultThreadFactory(thread, true), handlers);
+                        1, new DefaultThreadFactory(thread, true), TurnWatch.around(handlers, turn));
         this.loop = group.next();
         this.transport =
                 epoll
-                        ? new LinuxTransport(loop, chunks, mostPipes)
-                        : new ChannelTransport(loop, chunks);
+                        ? new LinuxTransport(loop, turn, chunks, mostPipes)
+                        : new ChannelTransport(loop, turn, chunks);
         this.timers = new TimerWheel(this::wakeAt, ticker.nanos());
     }
 
@@ -100,6 +103,11 @@ public final class Worker {
 
     public long nanos() {
         return ticker.nanos();
+    }
+
+    /** When the events that are handled now were ready. */
+    public LoopTurn turn() {
+        return turn;
     }
 
     public TimerWheel timers() {

@@ -5,6 +5,7 @@ import io.faultline.core.Stage;
 import io.faultline.core.connection.DownstreamConnection;
 import io.faultline.core.fault.Errno;
 import io.faultline.core.fault.Fault;
+import io.faultline.core.timing.Phase;
 import io.faultline.core.wire.Chunk;
 import io.faultline.core.wire.Wire;
 import io.faultline.core.wire.WireReader;
@@ -352,6 +353,7 @@ public final class Http1Downstream
     public Wire takeOver(DownstreamConnection.Session tunnel) {
         giveUp();
         connection.servedBy(tunnel);
+        connection.timeline().renamed(Phase.EARLIER);
         return wire;
     }
 

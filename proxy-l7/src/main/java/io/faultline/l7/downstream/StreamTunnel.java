@@ -6,7 +6,7 @@ import io.faultline.core.address.PeerAddress;
 import io.faultline.core.connection.DownstreamConnection.Session;
 import io.faultline.core.fault.ApplicationFault;
 import io.faultline.core.fault.Fault;
-import io.faultline.core.timing.Mark;
+import io.faultline.core.timing.Phase;
 import io.faultline.core.timing.Timeline;
 import io.faultline.core.wire.Chunk;
 import io.faultline.core.wire.Wire;
@@ -24,7 +24,7 @@ final class StreamTunnel implements Wire {
 
     private final WebSocketKey key;
     private final Wire below;
-    private final Timeline times = new Timeline();
+    private final Timeline times;
     private @Nullable Http2ClientStream stream; // null: closed
     private @Nullable Session session; // whoever relays, once somebody does
     private @Nullable WireReader reader;
@@ -32,6 +32,7 @@ final class StreamTunnel implements Wire {
     StreamTunnel(Http2ClientStream stream, Wire below) {
         this.stream = stream;
         this.below = below;
+        this.times = new Timeline(stream.connection().worker().turn());
         this.key = WebSocketKey.ask(stream.request());
     }
 
@@ -54,7 +55,7 @@ final class StreamTunnel implements Wire {
 
     void begin(Session relaying, long now) {
         session = relaying;
-        times.mark(Mark.ACCEPTED, now);
+        times.begin(Phase.WORK, now);
     }
 
     boolean isRunning() {
@@ -67,7 +68,7 @@ final class StreamTunnel implements Wire {
 
     void ended(long now) {
         session = null;
-        times.mark(Mark.CLOSED, now);
+        times.end(now);
     }
 
     void cut(Fault reason) {

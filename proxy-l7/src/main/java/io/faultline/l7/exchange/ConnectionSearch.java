@@ -7,6 +7,7 @@ import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.FaultCode;
 import io.faultline.core.fault.SessionFault;
 import io.faultline.core.fault.TransportFault;
+import io.faultline.core.timing.Phase;
 import io.faultline.core.upstream.Endpoint;
 import io.faultline.core.upstream.balance.PickContext;
 import io.faultline.core.upstream.connect.ClientPreamble;
@@ -103,6 +104,7 @@ final class ConnectionSearch
         HttpPool pool = towards().pool();
         if (pool.arrivals().tryJoin(wanted, this)) {
             joined = true;
+            record.timeline().enter(Phase.CONNECT, towards().upstream().worker().nanos());
         } else if (pool.tryTakePlace()) {
             hasPlace = true;
             connect();

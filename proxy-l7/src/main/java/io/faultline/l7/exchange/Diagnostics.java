@@ -3,7 +3,7 @@ package io.faultline.l7.exchange;
 import io.faultline.core.address.IpPrefix;
 import io.faultline.core.address.PrefixTable;
 import io.faultline.core.fault.Fault;
-import io.faultline.core.timing.Mark;
+import io.faultline.core.timing.Phase;
 import io.faultline.core.timing.Timeline;
 import io.faultline.core.upstream.Endpoint;
 import io.faultline.l7.config.HttpConfig;
@@ -24,6 +24,7 @@ final class Diagnostics {
 
     private static final byte[] PROXY_STATUS = Ascii.bytes("Proxy-Status");
     private static final byte[] SERVER_TIMING = Ascii.bytes("Server-Timing");
+    private static final Phase[] PHASES = Phase.values();
     private static final double NANOS_PER_MILLI = 1e6;
 
     private final boolean forNobody;
@@ -58,8 +59,15 @@ final class Diagnostics {
     }
 
     /** On an answer of our own. */
-    void onOwn(ClientStream client, Fields answer, Fault fault, @Nullable Endpoint tried) {
-        if (proxyStatus && isFor(client)) {
+    void onOwn(
+            ClientStream client, Fields answer, Fault fault, @Nullable ExchangeRecord record) {
+        if (!isFor(client)) {
+            return;
+        }
+        if (serverTiming && record != null) {
+            add(answer, SERVER_TIMING, times(record));
+        }
+        if (proxyStatus) {
             String error = fault.code().proxyStatusError();
             String status =
                     name
@@ -68,7 +76,7 @@ final class Diagnostics {
                             + fault.code().id()
                             + "\"; side="
                             + fault.side().label();
-            add(answer, PROXY_STATUS, status + nextHop(tried));
+            add(answer, PROXY_STATUS, status + nextHop(record == null ? null : record.served()));
         }
     }
 
@@ -80,28 +88,31 @@ final class Diagnostics {
         return endpoint == null ? "" : "; next-hop=\"" + endpoint.name() + "\"";
     }
 
-    /** By layer, of the try that was answered; what earlier tries took stands in front. */
+    /** By phase, all tries together, up to the head of the answer: they add up to the total. */
     private static String times(ExchangeRecord record) {
         Timeline times = record.timeline();
         var text = new StringBuilder();
-        long earlier = times.between(Mark.ACCEPTED, Mark.ADMITTED);
-        if (earlier > 0) {
-            append(text, "earlier", "tries before", earlier);
-        }
-        append(text, "l5", "endpoint and queue", times.between(Mark.ADMITTED, Mark.PICKED));
-        long answerSince = times.at(Mark.CONNECTED);
-        if (record.isReused()) {
-            append(text, "l4", "reused", 0);
-        } else {
-            append(text, "l4", "connect", times.between(Mark.PICKED, Mark.CONNECTED));
-            long tls = times.between(Mark.CONNECTED, Mark.UPSTREAM_TLS_DONE);
-            if (tls >= 0) { // else it is the mark of an earlier try
-                append(text, "l6", "TLS", tls);
-                answerSince = times.at(Mark.UPSTREAM_TLS_DONE);
+        long total = 0;
+        for (Phase phase : PHASES) {
+            long nanos = times.spent(phase);
+            total += nanos;
+            if (phase == Phase.CONNECT && record.isReused() && nanos == 0) {
+                append(text, phase.label(), "L4, reused", 0);
+            } else if (nanos > 0) {
+                append(text, phase.label(), what(phase, times), nanos);
             }
         }
-        append(text, "l7", "answer", times.at(Mark.UPSTREAM_FIRST_BYTE) - answerSince);
+        append(text, "total", "up to the head", total);
         return text.toString();
+    }
+
+    private static String what(Phase phase, Timeline times) {
+        if (phase == Phase.TLS) {
+            return times.isTlsResumed() ? "L6, resumed" : "L6, full handshake";
+        }
+        return phase.layer().equals("-")
+                ? phase.waitsFor()
+                : phase.layer() + ", " + phase.waitsFor();
     }
 
     private static void append(StringBuilder text, String metric, String what, long nanos) {
@@ -110,7 +121,7 @@ final class Diagnostics {
                 .append(";desc=\"")
                 .append(what)
                 .append("\";dur=")
-                .append(String.format(Locale.ROOT, "%.3f", Math.max(0, nanos) / NANOS_PER_MILLI));
+                .append(String.format(Locale.ROOT, "%.3f", nanos / NANOS_PER_MILLI));
     }
 
     private static void add(Fields fields, byte[] name, String value) {

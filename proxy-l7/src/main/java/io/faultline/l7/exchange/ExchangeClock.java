@@ -56,9 +56,9 @@ final class ExchangeClock extends WheelTimer {
     }
 
     /** The head of the answer is there: what follows must keep coming. */
-    void awaitBody(long movedSoFar) {
+    void awaitBody(long movedSoFar, long now) {
         answering = true;
-        awaitMoving(timers.responseStall(), movedSoFar, worker.nanos());
+        awaitMoving(timers.responseStall(), movedSoFar, now);
     }
 
     /** The endpoint is full: it must take more of the request. */
@@ -70,7 +70,7 @@ final class ExchangeClock extends WheelTimer {
     void taken(long movedSoFar) {
         stepEnd = NEVER;
         if (answering) {
-            awaitBody(movedSoFar);
+            awaitBody(movedSoFar, worker.nanos());
         }
     }
 
@@ -100,6 +100,10 @@ final class ExchangeClock extends WheelTimer {
     /** Bytes have moved meanwhile, or cannot: the same step again. */
     void awaitMore(Timer timer, long movedSoFar) {
         awaitMoving(timer, movedSoFar, worker.nanos());
+    }
+
+    long now() {
+        return worker.nanos();
     }
 
     /** What was waited for is there. */

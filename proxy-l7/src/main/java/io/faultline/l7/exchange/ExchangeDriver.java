@@ -2,6 +2,7 @@ package io.faultline.l7.exchange;
 
 import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.TransportFault;
+import io.faultline.core.timing.Phase;
 import io.faultline.core.upstream.Endpoint;
 import io.faultline.core.upstream.connect.WorkerUpstream;
 import io.faultline.core.wire.Chunk;
@@ -41,7 +42,7 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
 
     private final HttpService service;
     private final Destination destination;
-    private final ExchangeRecord record = new ExchangeRecord();
+    private final ExchangeRecord record;
     private final ConnectionSearch search;
     private final ExchangeClock clock;
     private final Tries tries;
@@ -57,10 +58,11 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
     ExchangeDriver(HttpService service) {
         this.service = service;
         this.destination = new Destination(service);
+        this.record = new ExchangeRecord(service.worker());
         this.search = new ConnectionSearch(record, destination.context(), this);
         this.clock = new ExchangeClock(this, service.worker());
         this.tries = new Tries(service.worker());
-        this.leg = new Leg(tries.replay(), clock);
+        this.leg = new Leg(tries.replay(), clock, record.timeline());
         this.requestTrailers = service.noTrailers();
     }
 
@@ -70,7 +72,7 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
     public void begin(ClientStream newClient) {
         client = newClient;
         long now = now();
-        record.begin(now);
+        record.begin(newClient, now);
         answerBegan = false;
         requestTrailers = service.noTrailers();
         RequestHead request = newClient.request();
@@ -144,7 +146,9 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
 
     @Override
     public void onQueued() {
-        clock.await(upstream().pending(), now());
+        long now = now();
+        record.timeline().enter(Phase.QUEUE, now);
+        clock.await(upstream().pending(), now);
     }
 
     @Override
@@ -173,6 +177,7 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
         record.servedBy(connection.endpoint(), connection.wasUsed());
         tries.requestLeaves();
         leg.begin(connection, this, from, requestTrailers, now);
+        leg.awaits(from, now());
         if (from.isRequestComplete() && !leg.isEndpointFull()) {
             clock.awaitAnswer(now);
         }
@@ -191,8 +196,12 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
     public void onRequestEnd(Fields trailers) {
         requestTrailers = trailers; // a request that is tried again needs them again
         leg.sendEnd(trailers);
-        if (!answerBegan && !leg.isEndpointFull()) {
-            clock.awaitAnswer(now());
+        if (!answerBegan) {
+            long now = now();
+            leg.requestIsOut(now);
+            if (!leg.isEndpointFull()) {
+                clock.awaitAnswer(now);
+            }
         }
     }
 
@@ -211,7 +220,8 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
     @Override
     public void onResponse(ResponseHead head) {
         clock.tryIsOver();
-        record.answerBegins(now());
+        long now = now();
+        record.answerBegins(now);
         record.grpcEnded(head.fields());
         Fault misfit = client().misfit(head);
         if (misfit != null) {
@@ -219,11 +229,11 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
         } else if (head.status() == 101) {
             upgrade(head);
         } else if (head.status() < 500 || !isTriedAgain(head)) {
-            relay(head);
+            relay(head, now);
         }
     }
 
-    private void relay(ResponseHead head) {
+    private void relay(ResponseHead head, long now) {
         answerBegan = true;
         leg.answered(head.status());
         if (client().request().asksForUpgrade()) {
@@ -232,7 +242,7 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
         destination.remember(head, leg.endpoint(), client().request().isSecure());
         Objects.requireNonNull(route).responseEdits().apply(head.fields());
         service.diagnostics().onRelayed(client(), head, record);
-        clock.awaitBody(leg.moved());
+        clock.awaitBody(leg.moved(), now);
         client().sendHead(head);
     }
 
@@ -393,7 +403,8 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
     private void answer(Fault fault) {
         record.endedBy(fault);
         leg.cancel();
-        record.grpcEnded(service.answers().fault(client(), route, fault, record.served()));
+        record.timeline().enter(Phase.WORK, now());
+        record.grpcEnded(service.answers().fault(client(), route, fault, record));
         answered();
     }
 

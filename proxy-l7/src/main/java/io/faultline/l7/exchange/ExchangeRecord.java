@@ -8,9 +8,11 @@ import io.faultline.core.observe.access.Attempt;
 import io.faultline.core.observe.access.HttpFacts;
 import io.faultline.core.observe.access.Provenance;
 import io.faultline.core.timing.Mark;
+import io.faultline.core.timing.Phase;
 import io.faultline.core.timing.Timeline;
 import io.faultline.core.upstream.Endpoint;
 import io.faultline.core.upstream.connect.WorkerUpstream;
+import io.faultline.core.worker.Worker;
 import io.faultline.l7.message.Fields;
 import io.faultline.l7.message.KnownField;
 import io.faultline.l7.message.RequestHead;
@@ -31,7 +33,7 @@ final class ExchangeRecord {
     /** What nginx writes for a client that left before it had its answer. */
     private static final int CLIENT_LEFT = 499;
 
-    private final Timeline timeline = new Timeline();
+    private final Timeline timeline;
     private List<Attempt> attempts = List.of();
     private @Nullable Endpoint served; // of the last try
     private @Nullable Fault fault;
@@ -40,9 +42,14 @@ final class ExchangeRecord {
     private boolean resumed; // the TLS session of a new connection
     private long triedNanos;
 
-    void begin(long now) {
+    ExchangeRecord(Worker worker) {
+        timeline = new Timeline(worker.turn());
+    }
+
+    /** It began when its head was there to be read, which is a little ago where the loop was busy. */
+    void begin(ClientStream client, long now) {
         timeline.clear();
-        timeline.mark(Mark.ACCEPTED, now);
+        timeline.beginReady(Phase.WORK, client.connection().freeSince(), now);
         attempts = List.of();
         served = null;
         fault = null;
@@ -72,6 +79,7 @@ final class ExchangeRecord {
     void connectionWaited(long now) {
         timeline.mark(Mark.PICKED, now);
         timeline.mark(Mark.CONNECTED, now);
+        timeline.enter(Phase.WORK, now);
     }
 
     void servedBy(Endpoint endpoint, boolean onReusedConnection) {
@@ -94,6 +102,7 @@ final class ExchangeRecord {
 
     void answerBegins(long now) {
         timeline.mark(Mark.UPSTREAM_FIRST_BYTE, now);
+        timeline.enter(Phase.BODY, now);
     }
 
     /** How a gRPC call ended, which stands in its trailers, or in the head of an answer without a body. */
@@ -120,6 +129,7 @@ final class ExchangeRecord {
 
     /** A try that had its connection and failed all the same. */
     void addFailed(String endpoint, Fault reason, long now) {
+        timeline.enter(Phase.WORK, now);
         add(
                 List.of(
                         new Attempt(
@@ -140,8 +150,15 @@ final class ExchangeRecord {
             @Nullable Route route,
             @Nullable WorkerUpstream upstream,
             long now) {
-        timeline.mark(Mark.CLOSED, now);
+        timeline.end(now);
+        if (client.streamId() == 0) {
+            client.connection().freeSince(now); // what waits behind it waited for it, not for the loop
+        }
         ListenerScope scope = client.connection().scope();
+        scope.metrics().spent(timeline);
+        if (upstream != null) {
+            upstream.metrics().spent(timeline);
+        }
         scope.metrics().exchanged(client.status(), timeline.between(Mark.ACCEPTED, Mark.CLOSED));
         if (scope.accessLog() != null) {
             write(client, route, upstream);
@@ -153,6 +170,8 @@ final class ExchangeRecord {
         RequestHead request = client.request();
         Fields fields = request.fields();
         Endpoint last = served;
+        timeline.servedBy(
+                last != null && last.dnsAnswer() != 0, upstream != null && upstream.tls() != null);
         var outcome =
                 new Outcome(
                         upstream == null ? null : upstream.name(),

@@ -2,6 +2,8 @@ package io.faultline.l7.exchange;
 
 import io.faultline.core.evidence.Witness;
 import io.faultline.core.fault.Fault;
+import io.faultline.core.timing.Phase;
+import io.faultline.core.timing.Timeline;
 import io.faultline.core.upstream.Endpoint;
 import io.faultline.core.wire.Chunk;
 import io.faultline.core.wire.Wire;
@@ -26,15 +28,17 @@ final class Leg {
 
     private final ReplayBuffer replay;
     private final ExchangeClock clock;
+    private final Timeline timeline;
     private @Nullable UpstreamStream stream;
     private @Nullable Endpoint endpoint; // acquired
     private boolean endpointIsFull; // the request's body waits for it
     private boolean clientIsFull; // the answer's body waits for it
     private long relayed;
 
-    Leg(ReplayBuffer replay, ExchangeClock clock) {
+    Leg(ReplayBuffer replay, ExchangeClock clock, Timeline timeline) {
         this.replay = replay;
         this.clock = clock;
+        this.timeline = timeline;
     }
 
     // ---- the request out
@@ -77,6 +81,9 @@ final class Leg {
             endpointIsFull = true;
             from.wantBody(false);
             clock.awaitTaking(moved());
+            if (timeline.phase() == Phase.CLIENT && !clientIsFull) {
+                timeline.enter(Phase.SEND, clock.now());
+            }
         }
     }
 
@@ -90,6 +97,9 @@ final class Leg {
     void endpointDrained(ClientStream from) {
         boolean awaited = endpointIsFull;
         endpointIsFull = false;
+        if (timeline.phase() == Phase.SEND) {
+            awaits(from, clock.now());
+        }
         if (!from.isRequestComplete()) {
             clock.taken(moved());
             from.wantBody(true);
@@ -101,6 +111,19 @@ final class Leg {
     /** A part of the request waits here, because the endpoint does not take it. */
     boolean isEndpointFull() {
         return endpointIsFull;
+    }
+
+    /** What there was of the request is on its way: whom everybody waits for now. */
+    void awaits(ClientStream from, long now) {
+        Phase next = endpointIsFull ? Phase.SEND : Phase.CLIENT;
+        timeline.enter(from.isRequestComplete() && !endpointIsFull ? Phase.WAIT : next, now);
+    }
+
+    /** The rest of the request came from the client. */
+    void requestIsOut(long now) {
+        if (timeline.phase() == Phase.CLIENT) {
+            timeline.enter(endpointIsFull ? Phase.SEND : Phase.WAIT, now);
+        }
     }
 
     // ---- the answer back
@@ -129,6 +152,9 @@ final class Leg {
 
     private void awaitClient() {
         if (stream != null) {
+            if (!clientIsFull) {
+                timeline.enter(Phase.CLIENT, clock.now());
+            }
             clientIsFull = true;
             stream.pauseResponse();
         }
@@ -136,6 +162,9 @@ final class Leg {
 
     /** The client has taken what waited for it. */
     void clientDrained() {
+        if (clientIsFull) {
+            timeline.enter(Phase.BODY, clock.now());
+        }
         clientIsFull = false;
         if (stream != null) {
             stream.resumeResponse();

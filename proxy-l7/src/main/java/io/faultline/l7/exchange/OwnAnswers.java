@@ -4,7 +4,6 @@ import io.faultline.core.Side;
 import io.faultline.core.Stage;
 import io.faultline.core.fault.ApplicationFault;
 import io.faultline.core.fault.Fault;
-import io.faultline.core.upstream.Endpoint;
 import io.faultline.core.wire.Chunk;
 import io.faultline.l7.grpc.GrpcCall;
 import io.faultline.l7.grpc.GrpcStatus;
@@ -65,9 +64,9 @@ public final class OwnAnswers {
      * @return what the answer's head said
      */
     Fields fault(
-            ClientStream client, @Nullable Route route, Fault fault, @Nullable Endpoint tried) {
+            ClientStream client, @Nullable Route route, Fault fault, @Nullable ExchangeRecord record) {
         if (GrpcCall.is(client.request())) {
-            grpc(client, route, fault, tried);
+            grpc(client, route, fault, record);
             return head.fields();
         }
         int status = status(fault);
@@ -78,7 +77,7 @@ public final class OwnAnswers {
         begin(status);
         head.fields().add(CONTENT_TYPE, page.contentType());
         head.fields().add(CACHE_CONTROL, NO_STORE);
-        service.diagnostics().onOwn(client, head.fields(), fault, tried);
+        service.diagnostics().onOwn(client, head.fields(), fault, record);
         send(client, route, body);
         return head.fields();
     }
@@ -95,13 +94,13 @@ public final class OwnAnswers {
 
     /** The outcome of a call that has no other answer: all of it in one head ("Trailers-Only"). */
     private void grpc(
-            ClientStream client, @Nullable Route route, Fault fault, @Nullable Endpoint tried) {
+            ClientStream client, @Nullable Route route, Fault fault, @Nullable ExchangeRecord record) {
         String id = client.request().fields().value(KnownField.X_REQUEST_ID);
         Fields fields = begin(OK);
         fields.add(CONTENT_TYPE, GRPC);
         fields.add(GRPC_STATUS, GrpcStatus.of(fault).text());
         fields.add(GRPC_MESSAGE, GrpcStatus.message(fault, id == null ? "-" : id));
-        service.diagnostics().onOwn(client, fields, fault, tried);
+        service.diagnostics().onOwn(client, fields, fault, record);
         send(client, route, EMPTY);
     }
 

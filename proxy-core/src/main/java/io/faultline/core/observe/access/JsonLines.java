@@ -3,6 +3,7 @@ package io.faultline.core.observe.access;
 import io.faultline.core.observe.text.FaultJson;
 import io.faultline.core.observe.text.JsonWriter;
 import io.faultline.core.observe.text.Utf8Buffer;
+import io.faultline.core.timing.Phase;
 import io.faultline.core.wire.TcpInfo;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * nothing to say, so that a consumer may fix its schema on the first line it sees.
  */
 final class JsonLines implements RecordFormat {
+
+    private static final Phase[] PHASES = Phase.values();
 
     private final Timestamps timestamps = new Timestamps();
 
@@ -35,6 +38,7 @@ final class JsonLines implements RecordFormat {
         json.member("bytes_up", entry.bytesUp());
         json.member("bytes_down", entry.bytesDown());
         timings(json, entry.timings());
+        layers(json, entry.timings());
         attempts(json, entry.attempts());
         tcp(json, "client_tcp", entry.clientTcp());
         tcp(json, "upstream_tcp", entry.upstreamTcp());
@@ -113,6 +117,18 @@ final class JsonLines implements RecordFormat {
         micros(json, "client_first_byte", timings.clientFirstByte());
         micros(json, "upstream_first_byte", timings.upstreamFirstByte());
         micros(json, "total", timings.total());
+        json.endObject();
+    }
+
+    private static void layers(JsonWriter json, SessionTimings timings) {
+        json.object("phases_us");
+        for (Phase phase : PHASES) {
+            json.member(phase.label(), timings.layers().micros(phase));
+        }
+        json.endObject().object("provenance");
+        json.member("dns", timings.dns().label());
+        json.member("connect", timings.provenance().label());
+        json.member("tls", timings.tls().label());
         json.endObject();
     }
 

@@ -2,6 +2,7 @@ package io.faultline.core.observe.access;
 
 import io.faultline.core.fault.Fault;
 import io.faultline.core.observe.text.Utf8Buffer;
+import io.faultline.core.timing.Phase;
 import io.faultline.core.wire.TcpInfo;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -90,6 +91,28 @@ public enum LogField {
     UPSTREAM_FIRST_BYTE_US(
             "what the endpoint made us wait for its first byte",
             FieldValue.number(entry -> entry.timings().upstreamFirstByte())),
+    PHASES(
+            "where the time went, in microseconds, like loop=12 wait=480: they add up to {duration_us}",
+            FieldValue.text(entry -> entry.timings().layers().toString())),
+    PHASE_LOOP_US(Phase.LOOP),
+    PHASE_GATE_US(Phase.GATE),
+    PHASE_CLIENT_TLS_US(Phase.CLIENT_TLS),
+    PHASE_EARLIER_US(Phase.EARLIER),
+    PHASE_WORK_US(Phase.WORK),
+    PHASE_CLIENT_US(Phase.CLIENT),
+    PHASE_QUEUE_US(Phase.QUEUE),
+    PHASE_DNS_US(Phase.DNS),
+    PHASE_CONNECT_US(Phase.CONNECT),
+    PHASE_TLS_US(Phase.TLS),
+    PHASE_SEND_US(Phase.SEND),
+    PHASE_WAIT_US(Phase.WAIT),
+    PHASE_BODY_US(Phase.BODY),
+    DNS(
+            "where the endpoint's address came from: cached (a name, resolved before) or none",
+            FieldValue.text(entry -> entry.timings().dns().label())),
+    UPSTREAM_TLS(
+            "TLS with the endpoint: new, resumed, reused or none",
+            FieldValue.text(entry -> entry.timings().tls().label())),
     CLIENT_RTT_US(
             "round trip to the client",
             FieldValue.tcp(SessionRecord::clientTcp, TcpInfo::rttMicros)),
@@ -147,6 +170,15 @@ public enum LogField {
     private final String key = name().toLowerCase(Locale.ROOT);
     private final String meaning;
     private final FieldValue value;
+
+    LogField(Phase phase) {
+        this(
+                "spent on %s%s"
+                        .formatted(
+                                phase.waitsFor(),
+                                phase.layer().equals("-") ? "" : ", " + phase.layer()),
+                FieldValue.number(entry -> entry.timings().layers().micros(phase)));
+    }
 
     LogField(String meaning, FieldValue value) {
         this.meaning = meaning;

@@ -1,11 +1,12 @@
 package io.faultline.core.observe.access;
 
-/** Where the upstream connection of a session came from: a connect time means nothing without it. */
+/** Where something came from that takes time to make: its time means nothing without it. */
 public enum Provenance {
-    NONE, // no connection was made
+    NONE, // there is none
     NEW, // made for this session
     RESUMED, // the same, with a TLS session of an earlier one: no certificate was checked again
-    REUSED; // taken from a pool
+    REUSED, // taken from a pool
+    CACHED; // an answer that was there already
 
     /** The value as it stands in logs. */
     public String label() {
@@ -14,6 +15,7 @@ public enum Provenance {
             case NEW -> "new";
             case RESUMED -> "resumed";
             case REUSED -> "reused";
+            case CACHED -> "cached";
         };
     }
 }

@@ -18,6 +18,9 @@ import java.util.concurrent.TimeUnit;
  * @param upstreamFirstByte what the endpoint made us wait: until its first byte, counted from the
  *     connect and its handshake, or from the client's first byte where that came later
  * @param total from the accept to the end
+ * @param layers the same whole by phases, all tries together: these add up to it
+ * @param dns where the endpoint's address came from
+ * @param tls where TLS with the endpoint came from
  */
 public record SessionTimings(
         long gate,
@@ -28,7 +31,10 @@ public record SessionTimings(
         Provenance provenance,
         long clientFirstByte,
         long upstreamFirstByte,
-        long total) {
+        long total,
+        LayerTimes layers,
+        Provenance dns,
+        Provenance tls) {
 
     /** Reads the marks of a session whose upstream connection, if any, was a new one. */
     public static SessionTimings of(Timeline timeline, List<Attempt> attempts) {
@@ -60,7 +66,20 @@ public record SessionTimings(
                 provenance,
                 micros(timeline.between(Mark.ACCEPTED, Mark.CLIENT_FIRST_BYTE)),
                 micros(upstreamWait(timeline)),
-                micros(timeline.between(Mark.ACCEPTED, Mark.CLOSED)));
+                micros(timeline.between(Mark.ACCEPTED, Mark.CLOSED)),
+                LayerTimes.of(timeline),
+                timeline.isNamed() ? Provenance.CACHED : Provenance.NONE,
+                tls(timeline, provenance));
+    }
+
+    private static Provenance tls(Timeline timeline, Provenance connection) {
+        if (!timeline.isSecured() || connection == Provenance.NONE) {
+            return Provenance.NONE;
+        }
+        if (connection == Provenance.REUSED) {
+            return Provenance.REUSED;
+        }
+        return timeline.isTlsResumed() ? Provenance.RESUMED : Provenance.NEW;
     }
 
     /** From the start of the connect that served to the end, or -1 when none did. */

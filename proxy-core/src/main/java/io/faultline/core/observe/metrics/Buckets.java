@@ -40,6 +40,27 @@ enum Buckets {
             seconds(1),
             seconds(3),
             seconds(10)),
+    /** From our own work to an application that thinks for long. */
+    PHASE(
+            "phases",
+            micros(25),
+            micros(50),
+            micros(100),
+            micros(250),
+            micros(500),
+            millis(1),
+            micros(2500),
+            millis(5),
+            millis(10),
+            millis(25),
+            millis(50),
+            millis(100),
+            millis(250),
+            millis(500),
+            seconds(1),
+            seconds(3),
+            seconds(10),
+            seconds(60)),
     /** How late an event loop is: above a few milliseconds clients feel it. */
     LOOP_LAG(
             "loop lag",

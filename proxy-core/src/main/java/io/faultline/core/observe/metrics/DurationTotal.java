@@ -28,6 +28,10 @@ final class DurationTotal {
         return counts[bucket];
     }
 
+    boolean isEmpty() {
+        return nanos == 0;
+    }
+
     double sumSeconds() {
         return nanos / 1e9;
     }

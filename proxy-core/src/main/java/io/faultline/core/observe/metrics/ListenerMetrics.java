@@ -1,6 +1,7 @@
 package io.faultline.core.observe.metrics;
 
 import io.faultline.core.fault.FaultCode;
+import io.faultline.core.timing.Timeline;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -32,6 +33,7 @@ public final class ListenerMetrics {
 
     private final Cells cells = new Cells(UNANSWERED + 1 + STATUS_CLASSES);
     private final DurationShard exchanges = new DurationShard(Buckets.SESSION);
+    private final PhaseShard phases = PhaseShard.ofListener();
     private final DurationShard handshakes = new DurationShard(Buckets.CONNECT);
     private final DurationShard durations = new DurationShard(Buckets.SESSION);
     private final Map<FaultCode, Cells> denied = new ConcurrentHashMap<>();
@@ -109,6 +111,15 @@ public final class ListenerMetrics {
     /** Bytes the client was sent. On the worker's loop only. */
     public void bytesDown(long bytes) {
         cells.add(BYTES_DOWN, bytes);
+    }
+
+    /** Where the time of an exchange or a session went that is over. On the worker's loop only. */
+    public void spent(Timeline timeline) {
+        phases.record(timeline);
+    }
+
+    void addPhaseTo(int phase, DurationTotal total) {
+        phases.addTo(phase, total);
     }
 
     long count(int cell) {

@@ -67,6 +67,13 @@ public enum Metric {
             "faultline_http_request_duration_seconds",
             "From the request's head to the end of its answer.",
             "listener"),
+    PHASE_DURATION(
+            Kind.HISTOGRAM,
+            "faultline_phase_duration_seconds",
+            "What exchanges and sessions of TCP that ended spent on the client and on ourselves, by phase:"
+                    + " loop, gate, client_tls, earlier, work, client. Without those that spent nothing.",
+            "listener",
+            "phase"),
     HTTP2_STREAMS(
             Kind.COUNTER,
             "faultline_http2_streams",
@@ -85,6 +92,13 @@ public enum Metric {
             "faultline_upstream_connect_duration_seconds",
             "Connects that succeeded. A step at 1 s or 3 s is a lost SYN.",
             "upstream"),
+    UPSTREAM_PHASE_DURATION(
+            Kind.HISTOGRAM,
+            "faultline_upstream_phase_duration_seconds",
+            "What they spent on an upstream, by phase: queue, dns, connect, tls, send, wait, body. All"
+                    + " tries of an exchange together; without those that spent nothing.",
+            "upstream",
+            "phase"),
     UPSTREAM_BYTES(
             Kind.COUNTER,
             "faultline_upstream_bytes",

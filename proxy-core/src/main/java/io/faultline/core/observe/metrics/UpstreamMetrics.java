@@ -1,6 +1,7 @@
 package io.faultline.core.observe.metrics;
 
 import io.faultline.core.fault.FaultCode;
+import io.faultline.core.timing.Timeline;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -19,6 +20,7 @@ public final class UpstreamMetrics {
 
     private final Cells cells = new Cells(9);
     private final DurationShard connects = new DurationShard(Buckets.CONNECT);
+    private final PhaseShard phases = PhaseShard.ofUpstream();
     private final Map<FaultCode, Cells> failed = new ConcurrentHashMap<>();
 
     UpstreamMetrics() {}
@@ -77,6 +79,15 @@ public final class UpstreamMetrics {
     /** So many more requests wait for a connection, or, negative, less. On the worker's loop only. */
     public void poolPending(int more) {
         cells.add(POOL_PENDING, more);
+    }
+
+    /** Where the time of an exchange or a session went that is over. On the worker's loop only. */
+    public void spent(Timeline timeline) {
+        phases.record(timeline);
+    }
+
+    void addPhaseTo(int phase, DurationTotal total) {
+        phases.addTo(phase, total);
     }
 
     long count(int cell) {

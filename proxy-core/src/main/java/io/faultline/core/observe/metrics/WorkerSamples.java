@@ -1,6 +1,7 @@
 package io.faultline.core.observe.metrics;
 
 import io.faultline.core.fault.FaultCode;
+import io.faultline.core.timing.Phase;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,11 +47,30 @@ final class WorkerSamples {
         }
         samples.histogram(Metric.SESSION_DURATION, durations, name);
         handshakes(name);
+        phases(false, Metric.PHASE_DURATION, name);
         exchanges(name);
         streams(name);
         denied.forEach(
                 (code, count) ->
                         samples.counter(Metric.CONNECTIONS_DENIED, count, name, code.id()));
+    }
+
+    /** Only those that took any time. */
+    private void phases(boolean ofUpstream, Metric metric, String name) {
+        Phase[] phases = PhaseShard.phases(ofUpstream);
+        for (int i = 0; i < phases.length; i++) {
+            DurationTotal total = new DurationTotal(Buckets.PHASE);
+            for (WorkerMetrics worker : workers) {
+                if (ofUpstream) {
+                    worker.upstream(name).addPhaseTo(i, total);
+                } else {
+                    worker.listener(name).addPhaseTo(i, total);
+                }
+            }
+            if (!total.isEmpty()) {
+                samples.histogram(metric, total, name, phases[i].label());
+            }
+        }
     }
 
     /** Only of listeners that end TLS, and had a client. */
@@ -124,6 +144,7 @@ final class WorkerSamples {
                 name,
                 "budget");
         pool(name);
+        phases(true, Metric.UPSTREAM_PHASE_DURATION, name);
         DurationTotal connects = new DurationTotal(Buckets.CONNECT);
         Map<FaultCode, Long> failed = new LinkedHashMap<>();
         for (WorkerMetrics worker : workers) {

@@ -10,6 +10,7 @@ import io.faultline.core.fault.FaultClassifier;
 import io.faultline.core.fault.TransportFault;
 import io.faultline.core.observe.access.Attempt;
 import io.faultline.core.timing.Mark;
+import io.faultline.core.timing.Phase;
 import io.faultline.core.timing.Timeline;
 import io.faultline.core.tls.ClientHandshake;
 import io.faultline.core.tls.TlsOrigination;
@@ -99,6 +100,7 @@ public final class UpstreamConnector extends WheelTimer
     private void attempt(@Nullable Endpoint picked, @Nullable Fault before) {
         attemptNanos = upstream.worker().nanos();
         timeline.mark(Mark.PICKED, attemptNanos);
+        timeline.enter(Phase.CONNECT, attemptNanos);
         if (picked == null) {
             noneToPick(before);
             return;
@@ -144,6 +146,7 @@ public final class UpstreamConnector extends WheelTimer
         upstream.metrics().connected(now - attemptNanos);
         outcome.onTcpConnected(connected);
         TlsOrigination tls = upstream.tls();
+        timeline.enter(tls == null ? Phase.WORK : Phase.TLS, now);
         if (tls == null) {
             succeeded(connected, now);
         } else {
@@ -172,6 +175,8 @@ public final class UpstreamConnector extends WheelTimer
         resumed = agreed.resumed();
         long now = upstream.worker().nanos();
         timeline.mark(Mark.UPSTREAM_TLS_DONE, now);
+        timeline.enter(Phase.WORK, now);
+        timeline.tlsResumed(agreed.resumed());
         succeeded(secured, now);
     }
 
@@ -219,6 +224,7 @@ public final class UpstreamConnector extends WheelTimer
         String count = attemptCount + " of " + upstream.policy().attempts();
         Fault fault = upstream.proven(seen.with("attempt", count), tried);
         long now = upstream.worker().nanos();
+        timeline.enter(Phase.WORK, now);
         tried.release();
         if (!cutShort) {
             tried.connectFailed(fault); // else it had less time than it was promised: not its fault

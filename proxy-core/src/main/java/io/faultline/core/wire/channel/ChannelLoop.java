@@ -1,5 +1,6 @@
 package io.faultline.core.wire.channel;
 
+import io.faultline.core.timing.LoopTurn;
 import io.faultline.core.wire.Chunk;
 import io.faultline.core.wire.ChunkPool;
 
@@ -9,9 +10,11 @@ final class ChannelLoop {
     static final int READ_BYTES = 64 * 1024;
 
     final Chunk readChunk = Chunk.allocate(READ_BYTES);
+    final LoopTurn turn;
     final ChunkPool chunks;
 
-    ChannelLoop(ChunkPool chunks) {
+    ChannelLoop(LoopTurn turn, ChunkPool chunks) {
+        this.turn = turn;
         this.chunks = chunks;
     }
 }

@@ -2,6 +2,7 @@ package io.faultline.core.wire.channel;
 
 import io.faultline.core.address.PeerAddress;
 import io.faultline.core.fault.Errno;
+import io.faultline.core.timing.LoopTurn;
 import io.faultline.core.wire.BindFailure;
 import io.faultline.core.wire.ChunkPool;
 import io.faultline.core.wire.ConnectObserver;
@@ -39,9 +40,9 @@ public final class ChannelTransport implements Transport {
     private final ChannelLoop shared;
     private final Destinations destinations = new Destinations();
 
-    public ChannelTransport(IoEventLoop loop, ChunkPool chunks) {
+    public ChannelTransport(IoEventLoop loop, LoopTurn turn, ChunkPool chunks) {
         this.loop = loop;
-        this.shared = new ChannelLoop(chunks);
+        this.shared = new ChannelLoop(turn, chunks);
     }
 
     @Override

@@ -47,6 +47,7 @@ final class ChannelWire extends ChannelInboundHandlerAdapter implements Wire {
     }
 
     void connectEnded(@Nullable Throwable cause, ConnectObserver observer) {
+        shared.turn.event();
         if (closed) {
             return;
         }
@@ -62,6 +63,7 @@ final class ChannelWire extends ChannelInboundHandlerAdapter implements Wire {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
+        shared.turn.event();
         var bytes = (ByteBuf) message;
         try {
             while (bytes.isReadable() && !closed) {
@@ -89,6 +91,7 @@ final class ChannelWire extends ChannelInboundHandlerAdapter implements Wire {
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event == ChannelInputShutdownEvent.INSTANCE) {
+            shared.turn.event();
             endSeen = true;
             tellEnd();
         }

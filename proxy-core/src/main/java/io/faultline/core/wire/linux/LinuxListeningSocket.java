@@ -76,6 +76,7 @@ final class LinuxListeningSocket implements ListeningSocket, EpollIoHandle {
     @Override
     public void handle(IoRegistration own, IoEvent event) {
         try {
+            io.turn.event();
             acceptSome(AT_ONCE);
         } catch (Throwable bug) {
             io.bug(this, bug);

@@ -1,5 +1,6 @@
 package io.faultline.core.wire.linux;
 
+import io.faultline.core.timing.LoopTurn;
 import io.faultline.core.wire.Chunk;
 import io.faultline.core.wire.ChunkPool;
 import io.faultline.core.wire.Destinations;
@@ -20,6 +21,7 @@ final class LinuxLoop {
     private static final InternalLogger LOG = InternalLoggerFactory.getInstance(LinuxLoop.class);
 
     final IoEventLoop loop;
+    final LoopTurn turn;
     final Syscalls sys = new Syscalls();
     final ChunkPool chunks;
     final PipePool pipes;
@@ -30,8 +32,9 @@ final class LinuxLoop {
     private final ArrayDeque<EpollSocket> closing = new ArrayDeque<>();
     private final Runnable closeAll = this::closeAll;
 
-    LinuxLoop(IoEventLoop loop, ChunkPool chunks, int mostPipes) {
+    LinuxLoop(IoEventLoop loop, LoopTurn turn, ChunkPool chunks, int mostPipes) {
         this.loop = loop;
+        this.turn = turn;
         this.chunks = chunks;
         this.pipes = new PipePool(sys, mostPipes);
     }

@@ -2,6 +2,7 @@ package io.faultline.core.wire.linux;
 
 import io.faultline.core.address.PeerAddress;
 import io.faultline.core.fault.Errno;
+import io.faultline.core.timing.LoopTurn;
 import io.faultline.core.wire.BindFailure;
 import io.faultline.core.wire.ChunkPool;
 import io.faultline.core.wire.ConnectObserver;
@@ -23,8 +24,8 @@ public final class LinuxTransport implements Transport {
     /**
      * @param mostPipes how many pipes splicing may use; 0 switches it off
      */
-    public LinuxTransport(IoEventLoop loop, ChunkPool chunks, int mostPipes) {
-        this.io = new LinuxLoop(loop, chunks, mostPipes);
+    public LinuxTransport(IoEventLoop loop, LoopTurn turn, ChunkPool chunks, int mostPipes) {
+        this.io = new LinuxLoop(loop, turn, chunks, mostPipes);
     }
 
     /** Whether this system and this JVM can do it. */

@@ -76,6 +76,7 @@ final class SocketWire extends ReadingSocket {
     @Override
     public void handle(IoRegistration own, IoEvent event) {
         try {
+            io.turn.event();
             int ops = ((EpollIoEvent) event).ops().value();
             switch (phase) {
                 case CONNECTING -> connectEnded(ops);

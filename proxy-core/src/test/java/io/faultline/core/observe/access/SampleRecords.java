@@ -6,6 +6,9 @@ import io.faultline.core.address.PeerAddress;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.SessionFault;
 import io.faultline.core.fault.TransportFault;
+import io.faultline.core.timing.LoopTurn;
+import io.faultline.core.timing.Phase;
+import io.faultline.core.timing.Timeline;
 import io.faultline.core.wire.TcpInfo;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +19,53 @@ final class SampleRecords {
     static final long START = Instant.parse("2026-01-02T03:04:05.006Z").toEpochMilli();
 
     private SampleRecords() {}
+
+    /** Without phases. */
+    static SessionTimings timings(
+            long gate,
+            long pick,
+            long failed,
+            long connect,
+            long upstreamTls,
+            Provenance provenance,
+            long clientFirstByte,
+            long upstreamFirstByte,
+            long total) {
+        return new SessionTimings(
+                gate,
+                pick,
+                failed,
+                connect,
+                upstreamTls,
+                provenance,
+                clientFirstByte,
+                upstreamFirstByte,
+                total,
+                LayerTimes.NONE,
+                Provenance.NONE,
+                Provenance.NONE);
+    }
+
+    /** Waited 480 us for an application whose TLS session was resumed. */
+    static SessionTimings spent() {
+        var timeline = new Timeline(new LoopTurn(() -> 0));
+        timeline.begin(Phase.WORK, 0);
+        timeline.enter(Phase.WAIT, 12_500);
+        timeline.end(492_700);
+        return new SessionTimings(
+                12,
+                3,
+                120,
+                450,
+                95,
+                Provenance.NEW,
+                600,
+                1_500,
+                2_012_345,
+                LayerTimes.of(timeline),
+                Provenance.CACHED,
+                Provenance.RESUMED);
+    }
 
     /** The first endpoint refused, the second served and was reset by the client. */
     static SessionRecord failedOver() {
@@ -50,7 +100,7 @@ final class SampleRecords {
                 Side.CLIENT,
                 1_234,
                 56_789,
-                new SessionTimings(12, 3, 120, 450, 95, Provenance.NEW, 600, 1_500, 2_012_345),
+                spent(),
                 new TcpInfo(800, 100, 2, 1, 0, 10),
                 new TcpInfo(90, 20, 0, 0, 0, 32),
                 null,
@@ -110,7 +160,7 @@ final class SampleRecords {
                 Side.PROXY,
                 0,
                 0,
-                new SessionTimings(12, -1, 0, -1, -1, Provenance.NONE, -1, -1, 40),
+                timings(12, -1, 0, -1, -1, Provenance.NONE, -1, -1, 40),
                 null,
                 null,
                 null,
@@ -133,7 +183,7 @@ final class SampleRecords {
                 null,
                 0,
                 0,
-                new SessionTimings(1, -1, 0, -1, -1, Provenance.NONE, -1, -1, 2),
+                timings(1, -1, 0, -1, -1, Provenance.NONE, -1, -1, 2),
                 null,
                 null,
                 null,

@@ -16,6 +16,7 @@ import io.faultline.core.Side;
 import io.faultline.core.Stage;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.TransportFault;
+import io.faultline.core.timing.LoopTurn;
 import io.faultline.core.timing.Mark;
 import io.faultline.core.timing.Timeline;
 import java.util.List;
@@ -26,7 +27,7 @@ class SessionTimingsTest {
     private static final Fault REFUSED =
             Fault.of(TransportFault.CONNECT_REFUSED, Side.UPSTREAM, Stage.CONNECT);
 
-    private final Timeline timeline = new Timeline();
+    private final Timeline timeline = new Timeline(new LoopTurn(() -> 0));
 
     @Test
     void splitsASessionThatWentWell() {
@@ -34,7 +35,7 @@ class SessionTimingsTest {
         mark(UPSTREAM_FIRST_BYTE, 613, CLOSED, 5_000);
 
         assertThat(SessionTimings.of(timeline, List.of(new Attempt("a:1", 13, 100, null))))
-                .isEqualTo(new SessionTimings(10, 3, 0, 100, -1, Provenance.NEW, 20, 500, 5_000));
+                .isEqualTo(SampleRecords.timings(10, 3, 0, 100, -1, Provenance.NEW, 20, 500, 5_000));
     }
 
     @Test
@@ -101,7 +102,7 @@ class SessionTimingsTest {
         mark(ACCEPTED, 0);
 
         assertThat(SessionTimings.of(timeline, List.of()))
-                .isEqualTo(new SessionTimings(-1, -1, 0, -1, -1, Provenance.NONE, -1, -1, -1));
+                .isEqualTo(SampleRecords.timings(-1, -1, 0, -1, -1, Provenance.NONE, -1, -1, -1));
     }
 
     private void mark(Object... marksAndMicros) {
