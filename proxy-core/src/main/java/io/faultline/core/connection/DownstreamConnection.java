@@ -230,15 +230,12 @@ public final class DownstreamConnection {
     /** The session is over and its wires are closed: writes the record, gives back the places. */
     public void ended(Outcome outcome) {
         leave();
-        AccessLog log = scope.accessLog();
-        if (log != null) {
-            log.offer(
-                    record(
-                            timeline,
-                            SessionTimings.of(timeline, outcome.attempts()),
-                            outcome,
-                            null));
-        }
+        tell(
+                timeline,
+                lateness(timeline),
+                timeline.reached(Mark.CONNECTED) ? Provenance.NEW : Provenance.NONE,
+                outcome,
+                null);
     }
 
     /** The same for a connection whose exchanges have written records of their own. */
@@ -258,19 +255,50 @@ public final class DownstreamConnection {
     /** One exchange on this connection is over: writes its record, where there is a log. */
     public void exchangeEnded(
             Timeline exchange, Provenance provenance, Outcome outcome, HttpFacts facts) {
+        tell(exchange, exchange.untilAnswer(), provenance, outcome, facts);
+    }
+
+    /** Whether anybody wants the record of an exchange that took so long to be answered. */
+    public boolean wantsRecord(Timeline exchange) {
+        return scope.accessLog() != null
+                || scope.slow().wants(exchange.untilAnswer(), exchange.at(Mark.CLOSED));
+    }
+
+    /** Nobody is late while the client has said nothing: who of the two was to begin is not known. */
+    private static long lateness(Timeline session) {
+        long silence = session.reached(Mark.CLIENT_FIRST_BYTE) ? 0 : session.spent(Phase.WAIT);
+        return session.untilAnswer() - silence;
+    }
+
+    private void tell(
+            Timeline times,
+            long lateNanos,
+            Provenance provenance,
+            Outcome outcome,
+            @Nullable HttpFacts facts) {
         AccessLog log = scope.accessLog();
+        boolean slow = scope.slow().wants(lateNanos, times.at(Mark.CLOSED));
+        if (log == null && !slow) {
+            return;
+        }
+        SessionTimings timings = SessionTimings.of(times, outcome.attempts(), provenance);
+        SessionRecord entry = record(times, timings, outcome, facts);
         if (log != null) {
-            SessionTimings timings = SessionTimings.of(exchange, outcome.attempts(), provenance);
-            log.offer(record(exchange, timings, outcome, facts));
+            log.offer(entry);
+        }
+        if (slow) {
+            scope.slow().keep(lateNanos, entry);
         }
     }
 
     /** A tunnel through this connection is over, and the connection goes on: writes its record. */
     public void tunnelEnded(Timeline tunnel, Outcome outcome) {
-        AccessLog log = scope.accessLog();
-        if (log != null) {
-            log.offer(record(tunnel, SessionTimings.of(tunnel, outcome.attempts()), outcome, null));
-        }
+        tell(
+                tunnel,
+                lateness(tunnel),
+                tunnel.reached(Mark.CONNECTED) ? Provenance.NEW : Provenance.NONE,
+                outcome,
+                null);
     }
 
     private SessionRecord record(
@@ -283,7 +311,7 @@ public final class DownstreamConnection {
                 client,
                 client == peer ? null : peer,
                 serverName,
-                tlsFacts,
+                tlsFacts == null && tls != null ? facts(tls) : tlsFacts,
                 outcome.upstream(),
                 outcome.endpoint(),
                 outcome.attempts(),

@@ -5,6 +5,7 @@ import io.faultline.core.fault.ledger.FaultScope;
 import io.faultline.core.gate.ConnectionGate;
 import io.faultline.core.observe.access.AccessLog;
 import io.faultline.core.observe.metrics.ListenerMetrics;
+import io.faultline.core.observe.slow.SlowShard;
 import io.faultline.core.worker.Worker;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ public record ListenerScope(
         ConnectionGate gate,
         LiveConnections live,
         ListenerMetrics metrics,
+        SlowShard slow,
         FaultLedger faults,
         @Nullable AccessLog accessLog,
         InstantSource clock,

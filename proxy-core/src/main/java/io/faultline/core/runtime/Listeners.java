@@ -181,6 +181,7 @@ final class Listeners {
                         gate,
                         room.live(),
                         room.metrics().listener(config.name()),
+                        room.metrics().slow(),
                         faults,
                         accessLog,
                         clock,

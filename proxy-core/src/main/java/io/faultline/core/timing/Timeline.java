@@ -119,7 +119,12 @@ public final class Timeline {
 
     /** Until its answer began or it ended without one: what a client and a long body took left out. */
     public long untilAnswer() {
-        return sum() - spent(Phase.CLIENT) - spent(Phase.BODY) - spent(Phase.EARLIER);
+        return sum()
+                - spent(Phase.GATE)
+                - spent(Phase.CLIENT_TLS)
+                - spent(Phase.CLIENT)
+                - spent(Phase.BODY)
+                - spent(Phase.EARLIER);
     }
 
     private long sum() {

@@ -160,7 +160,7 @@ final class ExchangeRecord {
             upstream.metrics().spent(timeline);
         }
         scope.metrics().exchanged(client.status(), timeline.between(Mark.ACCEPTED, Mark.CLOSED));
-        if (scope.accessLog() != null) {
+        if (client.connection().wantsRecord(timeline)) {
             write(client, route, upstream);
         }
     }

@@ -49,7 +49,8 @@ public final class ProxyPages implements AutoCloseable {
                         new UpstreamsPage(server::upstreams, clock),
                         new CertificatesPage(server::certificates, clock),
                         new SaturationPage(server.saturation()::report, clock),
-                        new FaultsPage(server.faults(), server.saturation()::report, clock)));
+                        new FaultsPage(server.faults(), server.saturation()::report, clock),
+                        new SlowPage(server.metrics()::slowest)));
     }
 
     private static List<CertificateLife> lives(ProxyServer server, InstantSource clock) {

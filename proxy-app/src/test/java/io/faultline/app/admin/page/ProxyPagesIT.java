@@ -188,6 +188,20 @@ class ProxyPagesIT {
     }
 
     @Test
+    void theSlowestSessionsTellWhereTheirTimeWent() {
+        assertThat(body("/slow"))
+                .containsPattern("  session  db -> pg 127.0.0.1:" + origin.port())
+                .containsPattern("connect [0-9.]+ ms \\(L4, new\\)")
+                .containsPattern("try 127.0.0.1:" + refusing.port() + ".*: L4.CONNECT_REFUSED");
+        Map<String, @Nullable Object> minute = list(json("/slow").get("minutes")).getFirst();
+        assertThat(list(minute.get("slowest")).getFirst())
+                .containsKey("late_us")
+                .extractingByKey("record")
+                .asString()
+                .contains("event=session", "phases_us=");
+    }
+
+    @Test
     void theAccessLogTellsTheFailOver() {
         assertThat(accessLog)
                 .content()

@@ -46,4 +46,29 @@ public record SessionRecord(
         @Nullable TcpInfo clientTcp,
         @Nullable TcpInfo upstreamTcp,
         @Nullable HttpFacts http,
-        long generation) {}
+        long generation) {
+
+    /** The same, of an exchange that is told differently. */
+    public SessionRecord with(HttpFacts facts) {
+        return new SessionRecord(
+                id,
+                startEpochMillis,
+                listener,
+                client,
+                via,
+                serverName,
+                tls,
+                upstream,
+                endpoint,
+                attempts,
+                fault,
+                closedFirst,
+                bytesUp,
+                bytesDown,
+                timings,
+                clientTcp,
+                upstreamTcp,
+                facts,
+                generation);
+    }
+}

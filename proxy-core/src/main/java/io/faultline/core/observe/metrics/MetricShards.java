@@ -1,5 +1,7 @@
 package io.faultline.core.observe.metrics;
 
+import io.faultline.core.observe.slow.SlowBoard;
+import io.faultline.core.observe.slow.SlowMinute;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -39,6 +41,11 @@ public final class MetricShards {
                 .flatMap(each -> each.listeners().values().stream())
                 .mapToLong(each -> each.count(cell))
                 .sum();
+    }
+
+    /** The slowest exchanges of the last minutes, newest minute first. */
+    public List<SlowMinute> slowest() {
+        return SlowBoard.of(workers.stream().map(WorkerMetrics::slow).toList());
     }
 
     List<WorkerMetrics> workers() {

@@ -1,5 +1,6 @@
 package io.faultline.core.observe.metrics;
 
+import io.faultline.core.observe.slow.SlowShard;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.Map;
@@ -20,6 +21,7 @@ public final class WorkerMetrics {
     private final Map<String, ListenerMetrics> listeners = new ConcurrentHashMap<>();
     private final Map<String, UpstreamMetrics> upstreams = new ConcurrentHashMap<>();
     private final DurationShard lag = new DurationShard(Buckets.LOOP_LAG);
+    private final SlowShard slow = new SlowShard();
     private volatile long threadId = NO_THREAD;
 
     WorkerMetrics() {}
@@ -32,6 +34,11 @@ public final class WorkerMetrics {
     /** The same object for the same name, always. */
     public UpstreamMetrics upstream(String name) {
         return upstreams.computeIfAbsent(name, unseen -> new UpstreamMetrics());
+    }
+
+    /** The slowest of what this worker served. */
+    public SlowShard slow() {
+        return slow;
     }
 
     /** How late the loop came to a task that was due. On the worker's loop only. */

@@ -30,7 +30,9 @@ class AccessLogReferenceTest {
 
             One object per line. Every key is always there, in this order; `null` where there is nothing to say. Durations
             are microseconds. `timings_us.connection` says where the connection to the endpoint came from (`new`, `resumed` where it took a TLS session up again, `reused`,
-            `none`): a connect time means nothing without it. A session that failed over:
+            `none`): a connect time means nothing without it. `phases_us` splits the whole another way: at every moment a
+            session is in exactly one phase, so they add up to `timings_us.total`
+            ([where-time-goes.md](../guide/where-time-goes.md)). A session that failed over:
 
             ```json
             %s```

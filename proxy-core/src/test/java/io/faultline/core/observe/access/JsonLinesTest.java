@@ -36,8 +36,8 @@ class JsonLinesTest {
                 "closed_first":"client","bytes_up":1234,"bytes_down":56789,\
                 "timings_us":{"gate":12,"pick":3,"failed":120,"connect":450,"upstream_tls":95,"connection":"new",\
                 "client_first_byte":600,"upstream_first_byte":1500,"total":2012345},\
-                "phases_us":{"loop":0,"gate":0,"client_tls":0,"earlier":0,"work":12,"client":0,"queue":0,"dns":0,\
-                "connect":0,"tls":0,"send":0,"wait":480,"body":0},\
+                "phases_us":{"loop":0,"gate":12,"client_tls":750,"earlier":0,"work":3,"client":100,"queue":0,"dns":0,\
+                "connect":570,"tls":95,"send":0,"wait":1500,"body":2009315},\
                 "provenance":{"dns":"cached","connect":"new","tls":"resumed"},\
                 "attempts":[\
                 {"endpoint":"10.0.1.1:5432","start_us":15,"duration_us":120,\

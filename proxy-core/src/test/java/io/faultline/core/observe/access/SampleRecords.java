@@ -46,12 +46,18 @@ final class SampleRecords {
                 Provenance.NONE);
     }
 
-    /** Waited 480 us for an application whose TLS session was resumed. */
+    /** A session that failed over and lasted for two seconds. */
     static SessionTimings spent() {
         var timeline = new Timeline(new LoopTurn(() -> 0));
-        timeline.begin(Phase.WORK, 0);
-        timeline.enter(Phase.WAIT, 12_500);
-        timeline.end(492_700);
+        timeline.begin(Phase.GATE, 0);
+        timeline.enter(Phase.CLIENT_TLS, 12_000);
+        timeline.enter(Phase.WORK, 762_000);
+        timeline.enter(Phase.CONNECT, 765_000);
+        timeline.enter(Phase.TLS, 1_335_000);
+        timeline.enter(Phase.CLIENT, 1_430_000);
+        timeline.enter(Phase.WAIT, 1_530_000);
+        timeline.enter(Phase.BODY, 3_030_000);
+        timeline.end(2_012_345_000L);
         return new SessionTimings(
                 12,
                 3,

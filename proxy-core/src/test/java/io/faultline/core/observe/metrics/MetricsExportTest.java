@@ -15,7 +15,10 @@ import io.faultline.core.observe.saturation.EventKind;
 import io.faultline.core.observe.saturation.ResourceKind;
 import io.faultline.core.observe.saturation.SaturationReport;
 import io.faultline.core.observe.saturation.SaturationWatch;
+import io.faultline.core.timing.LoopTurn;
+import io.faultline.core.timing.Phase;
 import io.faultline.core.timing.Ticker;
+import io.faultline.core.timing.Timeline;
 import io.faultline.core.upstream.Cluster;
 import io.faultline.core.upstream.Endpoint;
 import io.faultline.testkit.text.PrometheusText;
@@ -108,6 +111,45 @@ class MetricsExportTest {
                 .isZero();
         assertThat(scrape.value("faultline_session_duration_seconds_sum", "listener", "db"))
                 .isEqualTo(0.005);
+    }
+
+    /** 1 ms of our own work, then 40 ms for the application. */
+    private static Timeline waited() {
+        var timeline = new Timeline(new LoopTurn(() -> 0));
+        timeline.begin(Phase.WORK, 0);
+        timeline.enter(Phase.WAIT, TimeUnit.MILLISECONDS.toNanos(1));
+        timeline.end(TimeUnit.MILLISECONDS.toNanos(41));
+        return timeline;
+    }
+
+    @Test
+    void phasesAreCountedWhereTheyBelongAndOnlyIfTheyTookTime() {
+        for (int worker = 0; worker < 2; worker++) {
+            shards.worker(worker).listener("db").spent(waited());
+            shards.worker(worker).upstream("pg").spent(waited());
+        }
+
+        PrometheusText scrape = scrape();
+
+        String ours = "faultline_phase_duration_seconds";
+        String theirs = "faultline_upstream_phase_duration_seconds";
+        assertThat(scrape.value(ours + "_count", "listener", "db", "phase", "work")).isEqualTo(2);
+        assertThat(scrape.value(ours + "_sum", "listener", "db", "phase", "work"))
+                .isEqualTo(0.002);
+        assertThat(scrape.value(theirs + "_sum", "upstream", "pg", "phase", "wait"))
+                .isEqualTo(0.08);
+        assertThat(
+                        scrape.value(
+                                theirs + "_bucket", "upstream", "pg", "phase", "wait", "le",
+                                "0.025"))
+                .isZero();
+        assertThat(
+                        scrape.value(
+                                theirs + "_bucket", "upstream", "pg", "phase", "wait", "le",
+                                "0.05"))
+                .isEqualTo(2);
+        assertThat(scrape.families().get(ours).samples().toString()).doesNotContain("client");
+        assertThat(scrape.families().get(theirs).samples().toString()).doesNotContain("queue");
     }
 
     @Test
@@ -349,8 +391,10 @@ class MetricsExportTest {
         listener.exchanged(200, 1_000);
         listener.handshakeBegun();
         listener.streamOpened();
+        listener.spent(waited());
         certificates.add(new CertificateLife("listener db", "db.test", 30));
         shards.worker(0).upstream("pg").bytesUp(1);
+        shards.worker(0).upstream("pg").spent(waited());
         shards.worker(0).upstream("pg").poolOpened();
         shards.worker(0).runsOn(Thread.currentThread());
         clusters.add(SampleUpstream.named("pg", 1));
