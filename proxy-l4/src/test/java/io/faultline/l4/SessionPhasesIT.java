@@ -113,7 +113,10 @@ class SessionPhasesIT {
 
     private L4Bench start(String tcp, String endpoints) {
         return L4Bench.start(
-                L4Bench.config("", tcp, "endpoints: [" + endpoints + (endpoints.contains("{") ? " }" : "]"))
+                L4Bench.config(
+                                "",
+                                tcp,
+                                "endpoints: [" + endpoints + (endpoints.contains("{") ? " }" : "]"))
                         + "accessLog: { file: \"%s\" }\n".formatted(log()));
     }
 
@@ -122,8 +125,7 @@ class SessionPhasesIT {
     }
 
     private Map<String, @Nullable Object> record() {
-        String line =
-                Eventually.value("a record", this::lines, read -> !read.isEmpty()).getFirst();
+        String line = Eventually.value("a record", this::lines, read -> !read.isEmpty()).getFirst();
         Map<String, @Nullable Object> record = StrictJson.object(line);
         long sum = phases(record).values().stream().mapToLong(Long::longValue).sum();
         assertThat(record.get("timings_us")).asString().contains("total=" + sum + "}");

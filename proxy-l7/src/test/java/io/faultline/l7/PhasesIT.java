@@ -215,8 +215,7 @@ class PhasesIT {
     @Test
     void provenanceSaysWhatWasMadeForThisExchange() {
         try (var origin = HttpOrigin.saying("x");
-                var bench =
-                        bench("", "", origin.hostPort().replace("127.0.0.1", "localhost"))) {
+                var bench = bench("", "", origin.hostPort().replace("127.0.0.1", "localhost"))) {
             get(bench, false);
             get(bench, false);
             List<Map<String, @Nullable Object>> two = records(2);
@@ -252,7 +251,8 @@ class PhasesIT {
             peer.await(
                     frame ->
                             frame.stream() == 1
-                                    && (frame.endsStream() || frame.type() == FrameType.RST_STREAM));
+                                    && (frame.endsStream()
+                                            || frame.type() == FrameType.RST_STREAM));
         }
     }
 

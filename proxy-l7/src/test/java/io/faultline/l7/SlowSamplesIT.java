@@ -54,9 +54,7 @@ class SlowSamplesIT {
                 var bench =
                         HttpBench.start(
                                 HttpBench.config(
-                                        "",
-                                        "timeouts: { tryTimeout: 150ms }",
-                                        origin.hostPort()));
+                                        "", "timeouts: { tryTimeout: 150ms }", origin.hostPort()));
                 var client = bench.connect()) {
             client.send("PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nhalf");
             assertThat(client.readLine()).startsWith("HTTP/1.1 504");

@@ -84,7 +84,9 @@ public final class Worker {
         this.turn = new LoopTurn(ticker);
         this.group =
                 new MultiThreadIoEventLoopGroup(
-                        1, new DefaultThreadFactory(thread, true), TurnWatch.around(handlers, turn));
+                        1,
+                        new DefaultThreadFactory(thread, true),
+                        TurnWatch.around(handlers, turn));
         this.loop = group.next();
         this.transport =
                 epoll

@@ -59,8 +59,7 @@ final class Diagnostics {
     }
 
     /** On an answer of our own. */
-    void onOwn(
-            ClientStream client, Fields answer, Fault fault, @Nullable ExchangeRecord record) {
+    void onOwn(ClientStream client, Fields answer, Fault fault, @Nullable ExchangeRecord record) {
         if (!isFor(client)) {
             return;
         }

@@ -152,7 +152,8 @@ final class ExchangeRecord {
             long now) {
         timeline.end(now);
         if (client.streamId() == 0) {
-            client.connection().freeSince(now); // what waits behind it waited for it, not for the loop
+            client.connection()
+                    .freeSince(now); // what waits behind it waited for it, not for the loop
         }
         ListenerScope scope = client.connection().scope();
         scope.metrics().spent(timeline);

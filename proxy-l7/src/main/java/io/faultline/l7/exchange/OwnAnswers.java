@@ -64,7 +64,10 @@ public final class OwnAnswers {
      * @return what the answer's head said
      */
     Fields fault(
-            ClientStream client, @Nullable Route route, Fault fault, @Nullable ExchangeRecord record) {
+            ClientStream client,
+            @Nullable Route route,
+            Fault fault,
+            @Nullable ExchangeRecord record) {
         if (GrpcCall.is(client.request())) {
             grpc(client, route, fault, record);
             return head.fields();
@@ -94,7 +97,10 @@ public final class OwnAnswers {
 
     /** The outcome of a call that has no other answer: all of it in one head ("Trailers-Only"). */
     private void grpc(
-            ClientStream client, @Nullable Route route, Fault fault, @Nullable ExchangeRecord record) {
+            ClientStream client,
+            @Nullable Route route,
+            Fault fault,
+            @Nullable ExchangeRecord record) {
         String id = client.request().fields().value(KnownField.X_REQUEST_ID);
         Fields fields = begin(OK);
         fields.add(CONTENT_TYPE, GRPC);

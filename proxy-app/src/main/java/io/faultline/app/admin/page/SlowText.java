@@ -32,7 +32,8 @@ final class SlowText {
             return "Nothing has been served yet.";
         }
         SlowText page = new SlowText();
-        page.text.append("The slowest to be answered, worst first. Time that the client took, and that of");
+        page.text.append(
+                "The slowest to be answered, worst first. Time that the client took, and that of");
         page.text.append(" a long body, is not counted for the rank.\n");
         minutes.forEach(page::minute);
         return page.text.toString();

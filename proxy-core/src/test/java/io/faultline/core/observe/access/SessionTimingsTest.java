@@ -35,7 +35,8 @@ class SessionTimingsTest {
         mark(UPSTREAM_FIRST_BYTE, 613, CLOSED, 5_000);
 
         assertThat(SessionTimings.of(timeline, List.of(new Attempt("a:1", 13, 100, null))))
-                .isEqualTo(SampleRecords.timings(10, 3, 0, 100, -1, Provenance.NEW, 20, 500, 5_000));
+                .isEqualTo(
+                        SampleRecords.timings(10, 3, 0, 100, -1, Provenance.NEW, 20, 500, 5_000));
     }
 
     @Test

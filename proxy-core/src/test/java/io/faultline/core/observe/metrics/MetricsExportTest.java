@@ -134,18 +134,27 @@ class MetricsExportTest {
         String ours = "faultline_phase_duration_seconds";
         String theirs = "faultline_upstream_phase_duration_seconds";
         assertThat(scrape.value(ours + "_count", "listener", "db", "phase", "work")).isEqualTo(2);
-        assertThat(scrape.value(ours + "_sum", "listener", "db", "phase", "work"))
-                .isEqualTo(0.002);
+        assertThat(scrape.value(ours + "_sum", "listener", "db", "phase", "work")).isEqualTo(0.002);
         assertThat(scrape.value(theirs + "_sum", "upstream", "pg", "phase", "wait"))
                 .isEqualTo(0.08);
         assertThat(
                         scrape.value(
-                                theirs + "_bucket", "upstream", "pg", "phase", "wait", "le",
+                                theirs + "_bucket",
+                                "upstream",
+                                "pg",
+                                "phase",
+                                "wait",
+                                "le",
                                 "0.025"))
                 .isZero();
         assertThat(
                         scrape.value(
-                                theirs + "_bucket", "upstream", "pg", "phase", "wait", "le",
+                                theirs + "_bucket",
+                                "upstream",
+                                "pg",
+                                "phase",
+                                "wait",
+                                "le",
                                 "0.05"))
                 .isEqualTo(2);
         assertThat(scrape.families().get(ours).samples().toString()).doesNotContain("client");
