@@ -48,7 +48,7 @@ class SessionPhasesIT {
     @Test
     void aClientThatSaysNothingCostsTheWaitForTheFirstByteOfAnybody() {
         try (var origin = ScriptedOrigin.start(OriginConnection::hold);
-                var bench = start("idleTimeout: 150ms", origin.hostPort());
+                var bench = start("idleTimeout: 400ms", origin.hostPort());
                 var client = bench.connect()) {
             client.expectReset();
             assertThat(onlyPhase(record())).isEqualTo("wait");
@@ -71,7 +71,7 @@ class SessionPhasesIT {
     @Test
     void anEndpointThatDoesNotAnswerCostsTheWait() {
         try (var origin = ScriptedOrigin.start(OriginConnection::hold);
-                var bench = start("idleTimeout: 150ms", origin.hostPort());
+                var bench = start("idleTimeout: 400ms", origin.hostPort());
                 var client = bench.connect()) {
             client.send("ping");
             client.expectReset();
@@ -82,7 +82,7 @@ class SessionPhasesIT {
     @Test
     void anEndpointThatPausesAfterItsFirstByteCostsTheBody() {
         try (var origin = ScriptedOrigin.start(Behaviour.echo());
-                var bench = start("idleTimeout: 150ms", origin.hostPort());
+                var bench = start("idleTimeout: 400ms", origin.hostPort());
                 var client = bench.connect()) {
             client.send("ping").readText(4);
             client.expectReset();
@@ -93,7 +93,7 @@ class SessionPhasesIT {
     @Test
     void anEndpointThatDoesNotReadCostsSending() {
         try (var origin = ScriptedOrigin.start(OriginConnection::hold);
-                var bench = start("idleTimeout: 400ms", origin.hostPort());
+                var bench = start("idleTimeout: 2s", origin.hostPort());
                 var client = bench.connect()) {
             client.sendUntilBlocked(Duration.ofMillis(50));
             assertThat(phases(record()).get("send")).isGreaterThan(HELD_UP_MICROS);
@@ -104,7 +104,7 @@ class SessionPhasesIT {
     void aClientThatDoesNotReadCostsItselfAlsoWhereBytesAreSpliced() {
         byte[] much = new byte[64 * 1024 * 1024];
         try (var origin = ScriptedOrigin.start(Behaviour.sendThenFin(much));
-                var bench = start("idleTimeout: 400ms", origin.hostPort());
+                var bench = start("idleTimeout: 2s", origin.hostPort());
                 var client = bench.connect()) {
             client.send("x");
             assertThat(phases(record()).get("client")).isGreaterThan(HELD_UP_MICROS);

@@ -40,7 +40,7 @@ class PhasesIT {
     @ValueSource(booleans = {false, true})
     void anApplicationThatIsSilentCostsItsWait(boolean http2) {
         try (var origin = HttpOrigin.answering(request -> HttpOrigin.SILENT);
-                var bench = bench("timeouts: { response: 150ms }", "", origin.hostPort())) {
+                var bench = bench("timeouts: { response: 400ms }", "", origin.hostPort())) {
             get(bench, http2);
             assertThat(onlyPhase(record())).isEqualTo("wait");
         }
@@ -75,7 +75,7 @@ class PhasesIT {
                                         .replace(
                                                 "endpoints:",
                                                 "connect: { attempts: 1 }, tls: { verify: false,"
-                                                        + " handshakeTimeout: 150ms }, endpoints:"))) {
+                                                        + " handshakeTimeout: 400ms }, endpoints:"))) {
             get(bench, http2);
             assertThat(onlyPhase(record())).isEqualTo("tls");
         }
@@ -90,7 +90,7 @@ class PhasesIT {
                                 config("", "", origin.hostPort())
                                         .replace(
                                                 "endpoints:",
-                                                "pool: { maxConnections: 1, pendingTimeout: 150ms }, endpoints:"));
+                                                "pool: { maxConnections: 1, pendingTimeout: 400ms }, endpoints:"));
                 var first = bench.connect()) {
             first.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
             Eventually.until("the first request", () -> origin.requests().size() == 1);
@@ -102,7 +102,7 @@ class PhasesIT {
     @Test
     void aClientThatDoesNotSendItsBodyCostsItself() {
         try (var origin = HttpOrigin.saying("good");
-                var bench = bench("", "timeouts: { tryTimeout: 150ms }", origin.hostPort());
+                var bench = bench("", "timeouts: { tryTimeout: 400ms }", origin.hostPort());
                 var client = bench.connect()) {
             client.send("PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nhalf");
             assertThat(client.readLine()).startsWith("HTTP/1.1 504");
@@ -113,7 +113,7 @@ class PhasesIT {
     @Test
     void aStreamWhoseClientDoesNotSendItsBodyCostsTheClient() {
         try (var origin = HttpOrigin.saying("good");
-                var bench = bench("", "timeouts: { tryTimeout: 150ms }", origin.hostPort());
+                var bench = bench("", "timeouts: { tryTimeout: 400ms }", origin.hostPort());
                 var peer = Http2Peer.connect(bench).greet()) {
             peer.request(1, false, "PUT", "/");
             assertThat(onlyPhase(record())).isEqualTo("client");
@@ -123,7 +123,7 @@ class PhasesIT {
     @Test
     void anEndpointThatTakesNoBodyCostsSending() {
         try (var origin = ScriptedOrigin.start(OriginConnection::hold);
-                var bench = bench("timeouts: { writeStall: 500ms }", "", origin.hostPort());
+                var bench = bench("timeouts: { writeStall: 2s }", "", origin.hostPort());
                 var client = bench.connect()) {
             client.send("PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000000\r\n\r\n");
             client.sendUntilBlocked(Duration.ofMillis(50));
@@ -137,7 +137,7 @@ class PhasesIT {
         try (var origin =
                         HttpOrigin.answering(
                                 request -> "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf");
-                var bench = bench("timeouts: { responseStall: 150ms }", "", origin.hostPort())) {
+                var bench = bench("timeouts: { responseStall: 400ms }", "", origin.hostPort())) {
             get(bench, http2);
             assertThat(onlyPhase(record())).isEqualTo("body");
         }
@@ -147,7 +147,7 @@ class PhasesIT {
     void aClientThatDoesNotReadCostsItselfAndNotTheEndpoint() {
         String much = HttpOrigin.ok("x".repeat(20_000_000));
         try (var origin = HttpOrigin.answering(request -> much);
-                var bench = bench("timeouts: { writeStall: 500ms }", "", origin.hostPort());
+                var bench = bench("timeouts: { writeStall: 2s }", "", origin.hostPort());
                 var client = bench.connect()) {
             client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
             assertThat(phases(record()).get("client")).isGreaterThan(HELD_UP_MICROS);
@@ -158,7 +158,7 @@ class PhasesIT {
     void aStreamWhoseWindowIsShutCostsTheClient() {
         String much = HttpOrigin.ok("x".repeat(200_000));
         try (var origin = HttpOrigin.answering(request -> much);
-                var bench = bench("timeouts: { writeStall: 500ms }", "", origin.hostPort());
+                var bench = bench("timeouts: { writeStall: 2s }", "", origin.hostPort());
                 var peer = Http2Peer.connect(bench).greet()) {
             peer.request(1, true, "GET", "/");
             assertThat(phases(record()).get("client")).isGreaterThan(HELD_UP_MICROS);

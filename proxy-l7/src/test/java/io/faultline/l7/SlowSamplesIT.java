@@ -29,7 +29,7 @@ class SlowSamplesIT {
                 var bench =
                         HttpBench.start(
                                 HttpBench.config(
-                                        "timeouts: { response: 150ms }",
+                                        "timeouts: { response: 400ms }",
                                         "",
                                         "127.0.0.1:" + nobody.port(),
                                         origin.hostPort()))) {
@@ -54,7 +54,7 @@ class SlowSamplesIT {
                 var bench =
                         HttpBench.start(
                                 HttpBench.config(
-                                        "", "timeouts: { tryTimeout: 150ms }", origin.hostPort()));
+                                        "", "timeouts: { tryTimeout: 400ms }", origin.hostPort()));
                 var client = bench.connect()) {
             client.send("PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nhalf");
             assertThat(client.readLine()).startsWith("HTTP/1.1 504");
