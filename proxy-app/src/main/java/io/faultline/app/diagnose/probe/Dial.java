@@ -4,6 +4,7 @@ import io.faultline.core.connection.TlsSession;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.proxyprotocol.ProxyHeaderEncoder;
 import io.faultline.core.timing.Mark;
+import io.faultline.core.timing.Phase;
 import io.faultline.core.timing.Timeline;
 import io.faultline.core.tls.TlsWire;
 import io.faultline.core.upstream.Endpoint;
@@ -25,7 +26,7 @@ final class Dial implements UpstreamConnector.Outcome {
 
     private final Way way;
     private final CompletableFuture<Dialled> outcome;
-    private final Timeline times = new Timeline();
+    private final Timeline times;
     private final UpstreamConnector connector;
     private @Nullable String local;
     private @Nullable TcpInfo info;
@@ -33,13 +34,14 @@ final class Dial implements UpstreamConnector.Outcome {
     private Dial(Way way, CompletableFuture<Dialled> outcome) {
         this.way = way;
         this.outcome = outcome;
+        this.times = new Timeline(way.upstream().worker().turn());
         this.connector =
                 new UpstreamConnector(way.upstream(), new PickContext(0), times, NO_CLIENT, this);
     }
 
     static void begin(Way way, CompletableFuture<Dialled> outcome) {
         var dial = new Dial(way, outcome);
-        dial.times.mark(Mark.ACCEPTED, way.upstream().worker().nanos());
+        dial.times.begin(Phase.WORK, way.upstream().worker().nanos());
         dial.connector.startAt(way.endpoint());
     }
 

@@ -157,8 +157,8 @@ class MetricsExportTest {
                                 "le",
                                 "0.05"))
                 .isEqualTo(2);
-        assertThat(scrape.families().get(ours).samples().toString()).doesNotContain("client");
-        assertThat(scrape.families().get(theirs).samples().toString()).doesNotContain("queue");
+        assertThat(scrape.samples(ours).toString()).doesNotContain("client");
+        assertThat(scrape.samples(theirs).toString()).doesNotContain("queue");
     }
 
     @Test

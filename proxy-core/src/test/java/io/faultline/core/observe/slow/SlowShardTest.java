@@ -9,6 +9,7 @@ import io.faultline.core.observe.access.Provenance;
 import io.faultline.core.observe.access.SessionRecord;
 import io.faultline.core.observe.access.SessionTimings;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -84,7 +85,11 @@ class SlowShardTest {
         assertThat(board).extracting(SlowMinute::number).containsExactly(1L, 0L);
         assertThat(board.getLast().samples())
                 .hasSize(SlowShard.PER_MINUTE)
-                .allMatch(sample -> sample.kept().http().target().equals("/other"));
+                .allMatch(
+                        sample ->
+                                Objects.requireNonNull(sample.kept().http())
+                                        .target()
+                                        .equals("/other"));
     }
 
     @Test
