@@ -3,6 +3,7 @@ package io.faultline.core.runtime;
 import io.faultline.core.discovery.DiscoveryListener;
 import io.faultline.core.discovery.dns.NameState;
 import io.faultline.core.fault.Fault;
+import io.faultline.core.fault.ledger.Change;
 import io.faultline.core.fault.ledger.FaultLedger;
 import io.faultline.core.fault.ledger.FaultScope;
 import io.faultline.core.upstream.ClusterEvent;
@@ -12,8 +13,10 @@ import io.faultline.core.upstream.Endpoint;
 import io.faultline.core.upstream.FaultSeen;
 import io.faultline.core.upstream.HealthVerdict;
 import io.faultline.core.upstream.health.HealthListener;
+import java.net.InetAddress;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * <p>On the control thread only.
  */
 final class OperatorNews implements ClusterListener, HealthListener, DiscoveryListener {
+
+    private static final int MOST_ADDRESSES = 8;
 
     private final FaultLedger faults;
     private final Consumer<String> say;
@@ -102,6 +107,14 @@ final class OperatorNews implements ClusterListener, HealthListener, DiscoveryLi
 
     @Override
     public void lookedUp(String upstream, NameState before, NameState now) {
+        if (now.generation() != before.generation()) {
+            faults.changes()
+                    .add(
+                            Change.Kind.DNS,
+                            "upstream " + upstream,
+                            now.generation(),
+                            now.name() + " is " + addresses(now));
+        }
         Fault fault = now.fault();
         if (fault != null) {
             faults.record(fault, FaultScope.ofUpstream(upstream), null, 0);
@@ -120,6 +133,13 @@ final class OperatorNews implements ClusterListener, HealthListener, DiscoveryLi
                                     + ": "
                                     + fault);
         }
+    }
+
+    private static String addresses(NameState state) {
+        return state.addresses().stream()
+                .limit(MOST_ADDRESSES)
+                .map(InetAddress::getHostAddress)
+                .collect(Collectors.joining(", "));
     }
 
     private static @Nullable Object code(NameState state) {

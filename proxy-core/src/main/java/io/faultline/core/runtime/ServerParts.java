@@ -5,6 +5,7 @@ import io.faultline.core.config.ListenerConfig;
 import io.faultline.core.config.load.LoadedConfig;
 import io.faultline.core.connection.LiveConnections;
 import io.faultline.core.fault.host.HostWatch;
+import io.faultline.core.fault.ledger.Change;
 import io.faultline.core.fault.ledger.FaultLedger;
 import io.faultline.core.gate.ConnectionGates;
 import io.faultline.core.gate.DescriptorBudget;
@@ -73,7 +74,11 @@ record ServerParts(
             control.stop();
             throw failure;
         }
+        faults.changes().add(Change.Kind.CONFIG, loaded.source().toString(), FIRST_GENERATION, "");
         var certificates = new CertificateWatch();
+        certificates.onChange(
+                (owner, generation) ->
+                        faults.changes().add(Change.Kind.CERTIFICATE, owner, generation, ""));
         for (Upstream each : upstreams.all()) {
             if (each.tls() != null) {
                 certificates.add(each.tls());

@@ -2,7 +2,9 @@ package io.faultline.core.tls;
 
 import io.faultline.core.tls.engine.TicketKeys;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +23,17 @@ public final class CertificateWatch {
     private final TicketKeys tickets = new TicketKeys();
     private final List<CertificateStore> stores = new CopyOnWriteArrayList<>();
     private final List<TlsOrigination> originations = new CopyOnWriteArrayList<>();
+    private volatile ChangeListener changes = (owner, generation) -> {};
+
+    /** Hears on the control thread whose certificates were read anew, and for the how manieth time. */
+    public interface ChangeListener {
+        void changed(String owner, int generation);
+    }
+
+    /** Whoever wants to know of new certificates. */
+    public void onChange(ChangeListener listener) {
+        changes = listener;
+    }
 
     /** To be closed with the watch. */
     public void add(CertificateStore store) {
@@ -53,8 +66,22 @@ public final class CertificateWatch {
 
     /** Control thread. */
     void lookAgain() {
+        Map<String, Integer> before = generations();
         stores.forEach(CertificateStore::lookAgain);
         originations.forEach(TlsOrigination::lookAgain);
+        generations()
+                .forEach(
+                        (owner, generation) -> {
+                            if (!generation.equals(before.get(owner))) {
+                                changes.changed(owner, generation);
+                            }
+                        });
+    }
+
+    private Map<String, Integer> generations() {
+        Map<String, Integer> all = new HashMap<>();
+        shown().forEach(each -> all.put(each.usedBy(), each.generation()));
+        return all;
     }
 
     /** Control thread. */

@@ -49,8 +49,17 @@ public final class ProxyPages implements AutoCloseable {
                         new UpstreamsPage(server::upstreams, clock),
                         new CertificatesPage(server::certificates, clock),
                         new SaturationPage(server.saturation()::report, clock),
-                        new FaultsPage(server.faults(), server.saturation()::report, clock),
+                        new FaultsPage(() -> picture(server, clock)),
+                        new RecentFaultsPage(() -> picture(server, clock)),
                         new SlowPage(server.metrics()::slowest)));
+    }
+
+    private static FaultPicture picture(ProxyServer server, InstantSource clock) {
+        return FaultPicture.of(
+                server.faults(),
+                server.upstreams().stream().map(Upstream::cluster).toList(),
+                server.saturation().report(),
+                clock.instant());
     }
 
     private static List<CertificateLife> lives(ProxyServer server, InstantSource clock) {

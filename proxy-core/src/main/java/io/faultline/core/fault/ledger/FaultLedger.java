@@ -28,11 +28,12 @@ public final class FaultLedger {
 
     private final Clock clock;
     private final RecentRing recent;
+    private final ChangeLog changes;
     private final AtomicLong numbers = new AtomicLong();
-    private final FaultRow noUpstream = new FaultRow("");
-    private final FaultRow otherUpstream = new FaultRow(OTHER);
-    private final FaultRow otherListener = new FaultRow(OTHER);
-    private final FaultRow noListener = new FaultRow("");
+    private final FaultRow noUpstream = new FaultRow("", true);
+    private final FaultRow otherUpstream = new FaultRow(OTHER, true);
+    private final FaultRow otherListener = new FaultRow(OTHER, false);
+    private final FaultRow noListener = new FaultRow("", false);
 
     private volatile Map<String, FaultRow> upstreams = Map.of();
     private volatile Map<String, FaultRow> listeners = Map.of();
@@ -44,6 +45,7 @@ public final class FaultLedger {
     public FaultLedger(Clock clock, int recentSize) {
         this.clock = clock;
         this.recent = new RecentRing(recentSize);
+        this.changes = new ChangeLog(clock);
     }
 
     /**
@@ -51,8 +53,8 @@ public final class FaultLedger {
      * keep their counts; names that went take theirs along.
      */
     public synchronized void names(Set<String> listenerNames, Set<String> upstreamNames) {
-        listeners = rows(listenerNames, listeners);
-        upstreams = rows(upstreamNames, upstreams);
+        listeners = rows(listenerNames, listeners, false);
+        upstreams = rows(upstreamNames, upstreams, true);
     }
 
     /**
@@ -78,12 +80,12 @@ public final class FaultLedger {
 
     /** Per code, side and upstream. */
     public List<FaultCount> counts() {
-        return counts(upstreams, noUpstream, otherUpstream);
+        return counts(upstreams, noUpstream, otherUpstream, clock.millis());
     }
 
     /** The same faults, per code, side and listener. */
     public List<FaultCount> countsByListener() {
-        return counts(listeners, noListener, otherListener);
+        return counts(listeners, noListener, otherListener, clock.millis());
     }
 
     /** The most recent faults, newest first. */
@@ -91,16 +93,22 @@ public final class FaultLedger {
         return recent.list();
     }
 
+    /** What was changed meanwhile, on the same clock. */
+    public ChangeLog changes() {
+        return changes;
+    }
+
     /** How many faults there ever were. */
     public long total() {
         return numbers.get();
     }
 
-    private static Map<String, FaultRow> rows(Set<String> names, Map<String, FaultRow> before) {
+    private static Map<String, FaultRow> rows(
+            Set<String> names, Map<String, FaultRow> before, boolean lately) {
         var rows = new HashMap<String, FaultRow>();
         for (String name : names) {
             FaultRow kept = before.get(name);
-            rows.put(name, kept == null ? new FaultRow(name) : kept);
+            rows.put(name, kept == null ? new FaultRow(name, lately) : kept);
         }
         return Map.copyOf(rows);
     }
@@ -111,11 +119,11 @@ public final class FaultLedger {
     }
 
     private static List<FaultCount> counts(
-            Map<String, FaultRow> known, FaultRow none, FaultRow other) {
+            Map<String, FaultRow> known, FaultRow none, FaultRow other, long now) {
         var counts = new ArrayList<FaultCount>();
-        known.values().forEach(row -> row.addTo(counts));
-        none.addTo(counts);
-        other.addTo(counts);
+        known.values().forEach(row -> row.addTo(counts, now));
+        none.addTo(counts, now);
+        other.addTo(counts, now);
         return counts;
     }
 }
