@@ -8,7 +8,9 @@ import io.faultline.core.timing.Timeline;
 import io.faultline.core.upstream.Endpoint;
 import io.faultline.l7.config.HttpConfig;
 import io.faultline.l7.message.Ascii;
+import io.faultline.l7.hops.ProxyStatus;
 import io.faultline.l7.message.Fields;
+import io.faultline.l7.message.KnownField;
 import io.faultline.l7.message.ResponseHead;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,7 @@ final class Diagnostics {
     void onRelayed(ClientStream client, ResponseHead head, ExchangeRecord record) {
         if (isFor(client)) {
             if (proxyStatus) {
+                dropUnreadable(head.fields(), record);
                 String status = name + "; received-status=" + head.status();
                 add(head.fields(), PROXY_STATUS, status + nextHop(record.served()));
             }
@@ -76,6 +79,14 @@ final class Diagnostics {
                             + "\"; side="
                             + fault.side().label();
             add(answer, PROXY_STATUS, status + nextHop(record == null ? null : record.served()));
+        }
+    }
+
+    /** RFC 9651 4.2: a field that cannot be read is ignored as a whole, and ours would be with it. */
+    private static void dropUnreadable(Fields fields, ExchangeRecord record) {
+        ProxyStatus hops = record.hops();
+        if (hops != null && hops.problem() != null) {
+            fields.dropAll(KnownField.PROXY_STATUS);
         }
     }
 

@@ -223,6 +223,7 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
         long now = now();
         record.answerBegins(now);
         record.grpcEnded(head.fields());
+        record.hopsBehind(head.fields());
         Fault misfit = client().misfit(head);
         if (misfit != null) {
             refuse(misfit);
@@ -257,7 +258,7 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
     /** The application itself failed. Where the route says so, another endpoint is asked. */
     private boolean isTriedAgain(ResponseHead head) {
         boolean again = tries.mayFollowStatus(head.status());
-        Fault fault = tries.explained(ExchangeFaults.ownError(head), leg.endpoint());
+        Fault fault = tries.explained(ExchangeFaults.ownError(head, record.hops()), leg.endpoint());
         note(fault);
         if (again) {
             leg.discard();

@@ -8,6 +8,8 @@ import io.faultline.core.fault.ApplicationFault;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.TransportFault;
 import io.faultline.core.upstream.connect.PoolPolicy;
+import io.faultline.l7.hops.FailedHop;
+import io.faultline.l7.hops.ProxyStatus;
 import io.faultline.l7.limit.Limit;
 import io.faultline.l7.limit.Timer;
 import io.faultline.l7.message.KnownField;
@@ -38,12 +40,20 @@ final class ExchangeFaults {
     }
 
     /** The application answered, only that it cannot. A proxy behind us may have said why. */
-    static Fault ownError(ResponseHead head) {
+    static Fault ownError(ResponseHead head, @Nullable ProxyStatus hops) {
         Fault fault =
                 Fault.of(ApplicationFault.UPSTREAM_ERROR, Side.UPSTREAM, Stage.RESPONSE)
                         .with("status", Integer.toString(head.status()));
         String inner = head.fields().value(KnownField.PROXY_STATUS);
-        return inner == null ? fault : fault.with("innerProxyStatus", inner);
+        if (inner == null || hops == null) {
+            return fault;
+        }
+        Fault told = fault.with("innerProxyStatus", inner);
+        FailedHop failed = hops.deepest();
+        if (hops.problem() != null) {
+            return told.with("unreadable", hops.problem());
+        }
+        return failed == null ? told : told.with("failedHop", failed.words());
     }
 
     static Fault unaskedUpgrade() {

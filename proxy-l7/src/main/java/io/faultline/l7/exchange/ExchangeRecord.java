@@ -13,6 +13,8 @@ import io.faultline.core.timing.Timeline;
 import io.faultline.core.upstream.Endpoint;
 import io.faultline.core.upstream.connect.WorkerUpstream;
 import io.faultline.core.worker.Worker;
+import io.faultline.l7.hops.FailedHop;
+import io.faultline.l7.hops.ProxyStatus;
 import io.faultline.l7.message.Fields;
 import io.faultline.l7.message.KnownField;
 import io.faultline.l7.message.RequestHead;
@@ -38,6 +40,7 @@ final class ExchangeRecord {
     private @Nullable Endpoint served; // of the last try
     private @Nullable Fault fault;
     private @Nullable String grpcStatus;
+    private @Nullable ProxyStatus hops; // what proxies behind the endpoint said, if they did
     private boolean reused;
     private boolean resumed; // the TLS session of a new connection
     private long triedNanos;
@@ -54,6 +57,7 @@ final class ExchangeRecord {
         served = null;
         fault = null;
         grpcStatus = null;
+        hops = null;
         reused = false;
         resumed = false;
     }
@@ -71,6 +75,7 @@ final class ExchangeRecord {
     }
 
     void tryBegins(long now) {
+        hops = null;
         triedNanos = now;
         timeline.mark(Mark.ADMITTED, now);
     }
@@ -110,6 +115,17 @@ final class ExchangeRecord {
         if (headOrTrailers.has(KnownField.GRPC_STATUS)) {
             grpcStatus = headOrTrailers.value(KnownField.GRPC_STATUS);
         }
+    }
+
+    /** What proxies between the endpoint and the application say, where any does. */
+    void hopsBehind(Fields head) {
+        if (head.has(KnownField.PROXY_STATUS)) {
+            hops = ProxyStatus.read(head);
+        }
+    }
+
+    @Nullable ProxyStatus hops() {
+        return hops;
     }
 
     /** The exchange ends, or has to be answered by ourselves, because of this. */
@@ -171,6 +187,7 @@ final class ExchangeRecord {
         RequestHead request = client.request();
         Fields fields = request.fields();
         Endpoint last = served;
+        FailedHop failed = hops == null ? null : hops.deepest();
         timeline.servedBy(
                 last != null && last.dnsAnswer() != 0, upstream != null && upstream.tls() != null);
         var outcome =
@@ -199,7 +216,9 @@ final class ExchangeRecord {
                                 route == null ? null : route.label(),
                                 fields.value(KnownField.USER_AGENT),
                                 fields.value(KnownField.REFERER),
-                                grpcStatus));
+                                grpcStatus,
+                                failed == null ? null : failed.name(),
+                                failed == null ? null : failed.error()));
     }
 
     private int status(ClientStream client) {

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param status what the client was answered; 499 when it left before, as nginx writes it
  * @param grpcStatus how a gRPC call ended: the endpoint's number, or ours where none answered
  * @param requestId the id under which all hops log this request
+ * @param failedHop the proxy closest to the application that said it failed, by its own name; or null
+ * @param failedHopError what it called that, a token of RFC 9209
  */
 public record HttpFacts(
         String method,
@@ -23,7 +25,9 @@ public record HttpFacts(
         @Nullable String route,
         @Nullable String userAgent,
         @Nullable String referer,
-        @Nullable String grpcStatus) {
+        @Nullable String grpcStatus,
+        @Nullable String failedHop,
+        @Nullable String failedHopError) {
 
     /** {@code GET /x HTTP/1.1}, as the client wrote it. */
     String requestLine() {

@@ -103,6 +103,8 @@ final class JsonLines implements RecordFormat {
         json.member("user_agent", http.userAgent());
         json.member("referer", http.referer());
         json.member("grpc_status", http.grpcStatus());
+        json.member("failed_hop", http.failedHop());
+        json.member("failed_hop_error", http.failedHopError());
         json.endObject();
     }
 

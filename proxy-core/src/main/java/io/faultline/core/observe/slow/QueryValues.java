@@ -26,7 +26,9 @@ final class QueryValues {
                 http.route(),
                 cut(http.userAgent()),
                 http.referer() == null ? null : hide(http.referer()),
-                http.grpcStatus());
+                http.grpcStatus(),
+                http.failedHop(),
+                http.failedHopError());
     }
 
     static String hide(String target) {

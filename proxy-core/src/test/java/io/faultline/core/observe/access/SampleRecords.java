@@ -145,6 +145,8 @@ final class SampleRecords {
                         "shop",
                         "curl/8.5.0 \\ \u00e9\" 404 0\n",
                         null,
+                        null,
+                        null,
                         null),
                 3);
     }

@@ -27,7 +27,7 @@ class TextLinesTest {
         assertThat(line(everything.toString(), SampleRecords.nowhere()))
                 .isEqualTo(
                         "2026-01-02T03:04:05.006Z 0000000000000001 db 192.0.2.7:50123 192.0.2.7 - -"
-                                + " - - - - - - - postgres - - - - - - - - - - - - L5.NONE_HEALTHY upstream balance - proxy 0 0 0 - none"
+                                + " - - - - - - - postgres - - - - - - - - - - - - - - L5.NONE_HEALTHY upstream balance - proxy 0 0 0 - none"
                                 + " 0.040 40 12 - 0 - - - - - 0 0 0 0 0 0 0 0 0 0 0 0 0 none none - - - - 1"
                                 + " 192.0.2.7 50123 02/Jan/2026:03:04:05 +0000 2026-01-02T03:04:05+00:00"
                                 + " - - - - 0 0 - - - - 0.000 - - - db postgres \n");

@@ -1,0 +1,4 @@
+package io.faultline.l7.structured;
+
+/** A name and a value behind an item. */
+public record Parameter(String key, BareItem value) {}
