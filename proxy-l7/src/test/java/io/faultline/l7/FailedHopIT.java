@@ -29,8 +29,7 @@ class FailedHopIT {
     void theInnerProxyWhoseEndpointIsDeadIsNamedInTheRecordTheEvidenceAndTheAnswer() {
         try (var nobody = ReservedPort.any();
                 var inner =
-                        HttpBench.start(
-                                HttpBench.config(TO_US, "", "127.0.0.1:" + nobody.port()));
+                        HttpBench.start(HttpBench.config(TO_US, "", "127.0.0.1:" + nobody.port()));
                 var outer = outer(TO_US, "", "127.0.0.1:" + inner.port())) {
             String answer = outer.exchange(GET);
 
@@ -85,11 +84,7 @@ class FailedHopIT {
         try (var bad = HttpOrigin.answering(request -> failed);
                 var good = HttpOrigin.saying("x");
                 var outer =
-                        outer(
-                                "",
-                                "retries: { on: [http-503] }",
-                                bad.hostPort(),
-                                good.hostPort())) {
+                        outer("", "retries: { on: [http-503] }", bad.hostPort(), good.hostPort())) {
             while (bad.requests().isEmpty()) {
                 assertThat(outer.exchange(GET)).endsWith("x");
             }

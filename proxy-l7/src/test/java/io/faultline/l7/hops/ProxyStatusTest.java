@@ -40,8 +40,7 @@ class ProxyStatusTest {
     @Test
     void theOnlyHopThatFailed() {
         assertThat(failed("ExampleCDN; error=connection_timeout"))
-                .isEqualTo(
-                        new FailedHop("ExampleCDN", "connection_timeout", null, null, null, 1));
+                .isEqualTo(new FailedHop("ExampleCDN", "connection_timeout", null, null, null, 1));
         assertThat(
                         failed(
                                         "proxy.example.net; error=http_protocol_error;"
@@ -57,7 +56,9 @@ class ProxyStatusTest {
                 .isEqualTo(
                         new FailedHop(
                                 "r34.example.net", "http_request_error", null, null, null, 2));
-        assertThat(failed("well, deep; error=dns_error; rcode=\"NXDOMAIN\", outer; error=http_response_incomplete"))
+        assertThat(
+                        failed(
+                                "well, deep; error=dns_error; rcode=\"NXDOMAIN\", outer; error=http_response_incomplete"))
                 .extracting(FailedHop::name, FailedHop::depth)
                 .containsExactly("deep", 2);
     }

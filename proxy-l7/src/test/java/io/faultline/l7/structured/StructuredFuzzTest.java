@@ -113,11 +113,13 @@ class StructuredFuzzTest {
                 kind,
                 switch (kind) {
                     case INTEGER, DATE ->
-                            Long.toString(random.nextLong(-999_999_999_999_999L, 999_999_999_999_999L));
+                            Long.toString(
+                                    random.nextLong(-999_999_999_999_999L, 999_999_999_999_999L));
                     case DECIMAL -> random.nextInt(1_000_000) + "." + random.nextInt(1_000);
                     case STRING -> text(' ', '~');
                     case TOKEN -> "t" + text('a', 'z') + "/:";
-                    case BYTES -> Base64.getEncoder().encodeToString(text(' ', '~').getBytes(ISO_8859_1));
+                    case BYTES ->
+                            Base64.getEncoder().encodeToString(text(' ', '~').getBytes(ISO_8859_1));
                     case BOOLEAN -> random.nextBoolean() ? "1" : "0";
                     case DISPLAY_STRING -> text(' ', '\u2fff');
                 });

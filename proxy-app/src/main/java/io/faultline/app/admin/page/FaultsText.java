@@ -33,7 +33,8 @@ final class FaultsText {
         page.fullest();
         page.text.append("\nMost recent first:\n\n");
         page.timeLine(picture.recent().stream().limit(RECENT).toList());
-        page.text.append("\nMore: /faults/recent. What a code means and what to look with: faultline faults ");
+        page.text.append(
+                "\nMore: /faults/recent. What a code means and what to look with: faultline faults ");
         page.text.append(picture.counts().getFirst().code().id());
         return page.text.append('\n').toString();
     }
@@ -79,7 +80,8 @@ final class FaultsText {
 
     private void layers() {
         TextTable table =
-                new TextTable("", "LAYER", "SIDE", "UPSTREAM", "1 MIN", "10 MIN", "1 H", "ALL", "BEGAN");
+                new TextTable(
+                        "", "LAYER", "SIDE", "UPSTREAM", "1 MIN", "10 MIN", "1 H", "ALL", "BEGAN");
         for (LayerCount count : picture.layers()) {
             table.row(
                     count.layer().name(),

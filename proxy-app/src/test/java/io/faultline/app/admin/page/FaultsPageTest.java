@@ -109,7 +109,8 @@ class FaultsPageTest {
         assertThat(list(json(recent, Map.of("code", "L6.CERT_EXPIRED")), "recent")).hasSize(1);
         assertThat(list(json(recent, Map.of("upstream", "shop")), "recent")).hasSize(11);
         assertThat(list(json(recent, Map.of("side", "client")), "recent")).isEmpty();
-        AdminReply reply = recent.answer(new AdminQuery("/faults/recent", Map.of("lair", "L6"), ""));
+        AdminReply reply =
+                recent.answer(new AdminQuery("/faults/recent", Map.of("lair", "L6"), ""));
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.body()).contains("unknown parameter 'lair'", "layer, code");
     }

@@ -11,7 +11,8 @@ import io.faultline.core.fault.FaultCode;
  * @param lately in the time before now; zeros in counts by listener, which are kept as totals only
  * @param last the most recent one of them: a flood of other faults does not push it out
  */
-public record FaultCount(FaultCode code, Side side, String name, long count, Lately lately, RecentFault last) {
+public record FaultCount(
+        FaultCode code, Side side, String name, long count, Lately lately, RecentFault last) {
 
     public Layer layer() {
         return code.layer();

@@ -72,8 +72,7 @@ public record Onset(
         return layer == other.layer && side == other.side && upstream.equals(other.upstream);
     }
 
-    private static Optional<Change> suspect(
-            FaultCount count, Instant began, List<Change> changes) {
+    private static Optional<Change> suspect(FaultCount count, Instant began, List<Change> changes) {
         return changes.stream()
                 .filter(change -> change.generation() > FIRST)
                 .filter(change -> !change.at().isAfter(began))

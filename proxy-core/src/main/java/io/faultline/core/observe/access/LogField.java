@@ -59,7 +59,8 @@ public enum LogField {
     FAILED_HOP(
             "the proxy closest to the application that said it failed (Proxy-Status)",
             ofHttp(HttpFacts::failedHop)),
-    FAILED_HOP_ERROR("what it called that, like connection_refused", ofHttp(HttpFacts::failedHopError)),
+    FAILED_HOP_ERROR(
+            "what it called that, like connection_refused", ofHttp(HttpFacts::failedHopError)),
     FAULT("the code of what broke", ofFault(fault -> fault.code().id())),
     FAULT_SIDE("whose fault it is", ofFault(fault -> fault.side().label())),
     FAULT_STAGE("where the connection was then", ofFault(fault -> fault.stage().label())),

@@ -23,7 +23,8 @@ class FaultRowTest {
     /** So many new rows that two workers do meet in the few instructions that add a kind. */
     @Test
     void twoWorkersThatMeetANewKindAtOnceLoseNothing() throws Exception {
-        List<FaultRow> rows = Stream.generate(() -> new FaultRow("shop", false)).limit(ROWS).toList();
+        List<FaultRow> rows =
+                Stream.generate(() -> new FaultRow("shop", false)).limit(ROWS).toList();
         var start = new CyclicBarrier(WORKERS);
         List<Future<?>> workers = new ArrayList<>();
         try (var pool = Executors.newFixedThreadPool(WORKERS)) {

@@ -113,7 +113,10 @@ class OnsetTest {
         change(Change.Kind.DNS, "upstream shop", 6);
         passes(1);
         fault(ApplicationFault.RESPONSE_TIMEOUT, "shop");
-        assertThat(words()).singleElement().asString().contains("1 s after DNS answer generation 6");
+        assertThat(words())
+                .singleElement()
+                .asString()
+                .contains("1 s after DNS answer generation 6");
     }
 
     @Test

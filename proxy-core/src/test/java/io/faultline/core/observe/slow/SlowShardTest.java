@@ -146,7 +146,9 @@ class SlowShardTest {
                         Provenance.NONE),
                 null,
                 null,
-                new HttpFacts("GET", target, "1.1", 0, "a", 200, null, null, null, null, null, null, null),
+                new HttpFacts(
+                        "GET", target, "1.1", 0, "a", 200, null, null, null, null, null, null,
+                        null),
                 1);
     }
 }
