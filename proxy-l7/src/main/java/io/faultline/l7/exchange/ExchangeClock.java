@@ -77,7 +77,7 @@ final class ExchangeClock extends WheelTimer {
     /** It has all of the request: only now the application can be slow. */
     void allTaken(long movedSoFar) {
         if (answering) {
-            awaitBody(movedSoFar);
+            awaitBody(movedSoFar, worker.nanos());
         } else {
             awaitAnswer(worker.nanos());
         }

@@ -101,7 +101,7 @@ final class SlowText {
     private static String part(Phase phase, SessionTimings timings) {
         String how =
                 switch (phase) {
-                    case CONNECT -> ", " + timings.provenance().label();
+                    case CONNECT -> ", " + timings.provenance().belowTls().label();
                     case TLS -> ", " + timings.tls().label();
                     default -> "";
                 };

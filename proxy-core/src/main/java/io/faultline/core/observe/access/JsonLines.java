@@ -129,7 +129,7 @@ final class JsonLines implements RecordFormat {
         }
         json.endObject().object("provenance");
         json.member("dns", timings.dns().label());
-        json.member("connect", timings.provenance().label());
+        json.member("connect", timings.provenance().belowTls().label());
         json.member("tls", timings.tls().label());
         json.endObject();
     }

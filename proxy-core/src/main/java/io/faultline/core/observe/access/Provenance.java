@@ -8,6 +8,11 @@ public enum Provenance {
     REUSED, // taken from a pool
     CACHED; // an answer that was there already
 
+    /** Of a connection without what is spoken on it: TCP is never resumed. */
+    public Provenance belowTls() {
+        return this == RESUMED ? NEW : this;
+    }
+
     /** The value as it stands in logs. */
     public String label() {
         return switch (this) {

@@ -79,7 +79,8 @@ public record SessionTimings(
         if (connection == Provenance.REUSED) {
             return Provenance.REUSED;
         }
-        return timeline.isTlsResumed() ? Provenance.RESUMED : Provenance.NEW;
+        boolean resumed = connection == Provenance.RESUMED || timeline.isTlsResumed();
+        return resumed ? Provenance.RESUMED : Provenance.NEW;
     }
 
     /** From the start of the connect that served to the end, or -1 when none did. */
