@@ -128,6 +128,10 @@ class MetricsExportTest {
             shards.worker(worker).listener("db").spent(waited());
             shards.worker(worker).upstream("pg").spent(waited());
         }
+        var atOnce = new Timeline(new LoopTurn(() -> 0));
+        atOnce.begin(Phase.WORK, 0);
+        atOnce.end(1_000);
+        shards.worker(0).upstream("pg").spent(atOnce);
 
         PrometheusText scrape = scrape();
 
@@ -135,6 +139,9 @@ class MetricsExportTest {
         String theirs = "faultline_upstream_phase_duration_seconds";
         assertThat(scrape.value(ours + "_count", "listener", "db", "phase", "work")).isEqualTo(2);
         assertThat(scrape.value(ours + "_sum", "listener", "db", "phase", "work")).isEqualTo(0.002);
+        assertThat(scrape.value(theirs + "_count", "upstream", "pg", "phase", "wait"))
+                .as("an exchange that never waited is not counted as a wait of 0")
+                .isEqualTo(2);
         assertThat(scrape.value(theirs + "_sum", "upstream", "pg", "phase", "wait"))
                 .isEqualTo(0.08);
         assertThat(
