@@ -82,11 +82,7 @@ public final class Worker {
         this.index = index;
         this.ticker = ticker;
         this.turn = new LoopTurn(ticker);
-        this.group =
-                new MultiThreadIoEventLoopGroup(
-                        1,
-                        new DefaultThreadFactory(thread, true),
-                        TurnWatch.around(handlers, turn));
+        this.group = new TurnedLoops(new DefaultThreadFactory(thread, true), handlers, turn);
         this.loop = group.next();
         this.transport =
                 epoll
