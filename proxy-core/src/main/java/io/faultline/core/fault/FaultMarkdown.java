@@ -20,6 +20,7 @@ public final class FaultMarkdown {
             - **Side** (in logs and metrics) is whose it is: `client`, `proxy` (our own host) or
               `upstream`. Only faults of side `upstream` ever count against an endpoint.
             - **suspected**: no system call says so; it is inferred, and the evidence says from what.
+            - What the **evidence** of a fault means, and how blame is decided: [guide/evidence.md](../guide/evidence.md).
             - Capitals in commands are placeholders. *HTTP* is the status we answer with where the
               exchange is HTTP; `-` means that the connection is closed or the answer is not ours.
 

@@ -54,10 +54,12 @@ class BrokenNetworkIT {
                         "127.0.0.1 L4.CONNECT_REFUSED (upstream, connect) errno=ECONNREFUSED",
                         "198.51.100.9 L2.NEIGHBOR_UNRESOLVED (upstream, connect)"
                                 + " errno=EHOSTUNREACH seen_as=L3.HOST_UNREACHABLE"
-                                + " neighbor=incomplete next_hop=198.51.100.9",
+                                + " neighbor=incomplete next_hop=198.51.100.9"
+                                + " suspected=nobody answers ARP for 198.51.100.9",
                         "203.0.113.1 L2.NEIGHBOR_UNRESOLVED (proxy, connect)"
                                 + " errno=EHOSTUNREACH seen_as=L3.HOST_UNREACHABLE"
-                                + " neighbor=incomplete gateway=198.51.100.254",
+                                + " neighbor=incomplete gateway=198.51.100.254"
+                                + " suspected=nobody answers ARP for 198.51.100.254",
                         "203.0.113.2 L3.DESTINATION_DENIED (proxy, connect) errno=EACCES",
                         "203.0.113.3 L3.NETWORK_UNREACHABLE (proxy, connect) errno=EINVAL",
                         "203.0.113.4 L3.HOST_UNREACHABLE (proxy, connect)"
