@@ -76,6 +76,26 @@ class RouteTimersIT {
         }
     }
 
+    /** Who waits for its client would wait as long elsewhere, and take a retry from those who need it. */
+    @Test
+    void whatTheClientHasNotDoneIsNeitherTriedAgainNorTakenFromTheBudget() {
+        try (var one = HttpOrigin.saying("good");
+                var other = HttpOrigin.saying("good");
+                var bench =
+                        bench(
+                                "timeouts: { tryTimeout: 100ms },"
+                                        + " retries: { on: [timeout], attempts: 3 }",
+                                one.hostPort(),
+                                other.hostPort());
+                var client = bench.connect()) {
+            client.send("PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nhalf");
+            assertThat(client.readLine()).startsWith("HTTP/1.1 504");
+            assertThat(bench.awaitFault(ApplicationFault.RESPONSE_TIMEOUT).fault().side())
+                    .isEqualTo(Side.CLIENT);
+            assertThat(one.connections() + other.connections()).isEqualTo(1);
+        }
+    }
+
     @Test
     void theWholeIsTimedOverAllTries() {
         try (var slow = HttpOrigin.answering(request -> HttpOrigin.SILENT);

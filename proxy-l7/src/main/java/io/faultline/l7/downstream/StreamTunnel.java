@@ -9,6 +9,7 @@ import io.faultline.core.fault.Fault;
 import io.faultline.core.timing.Phase;
 import io.faultline.core.timing.Timeline;
 import io.faultline.core.wire.Chunk;
+import io.faultline.core.wire.TcpInfo;
 import io.faultline.core.wire.Wire;
 import io.faultline.core.wire.WireReader;
 import io.faultline.l7.message.ResponseHead;
@@ -163,6 +164,11 @@ final class StreamTunnel implements Wire {
     @Override
     public boolean isOpen() {
         return stream != null && stream.isOpen();
+    }
+
+    @Override
+    public @Nullable TcpInfo tcpInfo() {
+        return below.tcpInfo();
     }
 
     @Override
