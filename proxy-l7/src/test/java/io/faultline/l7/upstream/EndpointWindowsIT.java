@@ -162,6 +162,22 @@ class EndpointWindowsIT extends HostileEndpoint {
         server.expectAlive();
     }
 
+    /** The same for a request that is complete before it is sent: one that is tried again. */
+    @Test
+    void aRequestThatIsSentAgainStallsLikeAnyOther() {
+        bench("timeouts: { writeStall: 300ms }", "", "");
+        RawHttp2Server server = settled(INITIAL_WINDOW_SIZE, 10);
+        RawClient client = post("/", "x".repeat(100));
+        int first = server.request().stream();
+        server.awaitBody(first, 10);
+        server.reset(first, ErrorNumber.REFUSED_STREAM);
+        int again = server.request().stream();
+
+        assertThat(server.awaitReset(again)).isEqualTo(ErrorNumber.CANCEL);
+        assertThat(answer(client)).startsWith("HTTP/1.1 504 ");
+        expectFault(TransportFault.WRITE_STALLED, "writeStall", "waiting=90");
+    }
+
     @Test
     void anAnswerThatStopsIsGivenUp() {
         bench("timeouts: { responseStall: 300ms }", "");
