@@ -21,6 +21,7 @@ public final class OverflowDetector {
     private final int configured;
     private final String origin;
     private long drops;
+    private boolean unexplained;
     private long host = EventCount.UNTOLD;
     private long hostBefore = EventCount.UNTOLD;
 
@@ -39,20 +40,18 @@ public final class OverflowDetector {
      * @param lagNanos how late the workers were at worst
      */
     public @Nullable Fault look(List<AcceptQueue> queues, long overflows, long lagNanos) {
-        long before = drops;
-        boolean hostAgrees = overflows < 0 || hostBefore < 0 || overflows > hostBefore;
-        boolean firstLook = host < 0 && overflows >= 0;
-        hostBefore = firstLook ? overflows : host;
+        boolean agrees = overflows < 0 || hostBefore >= 0 && overflows > hostBefore;
+        hostBefore = host < 0 ? overflows : host;
         host = overflows;
         long now = queues.stream().mapToLong(AcceptQueue::dropped).filter(each -> each > 0).sum();
-        if (now <= before) {
+        long before = drops;
+        if (now > before && !agrees && !unexplained) {
+            unexplained = true; // at the next look the host's counter may have followed
             return null;
         }
-        if (!hostAgrees) {
-            return null; // kept for the next look, when the host's counter may have followed
-        }
-        drops = now;
-        return fault(queues, now - before, lagNanos);
+        unexplained = false;
+        drops = Math.max(now, before);
+        return now > before && agrees ? fault(queues, now - before, lagNanos) : null;
     }
 
     private Fault fault(List<AcceptQueue> queues, long dropped, long lagNanos) {

@@ -40,6 +40,8 @@ class OverflowDetectorTest {
 
         assertThat(look(20, 500)).isNull();
         assertThat(look(20, 500)).isNull();
+        assertThat(look(20, 600)).as("a stranger's overflow does not explain them").isNull();
+        assertThat(look(25, 605)).asString().contains("dropped=5 ");
     }
 
     /** The host's counter is read before our sockets are asked. */

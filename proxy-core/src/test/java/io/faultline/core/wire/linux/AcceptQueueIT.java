@@ -25,6 +25,8 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the kernel of this machine says of a listener that nobody accepts from, and of our connects. */
 @Timeout(60)
@@ -33,7 +35,7 @@ class AcceptQueueIT {
     private static final int BACKLOG = 2;
     private static final int CONNECT_MILLIS = 300;
 
-    private final Worker worker = new Worker(0, Worker.Kind.AUTO, Ticker.system());
+    private Worker worker = new Worker(0, Worker.Kind.AUTO, Ticker.system());
     private final List<Socket> clients = new ArrayList<>();
 
     @AfterEach
@@ -66,8 +68,12 @@ class AcceptQueueIT {
         listening.close();
     }
 
-    @Test
-    void aConnectIsCountedFromItsBeginningToItsEnd() throws Exception {
+    @ParameterizedTest
+    @EnumSource(value = Worker.Kind.class, names = "AUTO", mode = EnumSource.Mode.EXCLUDE)
+    void aConnectIsCountedFromItsBeginningToItsEnd(Worker.Kind kind) throws Exception {
+        assumeTrue(kind == Worker.Kind.NIO || LinuxTransport.isAvailable(), "only on Linux");
+        worker.stop();
+        worker = new Worker(0, kind, Ticker.system());
         Destinations counted = worker.transport().destinations();
         try (var origin = ScriptedOrigin.start(Behaviour.silent())) {
             PeerAddress address = PeerAddress.from(origin.address());
