@@ -139,9 +139,7 @@ final class CrowdedHost {
     }
 
     private Resource resource(ResourceKind kind) {
-        return report()
-                .fullest(kind)
-                .orElseGet(() -> new Resource(kind, "", 0, 1, null, "", null));
+        return report().fullest(kind).orElseGet(() -> new Resource(kind, "", 0, 1, null, "", null));
     }
 
     private long total(EventKind kind) {

@@ -7,6 +7,7 @@ import io.faultline.core.connection.DownstreamConnection;
 import io.faultline.core.connection.ListenerScope;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.FaultClassifier;
+import io.faultline.core.fault.host.HostWatch;
 import io.faultline.core.gate.ConnectionGate;
 import io.faultline.core.gate.Verdict;
 import io.faultline.core.spi.ConnectionProtocol;
@@ -36,6 +37,7 @@ public final class ConnectionIntake
     private final PreambleLimits preamble;
     private final @Nullable TlsTermination tls;
     private final ConnectionProtocol protocol;
+    private final HostWatch host;
     private final long idBase;
     private long sequence;
 
@@ -48,11 +50,13 @@ public final class ConnectionIntake
             PreambleLimits preamble,
             @Nullable TlsTermination tls,
             ConnectionProtocol protocol,
+            HostWatch host,
             int number) {
         this.scope = scope;
         this.preamble = preamble;
         this.tls = tls;
         this.protocol = protocol;
+        this.host = host;
         this.idBase = (long) number << SEQUENCE_BITS;
     }
 
@@ -123,6 +127,6 @@ public final class ConnectionIntake
     @Override
     public void onAcceptFailed(int errno) {
         Fault fault = FaultClassifier.ofErrno(errno, Stage.ACCEPT, Side.PROXY, null);
-        scope.faults().record(fault, scope.faultScope(), null, 0);
+        scope.faults().record(host.proveAccept(fault), scope.faultScope(), null, 0);
     }
 }

@@ -191,6 +191,7 @@ final class Listeners {
                 PreambleLimits.of(config.proxyProtocol(), loaded.origins()),
                 tls,
                 protocol(config, room.worker()),
+                host,
                 ++intakes);
     }
 

@@ -16,6 +16,8 @@ public record Conntrack(long count, long max) {
     /** We look once a second, and a full table breathes: within one percent is full. */
     private static final int SLACK = 100;
 
+    private static final int BREATH = 10;
+
     static Conntrack read(Path proc) {
         Path directory = proc.resolve("sys/net/netfilter");
         long count = ProcFile.readNumber(directory.resolve("nf_conntrack_count"));
@@ -29,6 +31,11 @@ public record Conntrack(long count, long max) {
 
     public boolean isFull() {
         return isKnown() && count >= max - max / SLACK;
+    }
+
+    /** Full enough to have been full a moment ago, if something says so. */
+    boolean isNearlyFull() {
+        return isKnown() && count >= max - max / BREATH;
     }
 
     /** {@code 262144/262144}, or {@code unknown}. */

@@ -12,24 +12,32 @@ import java.util.function.ToLongFunction;
  * @param openFiles descriptors of this process at the last look, some seconds ago at most
  * @param portsReserved of the range of source ports, those that the operator keeps back
  * @param portsUsed of an address: those of our own connections, asked for at the moment of the fault
+ * @param conntrackDropped whether the tracking table turned connections away within some seconds
  */
 public record HostFacts(
-        long openFiles, long fileLimit, long portsReserved, ToLongFunction<PeerAddress> portsUsed) {
+        long openFiles,
+        long fileLimit,
+        long portsReserved,
+        ToLongFunction<PeerAddress> portsUsed,
+        boolean conntrackDropped) {
 
-    public static final HostFacts UNKNOWN = new HostFacts(-1, -1, -1, towards -> -1);
+    public static final HostFacts UNKNOWN = new HostFacts(-1, -1, -1, towards -> -1, false);
 
     /** The fault with what proves it, where something is known. Reads memory only: good on a worker. */
     Fault prove(Fault fault, PeerAddress towards) {
-        if (fault.code() == TransportFault.FILES_EXHAUSTED && openFiles >= 0 && fileLimit > 0) {
-            return fault.with("open_files", Long.toString(openFiles))
-                    .with("limit", Long.toString(fileLimit));
-        }
         if (fault.code() != TransportFault.PORTS_EXHAUSTED || portsReserved < 0) {
-            return fault;
+            return proveFiles(fault);
         }
         Fault counted = fault.with("used_by_us", Long.toString(portsUsed.applyAsLong(towards)));
         return portsReserved == 0
                 ? counted
                 : counted.with("reserved", Long.toString(portsReserved));
+    }
+
+    Fault proveFiles(Fault fault) {
+        return fault.code() == TransportFault.FILES_EXHAUSTED && openFiles >= 0 && fileLimit > 0
+                ? fault.with("open_files", Long.toString(openFiles))
+                        .with("limit", Long.toString(fileLimit))
+                : fault;
     }
 }

@@ -36,15 +36,24 @@ public record HostView(
 
     /** The fault in the light of this view. Reads memory only: good on a worker. */
     public Fault refine(Fault fault, PeerAddress towards) {
+        return refine(fault, towards, false);
+    }
+
+    /**
+     * @param dropped whether the tracking table has lately turned connections away: it breathes, and may
+     *     have been full between two looks
+     */
+    Fault refine(Fault fault, PeerAddress towards, boolean dropped) {
         FaultCode code = fault.code();
         if (fault.side() == Side.CLIENT) {
             return fault; // the way to an endpoint says nothing about a client
         }
+        boolean full = conntrack.isFull() || dropped && conntrack.isNearlyFull();
         if (code == TransportFault.CONNECT_TIMEOUT) {
-            return conntrack.isFull() ? trackingFull(fault) : unansweredArp(fault, towards);
+            return full ? trackingFull(fault) : unansweredArp(fault, towards);
         }
         if (code == NetworkFault.DESTINATION_DENIED) {
-            return conntrack.isFull() ? trackingFull(fault) : fault;
+            return full ? trackingFull(fault) : fault;
         }
         if (code == NetworkFault.HOST_UNREACHABLE || code == NetworkFault.NETWORK_UNREACHABLE) {
             return ownRoute(unansweredArp(fault, towards), towards);

@@ -64,7 +64,13 @@ public final class HostWatch {
         if (fault.code() == TransportFault.PORTS_EXHAUSTED) {
             outOfPortsTowards = towards; // the next look counts, and later faults carry the number
         }
-        return facts.prove(view.refine(fault, towards), towards);
+        HostFacts known = facts;
+        return known.prove(view.refine(fault, towards, known.conntrackDropped()), towards);
+    }
+
+    /** The same for a fault that has no destination: nobody could be accepted. */
+    public Fault proveAccept(Fault fault) {
+        return facts.proveFiles(fault);
     }
 
     /** What is known from now on of the limits of this host, by whoever watches over them. */

@@ -63,7 +63,11 @@ public final class LinuxHost implements SaturationSource, AutoCloseable {
     /** What the last look knows that proves a fault of ours. Control thread. */
     public HostFacts facts() {
         return new HostFacts(
-                files.open(), files.limit(), ports.reserved(), sourcePorts::usedTowards);
+                files.open(),
+                files.limit(),
+                ports.reserved(),
+                sourcePorts::usedTowards,
+                tracked.hasDroppedLately());
     }
 
     /** Control thread. */

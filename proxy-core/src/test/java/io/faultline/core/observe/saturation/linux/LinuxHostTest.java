@@ -170,6 +170,24 @@ class LinuxHostTest {
     }
 
     @Test
+    void aTrackingTableThatTurnedSomebodyAwayIsRememberedForSomeSeconds() throws IOException {
+        look();
+        assertThat(linux.facts().conntrackDropped()).as("what was before us").isFalse();
+
+        host.change("proc/self/net/stat/nf_conntrack", " 0000000b ", " 0000000c ");
+        clock.advance(Duration.ofSeconds(2));
+        look();
+        assertThat(linux.facts().conntrackDropped()).isTrue();
+
+        clock.advance(Duration.ofSeconds(9));
+        look();
+        assertThat(linux.facts().conntrackDropped()).isTrue();
+        clock.advance(Duration.ofSeconds(2));
+        look();
+        assertThat(linux.facts().conntrackDropped()).isFalse();
+    }
+
+    @Test
     void aSystemWithoutTheseFilesIsUnknownInEveryLayer() throws IOException {
         var nothing = new LinuxHost(root.resolve("no"), root.resolve("where"), List::of);
         watch = new SaturationWatch(List.of(nothing), clock::nanos, clock.wall());

@@ -49,8 +49,8 @@ class LoopLoadTest {
         schedule(500, 0);
         clock.advance(Duration.ofSeconds(2));
 
-        assertThat(look()).hasToString(
-                "L7 event loop of worker 3: 25 % busy; late by 0.0 ms at most");
+        assertThat(look())
+                .hasToString("L7 event loop of worker 3: 25 % busy; late by 0.0 ms at most");
     }
 
     @Test
