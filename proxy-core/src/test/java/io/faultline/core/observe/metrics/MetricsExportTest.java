@@ -225,6 +225,7 @@ class MetricsExportTest {
                                     look.found(ResourceKind.LOOP, "1", 0.75, 1);
                                     look.unknown(ResourceKind.LINK, "eth0", "no speed");
                                     look.found(ResourceKind.SOURCE_PORTS, "a", ports[0], 4_000);
+                                    look.found(ResourceKind.SOURCE_PORTS, "b", ports[0], 9_000);
                                     look.happened(EventKind.LISTEN_OVERFLOWS, 37);
                                 }),
                         () -> (long) (ports[0] * 1_000_000), // a thousand more are a second

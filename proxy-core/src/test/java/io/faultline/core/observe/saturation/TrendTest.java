@@ -40,7 +40,8 @@ class TrendTest {
     void whatDoesNotGrowOrHardlyMovesHasNoForecast() {
         assertThat(of(2, 50, 50, 50, 50).towards(100)).isNull();
         assertThat(of(2, 80, 60, 40, 20).towards(100)).isNull();
-        assertThat(of(2, 5_000, 5_001, 5_002, 5_003).towards(10_000)).as("noise").isNull();
+        assertThat(of(2, 5_000, 5_001, 5_002, 5_003).towards(10_000)).as("far off").isNull();
+        assertThat(of(2, 9_990, 9_991, 9_992, 9_993).towards(10_000)).as("noise").isNull();
     }
 
     @Test
