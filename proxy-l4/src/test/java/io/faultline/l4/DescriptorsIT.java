@@ -50,7 +50,8 @@ class DescriptorsIT {
             int port = portOf(proxy);
             fill(port, served);
             assertThat(served).isNotEmpty();
-            proxy.awaitLine("exhausted=true");
+            assertThat(proxy.awaitLine("exhausted=true"))
+                    .containsPattern("proof=.* open_files=(29[0-9]|300) limit=300");
             for (RawClient client : served) {
                 assertThat(client.send("ping").readText(4)).isEqualTo("ping");
             }

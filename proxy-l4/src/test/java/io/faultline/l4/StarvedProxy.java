@@ -91,7 +91,7 @@ final class StarvedProxy {
     }
 
     private static String look(L4Bench bench) {
-        return "sessions=%d exhausted=%s limited=%s side=%s ejected=%s cap=%s"
+        return "sessions=%d exhausted=%s limited=%s side=%s ejected=%s cap=%s proof=%s"
                 .formatted(
                         bench.server.openSessions(),
                         !bench.seen(TransportFault.FILES_EXHAUSTED).isEmpty(),
@@ -104,6 +104,10 @@ final class StarvedProxy {
                         bench.seen(SessionFault.CONNECTION_LIMIT).stream()
                                 .map(seen -> seen.fault().evidence().toString())
                                 .findFirst()
-                                .orElse("never reached"));
+                                .orElse("never reached"),
+                        bench.seen(TransportFault.FILES_EXHAUSTED).stream()
+                                .map(seen -> seen.fault().evidence().toString())
+                                .findFirst()
+                                .orElse("none"));
     }
 }

@@ -3,16 +3,13 @@ package io.faultline.core.runtime;
 import io.faultline.core.config.load.LoadedConfig;
 import io.faultline.core.observe.saturation.Look;
 import io.faultline.core.observe.saturation.SaturationWatch;
-import io.faultline.core.observe.saturation.linux.LinuxHost;
 import io.faultline.core.tls.HandshakeCap;
-import io.faultline.core.wire.Destinations;
 import java.util.List;
 
 /** Puts together all that knows how full this server is: the host, our own limits, queues and loops. */
 final class ServerFullness {
 
     private final ServerParts parts;
-    private final LinuxHost host;
     private final List<AcceptQueueWatch> queues;
     private final SaturationWatch watch;
 
@@ -22,7 +19,6 @@ final class ServerFullness {
             HandshakeCap handshakes,
             List<ListenerGroup> listeners) {
         this.parts = parts;
-        this.host = new LinuxHost(this::destinations);
         this.queues =
                 listeners.stream()
                         .map(each -> new AcceptQueueWatch(each, loaded, parts.faults()))
@@ -44,8 +40,6 @@ final class ServerFullness {
     /** Control thread. */
     void stop() {
         watch.stop();
-        host.close();
-        parts.rooms().forEach(each -> each.load().close());
     }
 
     SaturationWatch watch() {
@@ -53,8 +47,8 @@ final class ServerFullness {
     }
 
     private void host(Look look) {
-        host.lookInto(look);
-        parts.host().facts(host.facts());
+        parts.kernel().lookInto(look);
+        parts.host().facts(parts.kernel().facts());
     }
 
     /** The loops, and the queues of clients that wait for them. After the host, whose counters they need. */
@@ -68,11 +62,5 @@ final class ServerFullness {
         for (AcceptQueueWatch each : queues) {
             each.look(look, worst);
         }
-    }
-
-    private List<Destinations> destinations() {
-        return parts.rooms().stream()
-                .map(each -> each.worker().transport().destinations())
-                .toList();
     }
 }

@@ -13,9 +13,11 @@ import io.faultline.core.observe.access.AccessLog;
 import io.faultline.core.observe.access.LogTemplate;
 import io.faultline.core.observe.access.RecordFormat;
 import io.faultline.core.observe.metrics.MetricShards;
+import io.faultline.core.observe.saturation.linux.LinuxHost;
 import io.faultline.core.observe.saturation.linux.LoopLoad;
 import io.faultline.core.spi.ProtocolFactory;
 import io.faultline.core.tls.CertificateWatch;
+import io.faultline.core.wire.Destinations;
 import io.faultline.core.worker.ControlLoop;
 import io.faultline.core.worker.Worker;
 import java.io.IOException;
@@ -32,6 +34,7 @@ record ServerParts(
         MetricShards metrics,
         FaultLedger faults,
         HostWatch host,
+        LinuxHost kernel,
         @Nullable AccessLog accessLog,
         List<WorkerRoom> rooms,
         ConnectionGates gates,
@@ -59,6 +62,8 @@ record ServerParts(
                 IntStream.range(0, workers)
                         .mapToObj(index -> room(index, pipes, surroundings, metrics))
                         .toList();
+        var kernel = new LinuxHost(() -> destinations(rooms));
+        kernel.open();
         var gates = new ConnectionGates(descriptors(loaded, workers, pipes, surroundings));
         Upstreams upstreams;
         try {
@@ -71,6 +76,7 @@ record ServerParts(
                             new OperatorNews(faults, surroundings.say()));
         } catch (StartFailure failure) {
             rooms.forEach(room -> room.worker().stop());
+            kernel.close();
             control.stop();
             throw failure;
         }
@@ -90,11 +96,16 @@ record ServerParts(
                 metrics,
                 faults,
                 host,
+                kernel,
                 accessLog,
                 rooms,
                 gates,
                 upstreams,
                 certificates);
+    }
+
+    private static List<Destinations> destinations(List<WorkerRoom> rooms) {
+        return rooms.stream().map(each -> each.worker().transport().destinations()).toList();
     }
 
     private static DescriptorBudget descriptors(
@@ -184,6 +195,7 @@ record ServerParts(
         rooms.forEach(room -> room.worker().stop());
         control().execute(upstreams::close);
         control().execute(certificates::close);
+        control().execute(kernel::close);
         controlLoop.stop();
     }
 }

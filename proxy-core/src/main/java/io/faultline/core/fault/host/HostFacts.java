@@ -3,27 +3,28 @@ package io.faultline.core.fault.host;
 import io.faultline.core.address.PeerAddress;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.TransportFault;
+import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 
 /**
  * How much of this host's limits is used, for faults that say that one was reached: "no descriptors" is
  * believed when 20,000 of 20,000 stands beside it. A negative number is one that nobody knows.
  *
- * @param openFiles descriptors of this process at the last look, some seconds ago at most
+ * @param openFiles descriptors of this process, asked for at the moment of the fault: one system call
  * @param portsReserved of the range of source ports, those that the operator keeps back
  * @param portsUsed of an address: those of our own connections, asked for at the moment of the fault
  * @param conntrackDropped whether the tracking table turned connections away within some seconds
  */
 public record HostFacts(
-        long openFiles,
+        LongSupplier openFiles,
         long fileLimit,
         long portsReserved,
         ToLongFunction<PeerAddress> portsUsed,
         boolean conntrackDropped) {
 
-    public static final HostFacts UNKNOWN = new HostFacts(-1, -1, -1, towards -> -1, false);
+    public static final HostFacts UNKNOWN = new HostFacts(() -> -1, -1, -1, towards -> -1, false);
 
-    /** The fault with what proves it, where something is known. Reads memory only: good on a worker. */
+    /** The fault with what proves it, where something is known. Opens no file: good on a worker. */
     Fault prove(Fault fault, PeerAddress towards) {
         if (fault.code() != TransportFault.PORTS_EXHAUSTED || portsReserved < 0) {
             return proveFiles(fault);
@@ -35,9 +36,13 @@ public record HostFacts(
     }
 
     Fault proveFiles(Fault fault) {
-        return fault.code() == TransportFault.FILES_EXHAUSTED && openFiles >= 0 && fileLimit > 0
-                ? fault.with("open_files", Long.toString(openFiles))
-                        .with("limit", Long.toString(fileLimit))
-                : fault;
+        if (fault.code() != TransportFault.FILES_EXHAUSTED || fileLimit <= 0) {
+            return fault;
+        }
+        long open = openFiles.getAsLong();
+        return open < 0
+                ? fault
+                : fault.with("open_files", Long.toString(open))
+                        .with("limit", Long.toString(fileLimit));
     }
 }

@@ -19,7 +19,11 @@ class HostFactsTest {
     private static final PeerAddress ENDPOINT = PeerAddress.ofV4(0x0a00_0009, 5432);
     private static final HostFacts FACTS =
             new HostFacts(
-                    20_000, 20_000, 100, towards -> towards.equals(ENDPOINT) ? 28_132 : 0, true);
+                    () -> 20_000,
+                    20_000,
+                    100,
+                    towards -> towards.equals(ENDPOINT) ? 28_132 : 0,
+                    true);
 
     @TempDir private Path proc;
 

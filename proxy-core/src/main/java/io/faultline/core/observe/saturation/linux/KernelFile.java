@@ -19,15 +19,29 @@ final class KernelFile {
         this.path = path;
     }
 
+    /** Takes its descriptor before others need it. */
+    void open() {
+        try {
+            opened();
+        } catch (IOException notHere) {
+            close();
+        }
+    }
+
+    private RandomAccessFile opened() throws IOException {
+        RandomAccessFile open = file;
+        if (open == null) {
+            open = new RandomAccessFile(path.toFile(), "r");
+            file = open;
+        }
+        return open;
+    }
+
     /** Reads it anew; false when it is not there, not ours to read, or broken. */
     boolean read(KernelText text) {
         text.holds(0);
         try {
-            RandomAccessFile open = file;
-            if (open == null) {
-                open = new RandomAccessFile(path.toFile(), "r");
-                file = open;
-            }
+            RandomAccessFile open = opened();
             open.seek(0);
             text.holds(fill(open, text.bytes));
             return true;

@@ -21,6 +21,11 @@ final class KernelFiles implements AutoCloseable {
         return file;
     }
 
+    /** Opens all of them now, as far as they are there. */
+    void open() {
+        given.forEach(KernelFile::open);
+    }
+
     Path path(String path) {
         return root.resolve(path);
     }

@@ -46,6 +46,13 @@ public final class LinuxHost implements SaturationSource, AutoCloseable {
         sourcePorts = new SourcePorts(connections);
     }
 
+    /**
+     * Opens the files, which stay open: to be called before anybody counts how many descriptors are left.
+     */
+    public void open() {
+        proc.open();
+    }
+
     @Override
     public void lookInto(Look look) {
         interfaces.look(text, look);
@@ -63,7 +70,7 @@ public final class LinuxHost implements SaturationSource, AutoCloseable {
     /** What the last look knows that proves a fault of ours. Control thread. */
     public HostFacts facts() {
         return new HostFacts(
-                files.open(),
+                files::openNow,
                 files.limit(),
                 ports.reserved(),
                 sourcePorts::usedTowards,

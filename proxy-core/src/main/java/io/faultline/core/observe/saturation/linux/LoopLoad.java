@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Linux also tells how long the thread wanted a CPU and got none (schedstat): other programs, or a
  * quota. Such a loop is as full as one that works, and its clients wait as long.
  */
-public final class LoopLoad implements AutoCloseable {
+public final class LoopLoad {
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final double NANOS = 1e9;
@@ -76,6 +76,7 @@ public final class LoopLoad implements AutoCloseable {
         if (file != null && file.read(text) && text.nextLine()) {
             run = text.nextNumber() / NANOS;
             wait = Math.max(0, text.nextNumber()) / NANOS;
+            file.close(); // there may be many workers, and they need their descriptors for clients
         }
         if (run < 0 && threadId != 0) {
             run = THREADS.getThreadCpuTime(threadId) / NANOS;
@@ -106,14 +107,5 @@ public final class LoopLoad implements AutoCloseable {
             note += String.format(Locale.ROOT, "; %.0f %% waiting for a CPU", starved * 100);
         }
         look.found(ResourceKind.LOOP, worker, busy, 1, note);
-    }
-
-    /** Control thread, when the loop has ended. */
-    @Override
-    public void close() {
-        KernelFile file = schedule;
-        if (file != null) {
-            file.close();
-        }
     }
 }

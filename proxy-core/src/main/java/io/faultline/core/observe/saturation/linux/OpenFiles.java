@@ -30,7 +30,7 @@ final class OpenFiles {
     private final KernelFile system;
     private long counted = KernelText.NONE;
     private int looksUntilCount;
-    private long open = KernelText.NONE;
+    private volatile long open = KernelText.NONE;
     private long limit = KernelText.NONE;
 
     OpenFiles(KernelFiles proc) {
@@ -90,9 +90,14 @@ final class OpenFiles {
         return counted;
     }
 
-    /** As of the last look, or {@link KernelText#NONE}. */
-    long open() {
-        return open;
+    /** On any thread, a worker's too: it takes no descriptor and waits for nobody. Old kernels tell the last look. */
+    long openNow() {
+        try {
+            long bytes = size.bytes(descriptors);
+            return bytes > 0 ? bytes : open;
+        } catch (IOException notHere) {
+            return open;
+        }
     }
 
     /** The soft limit as of the last look, or {@link KernelText#NONE}. */

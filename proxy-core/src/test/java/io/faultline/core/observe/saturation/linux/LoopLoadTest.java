@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,11 +33,6 @@ class LoopLoadTest {
                         List.of(look -> load.look(look, "3", load.takeWorstLagNanos())),
                         clock::nanos,
                         clock.wall());
-    }
-
-    @AfterEach
-    void close() {
-        load.close();
     }
 
     @Test
