@@ -63,9 +63,13 @@ public final class OverflowDetector {
                         .with("waiting", Integer.toString(waiting))
                         .with("backlog", Integer.toString(room))
                         .with("worker_late", String.format(Locale.ROOT, "%.1fms", lagNanos / 1e6));
-        return room < configured
-                ? fault.with("configured", configured + " (" + origin + ")")
-                        .with("capped_by", "net.core.somaxconn")
-                : fault.with("at", origin);
+        fault =
+                room < configured
+                        ? fault.with("configured", configured + " (" + origin + ")")
+                                .with("capped_by", "net.core.somaxconn")
+                        : fault.with("at", origin);
+        return fault.with(
+                "suspected",
+                "the host's ListenOverflows and the drops of this socket grew together");
     }
 }
