@@ -3,10 +3,8 @@ package io.faultline.app.admin.page;
 import io.faultline.app.admin.AdminPage;
 import io.faultline.app.admin.AdminQuery;
 import io.faultline.app.admin.AdminReply;
-import io.faultline.core.observe.saturation.Resource;
 import io.faultline.core.observe.saturation.SaturationReport;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /** How full each layer is, what runs out next and when, and what this system does not tell. */
@@ -36,13 +34,5 @@ final class SaturationPage implements AdminPage {
         return query.wantsJson()
                 ? AdminReply.json(SaturationJson.of(report))
                 : AdminReply.text(SaturationText.of(report, clock.instant()));
-    }
-
-    /** One line for the page of faults: what stands behind them, perhaps. */
-    static String fullestLine(SaturationReport report) {
-        Optional<Resource> fullest = report.fullest();
-        return fullest.isEmpty()
-                ? "Fullest: nothing is known yet."
-                : "Fullest: " + Printable.of(fullest.get().toString()) + "  (all: /saturation)";
     }
 }
