@@ -23,6 +23,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Clients that people use, over HTTP/2: what they send arrives, and what they are answered too. */
 @ExtendWith(LeakGuard.class)
@@ -30,8 +32,10 @@ class Http2ClientsIT {
 
     @TempDir Path folder;
 
-    private static void needs(String tool) {
-        assumeTrue(HostCommand.attempt(tool, "--version").succeeded(), "no " + tool);
+    private static void needs(String tool, String debianPackage) {
+        assumeTrue(
+                HostCommand.attempt(tool, "--version").succeeded(),
+                () -> tool + " is not installed here (on Debian: " + debianPackage + ")");
     }
 
     private static String url(HttpBench bench, String path) {
@@ -44,7 +48,7 @@ class Http2ClientsIT {
 
     @Test
     void curlBeginsWithHttp2WhereItKnows() {
-        needs("curl");
+        needs("curl", "curl");
         try (var origin = HttpOrigin.saying("hello");
                 var bench = HttpBench.before(origin)) {
             String said =
@@ -64,7 +68,7 @@ class Http2ClientsIT {
 
     @Test
     void anUpgradeToH2cIsIgnored() {
-        needs("curl");
+        needs("curl", "curl");
         try (var origin = HttpOrigin.saying("hello");
                 var bench = HttpBench.before(origin)) {
             String said =
@@ -79,7 +83,7 @@ class Http2ClientsIT {
 
     @Test
     void whatCurlUploadsArrivesWhole() throws IOException {
-        needs("curl");
+        needs("curl", "curl");
         Path file = folder.resolve("upload.txt");
         Files.writeString(file, "0123456789abcdef".repeat(100_000));
         try (var origin = HttpOrigin.answering(Http2ClientsIT::echo);
@@ -100,7 +104,7 @@ class Http2ClientsIT {
 
     @Test
     void manyRequestsOfNghttpShareAConnection() {
-        needs("nghttp");
+        needs("nghttp", "nghttp2-client");
         try (var origin = HttpOrigin.answering(Http2ClientsIT::echo);
                 var bench = HttpBench.before(origin)) {
             String said = HostCommand.run("nghttp", "-ns", "-m", "50", url(bench, "/"));
@@ -108,6 +112,87 @@ class Http2ClientsIT {
             assertThat(said.lines().filter(line -> line.contains(" 200 "))).hasSize(50);
             assertThat(bench.server.faults().total()).isZero();
         }
+    }
+
+    @Test
+    void curlAsksForHttp2InTls() {
+        needs("curl", "curl");
+        var files = new TestCertificates(folder);
+        try (var origin = HttpOrigin.answering(Http2ClientsIT::echo);
+                var bench = HttpBench.start(files.config("", "", origin.hostPort()))) {
+            String said =
+                    HostCommand.run(
+                            "curl",
+                            "-sS",
+                            "--http2",
+                            "--cacert",
+                            files.path("ca.pem"),
+                            "-d",
+                            "what is sent",
+                            "-w",
+                            " %{http_version}",
+                            "https://localhost:" + bench.port() + "/");
+            assertThat(said).isEqualTo("what is sent 2");
+        }
+    }
+
+    @Test
+    void nghttpSendsTrailersOverTls() throws IOException {
+        needs("nghttp", "nghttp2-client");
+        var files = new TestCertificates(folder);
+        Path file = folder.resolve("upload.txt");
+        Files.writeString(file, "0123456789abcdef".repeat(50_000));
+        try (var origin = HttpOrigin.saying("taken");
+                var bench = HttpBench.start(files.config("", "", origin.hostPort()))) {
+            String said =
+                    HostCommand.run(
+                            "nghttp",
+                            "--no-verify-peer",
+                            "--no-content-length",
+                            "-d",
+                            file.toString(),
+                            "--trailer",
+                            "x-sum: 42",
+                            "https://localhost:" + bench.port() + "/");
+            assertThat(said.strip()).isEqualTo("taken");
+            String request = origin.requests().getFirst();
+            assertThat(request.length()).isGreaterThan(800_000);
+            assertThat(request.endsWith("x-sum: 42\r\n\r\n")).as("its trailers").isTrue();
+        }
+    }
+
+    /** Each of the requests is answered, whatever the number of connections and of streams on them. */
+    @ParameterizedTest
+    @CsvSource({"1, 1", "1, 100", "10, 10"})
+    void h2loadIsServed(int clients, int streams) {
+        needs("h2load", "nghttp2-client");
+        try (var origin = HttpOrigin.saying("hello");
+                var bench = HttpBench.before(origin)) {
+            assertServed(load(clients, streams, url(bench, "/")));
+            assertThat(bench.server.faults().total()).isZero();
+        }
+    }
+
+    @Test
+    void h2loadIsServedOverTls() {
+        needs("h2load", "nghttp2-client");
+        var files = new TestCertificates(folder);
+        try (var origin = HttpOrigin.saying("hello");
+                var bench = HttpBench.start(files.config("", "", origin.hostPort()))) {
+            String said = load(4, 32, "https://localhost:" + bench.port() + "/");
+            assertServed(said);
+            assertThat(said).contains("Application protocol: h2");
+        }
+    }
+
+    private static String load(int clients, int streams, String url) {
+        return HostCommand.run("h2load", "-n", "1000", "-c", "" + clients, "-m", "" + streams, url);
+    }
+
+    private static void assertServed(String said) {
+        assertThat(said)
+                .contains("1000 succeeded, 0 failed, 0 errored, 0 timeout")
+                .contains("status codes: 1000 2xx, 0 3xx, 0 4xx, 0 5xx");
     }
 
     @Test
@@ -142,7 +227,7 @@ class Http2ClientsIT {
 
     @Test
     void aPageLoadsInABrowser() throws Exception {
-        needs("chromium");
+        needs("chromium", "chromium");
         var files = new TestCertificates(folder);
         try (var origin =
                         HttpOrigin.answering(

@@ -6,16 +6,15 @@ import io.faultline.core.fault.ApplicationFault;
 import io.faultline.l7.http2.frame.ErrorCode;
 import io.faultline.l7.http2.frame.FrameType;
 import io.faultline.l7.http2.frame.Settings;
-import io.faultline.testkit.leak.LeakGuard;
+import io.faultline.testkit.Eventually;
 import io.faultline.testkit.net.OriginConnection;
 import java.io.IOException;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Bodies go as fast as the slower side takes them, and nobody waits for somebody else's. */
-@ExtendWith(LeakGuard.class)
-class Http2FlowIT {
+class Http2FlowIT extends BothTransports {
 
     private static final int PIECE = 16 * 1024;
 
@@ -82,8 +81,8 @@ class Http2FlowIT {
     void uploadsThatNobodyTakesHoldNeitherMemoryNorTheirNeighbours() {
         var goOn = new CountDownLatch(1);
         try (var origin = lazy(goOn);
-                var bench = HttpBench.before(origin);
-                var client = Http2Peer.connect(bench).greet()) {
+                var bench = before(origin);
+                var client = connect(bench).greet()) {
             long sent = 0;
             for (int stream = 1; stream < 16; stream += 2) {
                 client.request(stream, false, "POST", "/up");
@@ -112,8 +111,8 @@ class Http2FlowIT {
                                                 request.startsWith("GET /large")
                                                         ? "x".repeat(1_000_000)
                                                         : "small"));
-                var bench = HttpBench.before(origin);
-                var client = Http2Peer.connect(bench).greet().open(0, 10_000_000)) {
+                var bench = before(origin);
+                var client = connect(bench).greet().open(0, 10_000_000)) {
             client.get(1, "/large");
             for (int stream = 3; stream < 200; stream += 2) {
                 client.get(stream, "/s");
@@ -132,9 +131,8 @@ class Http2FlowIT {
     @Test
     void manyDownloadsShareTheConnectionInTurn() {
         try (var origin = HttpOrigin.answering(request -> HttpOrigin.ok("x".repeat(300_000)));
-                var bench = HttpBench.before(origin);
-                var client =
-                        Http2Peer.connect(bench).greet(Settings.INITIAL_WINDOW_SIZE, 1_000_000)) {
+                var bench = before(origin);
+                var client = connect(bench).greet(Settings.INITIAL_WINDOW_SIZE, 1_000_000)) {
             for (int stream = 1; stream < 20; stream += 2) {
                 client.get(stream, "/");
             }
@@ -154,11 +152,45 @@ class Http2FlowIT {
         }
     }
 
+    /** One piece each, however much each has: none waits for another one's end. */
+    @Test
+    void aWindowThatOpensIsShared() {
+        int first = Settings.DEFAULT_WINDOW;
+        int each = 60_000;
+        try (var origin =
+                        HttpOrigin.answering(
+                                request ->
+                                        HttpOrigin.ok(
+                                                "x"
+                                                        .repeat(
+                                                                request.startsWith("GET /first")
+                                                                        ? first
+                                                                        : each)));
+                var bench = before(origin);
+                var client = connect(bench).greet(Settings.INITIAL_WINDOW_SIZE, 1_000_000)) {
+            client.get(1, "/first");
+            client.await(frame -> frame.type() == FrameType.DATA && frame.endsStream());
+            for (int stream = 3; stream < 21; stream += 2) {
+                client.get(stream, "/more");
+            }
+            Eventually.until("all wait", () -> bench.server.backlogBytes() >= 9 * each);
+            client.open(0, 9 * PIECE);
+            var got = new TreeMap<Integer, Integer>();
+            for (int sum = 0; sum < 9 * PIECE; ) {
+                Http2Peer.Frame frame = client.await(f -> f.type() == FrameType.DATA);
+                sum += frame.payload().length;
+                got.merge(frame.stream(), frame.payload().length, Integer::sum);
+            }
+            assertThat(got).hasSize(9);
+            assertThat(got.values()).containsOnly(PIECE);
+        }
+    }
+
     @Test
     void aDownloadGoesOnWhereTheWindowLetsIt() {
         try (var origin = HttpOrigin.saying("0123456789");
-                var bench = HttpBench.before(origin);
-                var client = Http2Peer.connect(bench).greet(Settings.INITIAL_WINDOW_SIZE, 4)) {
+                var bench = before(origin);
+                var client = connect(bench).greet(Settings.INITIAL_WINDOW_SIZE, 4)) {
             client.get(1, "/");
             assertThat(client.await(FrameType.DATA, 1).text()).isEqualTo("0123");
             client.open(1, 1);
@@ -186,8 +218,8 @@ class Http2FlowIT {
                                         left.countDown();
                                     }
                                 });
-                var bench = HttpBench.before(origin);
-                var client = Http2Peer.connect(bench).greet()) {
+                var bench = before(origin);
+                var client = connect(bench).greet()) {
             client.get(1, "/");
             origin.socket().awaitConnection(1).awaitReceived(20);
             client.reset(1);
@@ -204,8 +236,8 @@ class Http2FlowIT {
                                 request ->
                                         "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n"
                                                 + "Connection: close\r\n\r\nhalf");
-                var bench = HttpBench.before(origin);
-                var client = Http2Peer.connect(bench).greet()) {
+                var bench = before(origin);
+                var client = connect(bench).greet()) {
             client.get(1, "/");
             assertThat(client.awaitStatus(1)).isEqualTo("200");
             assertThat(client.awaitReset(1)).isEqualTo(ErrorCode.INTERNAL_ERROR);
@@ -217,8 +249,8 @@ class Http2FlowIT {
     void anEarlyAnswerAsksForNoMoreOfTheRequest() {
         String http = "limits: { maxBodyBytes: 10 }";
         try (var origin = HttpOrigin.saying("hello");
-                var bench = HttpBench.start(HttpBench.config(http, "", origin.hostPort()));
-                var client = Http2Peer.connect(bench).greet()) {
+                var bench = bench(http, origin);
+                var client = connect(bench).greet()) {
             client.request(1, false, "POST", "/").data(1, false, "more than ten bytes");
             assertThat(client.awaitStatus(1)).isEqualTo("413");
             client.body(1);
@@ -234,8 +266,8 @@ class Http2FlowIT {
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n"
                         + "x-sum: 1\r\n\r\n";
         try (var origin = HttpOrigin.answering(request -> chunked);
-                var bench = HttpBench.before(origin);
-                var client = Http2Peer.connect(bench).greet()) {
+                var bench = before(origin);
+                var client = connect(bench).greet()) {
             byte[] trailer = {0, 5, 'x', '-', 'e', 'n', 'd', 1, 'y'};
             client.request(1, false, "POST", "/", "te", "trailers").data(1, false, "body");
             client.frame(

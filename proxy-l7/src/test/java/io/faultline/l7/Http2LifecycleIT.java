@@ -7,24 +7,17 @@ import io.faultline.core.fault.TransportFault;
 import io.faultline.l7.http2.frame.ErrorCode;
 import io.faultline.l7.http2.frame.FrameReader;
 import io.faultline.l7.http2.frame.FrameType;
-import io.faultline.testkit.leak.LeakGuard;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** How a connection of HTTP/2 begins, how long it may be silent, and how it ends. */
-@ExtendWith(LeakGuard.class)
-class Http2LifecycleIT {
-
-    private static HttpBench bench(String http, HttpOrigin origin) {
-        return HttpBench.start(HttpBench.config(http, "", origin.hostPort()));
-    }
+class Http2LifecycleIT extends BothTransports {
 
     @Test
     void thePrefaceMayComeByteByByte() {
         try (var origin = HttpOrigin.saying("hello");
-                var bench = HttpBench.before(origin);
-                var client = Http2Peer.connect(bench)) {
+                var bench = before(origin);
+                var client = connect(bench)) {
             for (byte b : FrameReader.preface()) {
                 client.send(new byte[] {b});
             }
@@ -43,27 +36,6 @@ class Http2LifecycleIT {
     }
 
     @Test
-    void aMethodThatBeginsLikeThePrefaceIsHttp1() {
-        try (var origin = HttpOrigin.saying("hello");
-                var bench = HttpBench.before(origin);
-                var client = bench.connect()) {
-            client.send("P").send("R").send("OPFIND / HTTP/1.1\r\nHost: a\r\n\r\n");
-            assertThat(client.readLine()).contains("200");
-            assertThat(origin.requests().getFirst()).startsWith("PROPFIND / HTTP/1.1\r\n");
-        }
-    }
-
-    @Test
-    void switchedOffThePrefaceIsABadRequest() {
-        try (var origin = HttpOrigin.saying("hello");
-                var bench = bench("http2: { enabled: false }", origin);
-                var client = bench.connect()) {
-            client.send(FrameReader.preface());
-            assertThat(client.readLine()).contains("400");
-        }
-    }
-
-    @Test
     void whoDrainsSaysSoTwiceAndFinishesWhatIsUnderWay() {
         var answer = new CountDownLatch(1);
         try (var origin =
@@ -72,11 +44,11 @@ class Http2LifecycleIT {
                                     await(answer);
                                     return HttpOrigin.ok("late");
                                 });
-                var bench = HttpBench.before(origin);
-                var client = Http2Peer.connect(bench).greet()) {
+                var bench = before(origin);
+                var client = connect(bench).greet()) {
             client.get(1, "/");
             io.faultline.testkit.Eventually.until("asked", () -> !origin.requests().isEmpty());
-            var stopped = bench.server.stop();
+            var stopped = bench.server.drain();
             Http2Peer.Frame first = client.await(f -> f.type() == FrameType.GOAWAY);
             assertThat(first.error()).isEqualTo(ErrorCode.NO_ERROR);
             assertThat(first.int32(0)).isEqualTo(Integer.MAX_VALUE);
@@ -94,6 +66,44 @@ class Http2LifecycleIT {
         }
     }
 
+    /** RFC 9113 6.8: what comes behind the last word is ignored, but the tables stay in step and windows count. */
+    @Test
+    void streamsBeyondTheFarewellAreIgnored() {
+        var answer = new CountDownLatch(1);
+        try (var origin =
+                        HttpOrigin.answering(
+                                request -> {
+                                    await(answer);
+                                    return HttpOrigin.ok("late");
+                                });
+                var bench = before(origin);
+                var client = connect(bench).greet()) {
+            client.request(1, false, "POST", "/");
+            var stopped = bench.server.drain();
+            Http2Peer.Frame ping = client.await(f -> f.type() == FrameType.PING);
+            client.frame(FrameType.PING, FrameType.ACK, 0, ping.payload());
+            Http2Peer.Frame last =
+                    client.await(f -> f.type() == FrameType.GOAWAY && f.int32(0) < 100);
+            assertThat(last.int32(0)).isEqualTo(1);
+            byte[] indexed = {0x40, 5, 'x', '-', 's', 'u', 'm', 1, '7'}; // goes into the table
+            for (int stream = 3; stream < 101; stream += 2) {
+                client.frame(FrameType.HEADERS, FrameType.END_HEADERS, stream, indexed);
+                client.data(stream, false, new byte[10_000]);
+                client.open(stream, 1).reset(stream);
+            }
+            byte[] trailer = {(byte) 0xbe}; // the newest of the table
+            int flags = FrameType.END_HEADERS | FrameType.END_STREAM;
+            client.data(1, false, "x").frame(FrameType.HEADERS, flags, 1, trailer);
+            answer.countDown();
+            assertThat(client.awaitStatus(1)).isEqualTo("200");
+            assertThat(client.body(1)).isEqualTo("late");
+            client.expectEnd();
+            client.close();
+            assertThat(stopped).succeedsWithin(java.time.Duration.ofSeconds(20));
+            assertThat(origin.requests()).singleElement().asString().contains("x-sum: 7\r\n");
+        }
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             latch.await();
@@ -106,7 +116,7 @@ class Http2LifecycleIT {
     void aConnectionThatDoesNothingIsToldGoodbye() {
         try (var origin = HttpOrigin.saying("hello");
                 var bench = bench("timeouts: { idle: 200ms }", origin);
-                var client = Http2Peer.connect(bench).greet()) {
+                var client = connect(bench).greet()) {
             client.expectServed(1);
             assertThat(client.awaitGoAway()).isEqualTo(ErrorCode.NO_ERROR);
             client.expectEnd();
@@ -118,7 +128,7 @@ class Http2LifecycleIT {
     void aHeadThatDoesNotEndIsNotWaitedFor() {
         try (var origin = HttpOrigin.saying("hello");
                 var bench = bench("timeouts: { requestHead: 200ms }", origin);
-                var client = Http2Peer.connect(bench).greet()) {
+                var client = connect(bench).greet()) {
             client.frame(FrameType.HEADERS, FrameType.END_STREAM, 1, Http2Peer.head("GET", "/"));
             assertThat(client.awaitGoAway()).isEqualTo(ErrorCode.NO_ERROR);
             bench.awaitFault(ApplicationFault.REQUEST_TIMEOUT);
@@ -129,7 +139,7 @@ class Http2LifecycleIT {
     void aBodyThatDoesNotComeIsNotWaitedFor() {
         try (var origin = HttpOrigin.saying("hello");
                 var bench = bench("timeouts: { bodyStall: 200ms }", origin);
-                var client = Http2Peer.connect(bench).greet()) {
+                var client = connect(bench).greet()) {
             client.request(1, false, "POST", "/").data(1, false, "a");
             assertThat(client.awaitStatus(1)).isEqualTo("408");
             client.body(1);
@@ -143,7 +153,7 @@ class Http2LifecycleIT {
     void settingsThatAreNotAcknowledged() {
         try (var origin = HttpOrigin.saying("hello");
                 var bench = bench("http2: { settingsTimeout: 200ms }", origin);
-                var client = Http2Peer.connect(bench)) {
+                var client = connect(bench)) {
             client.send(FrameReader.preface()).settings();
             assertThat(client.awaitGoAway()).isEqualTo(ErrorCode.SETTINGS_TIMEOUT);
             assertThat(bench.evidenceOf(TransportFault.READ_STALLED))
@@ -156,7 +166,7 @@ class Http2LifecycleIT {
         String http = "http2: { pingInterval: 100ms, pingTimeout: 300ms }";
         try (var origin = HttpOrigin.answering(request -> HttpOrigin.SILENT);
                 var bench = bench(http, origin);
-                var client = Http2Peer.connect(bench).greet()) {
+                var client = connect(bench).greet()) {
             client.get(1, "/");
             for (int i = 0; i < 3; i++) {
                 Http2Peer.Frame ping = client.await(f -> f.type() == FrameType.PING);
@@ -171,8 +181,8 @@ class Http2LifecycleIT {
     @Test
     void aClientThatLeavesIsLetGo() {
         try (var origin = HttpOrigin.saying("hello");
-                var bench = HttpBench.before(origin);
-                var client = Http2Peer.connect(bench).greet()) {
+                var bench = before(origin);
+                var client = connect(bench).greet()) {
             client.frame(FrameType.GOAWAY, 0, 0, new byte[8]);
             client.expectEnd();
         }

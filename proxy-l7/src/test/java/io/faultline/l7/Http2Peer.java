@@ -22,6 +22,8 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /** A client of HTTP/2 that sends frames as a test says and reads none that it is not told to. */
@@ -62,21 +64,39 @@ public final class Http2Peer implements Closeable {
         }
     }
 
-    private Http2Peer(int port) throws IOException {
-        socket = new Socket();
-        socket.setReceiveBufferSize(64 * 1024);
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 5_000);
-        socket.setSoTimeout(PATIENCE_MILLIS);
-        socket.setTcpNoDelay(true);
+    private Http2Peer(Socket socket) throws IOException {
+        this.socket = socket;
         in = new DataInputStream(socket.getInputStream());
     }
 
     public static Http2Peer connect(HttpBench bench) {
+        return connect(bench, null);
+    }
+
+    /** @param tls null for clear text */
+    static Http2Peer connect(HttpBench bench, @Nullable SSLContext tls) {
         try {
-            return new Http2Peer(bench.port());
+            var raw = new Socket();
+            raw.setReceiveBufferSize(64 * 1024);
+            raw.connect(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), bench.port()), 5_000);
+            raw.setSoTimeout(PATIENCE_MILLIS);
+            raw.setTcpNoDelay(true);
+            return new Http2Peer(tls == null ? raw : secure(raw, tls));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Socket secure(Socket raw, SSLContext tls) throws IOException {
+        var secure =
+                (SSLSocket)
+                        tls.getSocketFactory().createSocket(raw, "localhost", raw.getPort(), true);
+        var parameters = secure.getSSLParameters();
+        parameters.setApplicationProtocols(new String[] {"h2"});
+        secure.setSSLParameters(parameters);
+        secure.startHandshake();
+        return secure;
     }
 
     /** Says hello, with these settings, and acknowledges those of the proxy. */
@@ -119,6 +139,14 @@ public final class Http2Peer implements Closeable {
                 .array();
     }
 
+    static byte[] repeated(byte[] frame, int times) {
+        var all = new ByteArrayOutputStream();
+        for (int i = 0; i < times; i++) {
+            all.writeBytes(frame);
+        }
+        return all.toByteArray();
+    }
+
     /** A head of literals: names and values in turn, behind those of a plain request. */
     public Http2Peer request(int stream, boolean ends, String method, String path, String... more) {
         int flags = FrameType.END_HEADERS | (ends ? FrameType.END_STREAM : 0);
@@ -134,6 +162,12 @@ public final class Http2Peer implements Closeable {
         for (int i = 0; i < more.length; i += 2) {
             literal(block, more[i], more[i + 1]);
         }
+        return block.toByteArray();
+    }
+
+    static byte[] literal(String name, String value) {
+        var block = new ByteArrayOutputStream();
+        literal(block, name, value);
         return block.toByteArray();
     }
 

@@ -7,6 +7,8 @@ import io.faultline.core.config.load.LoadedConfig;
 import io.faultline.core.config.source.ConfigException;
 import io.faultline.core.fault.FaultCode;
 import io.faultline.core.fault.ledger.RecentFault;
+import io.faultline.core.observe.metrics.MetricSources;
+import io.faultline.core.observe.metrics.MetricsExport;
 import io.faultline.core.runtime.ProxyServer;
 import io.faultline.core.runtime.ServerState;
 import io.faultline.core.runtime.StartFailure;
@@ -111,6 +113,29 @@ public final class HttpBench implements AutoCloseable {
 
     public String evidenceOf(FaultCode code) {
         return awaitFault(code).fault().evidence().toString();
+    }
+
+    /** The value behind this name and these labels in the text that is scraped. */
+    double metric(String nameAndLabels) {
+        var sources =
+                new MetricSources(
+                        server.metrics(),
+                        List::of,
+                        server.faults(),
+                        server::accessLog,
+                        server::backlogBytes,
+                        server::generation,
+                        List::of,
+                        server.saturation()::report,
+                        new MetricSources.Build("", "", "", ""));
+        try (var export = new MetricsExport(sources)) {
+            return export.text()
+                    .lines()
+                    .filter(line -> line.startsWith(nameAndLabels + " "))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(nameAndLabels.length())))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError(nameAndLabels + " in " + export.text()));
+        }
     }
 
     @Override

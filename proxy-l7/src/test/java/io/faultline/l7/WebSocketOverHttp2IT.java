@@ -7,19 +7,19 @@ import io.faultline.core.fault.ApplicationFault;
 import io.faultline.l7.http2.frame.ErrorCode;
 import io.faultline.l7.http2.frame.FrameReader;
 import io.faultline.l7.http2.frame.FrameType;
-import io.faultline.testkit.leak.LeakGuard;
+import io.faultline.testkit.Eventually;
 import io.faultline.testkit.net.OriginConnection;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** RFC 8441: a stream that becomes a WebSocket, to an endpoint that speaks HTTP/1.1. */
-@ExtendWith(LeakGuard.class)
-class WebSocketOverHttp2IT {
+class WebSocketOverHttp2IT extends BothTransports {
 
     private static final int ENABLE_CONNECT_PROTOCOL = 8;
     private static final Pattern KEY = Pattern.compile("Sec-WebSocket-Key: (\\S+)");
@@ -66,10 +66,6 @@ class WebSocketOverHttp2IT {
         return head.toString();
     }
 
-    private static Http2Peer connect(HttpBench bench) {
-        return Http2Peer.connect(bench).greet();
-    }
-
     private static void ask(Http2Peer client, int stream) {
         client.request(
                 stream,
@@ -91,8 +87,8 @@ class WebSocketOverHttp2IT {
     @Test
     void bytesPassBothWaysAndSoDoBothEnds() {
         try (var origin = HttpOrigin.behaving(connection -> echo(connection, true));
-                var bench = HttpBench.before(origin);
-                var client = connect(bench)) {
+                var bench = before(origin);
+                var client = connect(bench).greet()) {
             askFor(client, 1, "websocket");
             assertThat(client.awaitStatus(1)).isEqualTo("200");
             assertThat(client.await(FrameType.DATA, 1).text()).isEqualTo("first");
@@ -107,8 +103,8 @@ class WebSocketOverHttp2IT {
     @Test
     void aTunnelCarriesMoreThanAnyWindow() {
         try (var origin = HttpOrigin.behaving(connection -> echo(connection, true));
-                var bench = HttpBench.before(origin);
-                var client = connect(bench)) {
+                var bench = before(origin);
+                var client = connect(bench).greet()) {
             askFor(client, 1, "websocket");
             assertThat(client.awaitStatus(1)).isEqualTo("200");
             client.await(FrameType.DATA, 1);
@@ -125,10 +121,25 @@ class WebSocketOverHttp2IT {
     }
 
     @Test
+    void bytesOfATunnelAreCountedOnce() {
+        try (var origin = HttpOrigin.behaving(connection -> echo(connection, true));
+                var bench = before(origin);
+                var client = connect(bench).greet()) {
+            askFor(client, 1, "websocket");
+            assertThat(client.awaitStatus(1)).isEqualTo("200");
+            client.data(1, true, new byte[10_000]);
+            assertThat(client.body(1)).hasSize("first".length() + 10_000 + "last".length());
+            String bytes = "faultline_bytes_total{direction=\"%s\",listener=\"web\"}";
+            assertThat(bench.metric(bytes.formatted("up"))).isBetween(10_000.0, 11_000.0);
+            assertThat(bench.metric(bytes.formatted("down"))).isBetween(10_000.0, 11_000.0);
+        }
+    }
+
+    @Test
     void anAnswerForAnotherKeyOpensNothing() {
         try (var origin = HttpOrigin.behaving(connection -> echo(connection, false));
-                var bench = HttpBench.before(origin);
-                var client = connect(bench)) {
+                var bench = before(origin);
+                var client = connect(bench).greet()) {
             askFor(client, 1, "websocket");
             assertThat(client.awaitStatus(1)).isEqualTo("502");
             assertThat(bench.evidenceOf(ApplicationFault.BAD_RESPONSE)).contains("RFC 6455 4.2.2");
@@ -138,8 +149,8 @@ class WebSocketOverHttp2IT {
     @Test
     void anOrdinary200WouldBeTakenForAWebSocket() {
         try (var origin = HttpOrigin.saying("hello");
-                var bench = HttpBench.before(origin);
-                var client = connect(bench)) {
+                var bench = before(origin);
+                var client = connect(bench).greet()) {
             askFor(client, 1, "websocket");
             assertThat(client.awaitStatus(1)).isEqualTo("502");
             bench.awaitFault(ApplicationFault.UPGRADE_REFUSED);
@@ -149,8 +160,8 @@ class WebSocketOverHttp2IT {
     @Test
     void aRefusalIsPassedOn() {
         try (var origin = HttpOrigin.answering(request -> HttpOrigin.status(403, "no"));
-                var bench = HttpBench.before(origin);
-                var client = connect(bench)) {
+                var bench = before(origin);
+                var client = connect(bench).greet()) {
             askFor(client, 1, "websocket");
             assertThat(client.awaitStatus(1)).isEqualTo("403");
             assertThat(client.body(1)).isEqualTo("no");
@@ -160,8 +171,8 @@ class WebSocketOverHttp2IT {
     @Test
     void onlyWebSocketsAreTunnelled() {
         try (var origin = HttpOrigin.saying("hello");
-                var bench = HttpBench.before(origin);
-                var client = connect(bench)) {
+                var bench = before(origin);
+                var client = connect(bench).greet()) {
             askFor(client, 1, "connect-udp");
             assertThat(client.awaitReset(1)).isEqualTo(ErrorCode.PROTOCOL_ERROR);
             ask(client, 3);
@@ -173,8 +184,8 @@ class WebSocketOverHttp2IT {
     @Test
     void itIsAnnouncedInTheSettings() {
         try (var origin = HttpOrigin.saying("hello");
-                var bench = HttpBench.before(origin);
-                var client = Http2Peer.connect(bench)) {
+                var bench = before(origin);
+                var client = connect(bench)) {
             client.send(FrameReader.preface());
             client.settings();
             byte[] settings = client.read().payload();
@@ -185,8 +196,8 @@ class WebSocketOverHttp2IT {
     @Test
     void theEndpointSeesTheResetOfTheClient() {
         try (var origin = HttpOrigin.behaving(connection -> echo(connection, true));
-                var bench = HttpBench.before(origin);
-                var client = connect(bench)) {
+                var bench = before(origin);
+                var client = connect(bench).greet()) {
             askFor(client, 1, "websocket");
             assertThat(client.awaitStatus(1)).isEqualTo("200");
             client.reset(1);
@@ -194,5 +205,66 @@ class WebSocketOverHttp2IT {
             askFor(client, 3, "websocket");
             assertThat(client.awaitStatus(3)).as("the connection is well").isEqualTo("200");
         }
+    }
+
+    /** RFC 9113 8.5: on such a stream there is DATA, and what every stream has. */
+    @Test
+    void trailersAreNoPartOfATunnel() {
+        expectBroken(
+                client -> {
+                    byte[] trailer = {0, 1, 'x', 1, 'y'};
+                    int flags = FrameType.END_HEADERS | FrameType.END_STREAM;
+                    client.frame(FrameType.HEADERS, flags, 1, trailer);
+                });
+    }
+
+    @Test
+    void aStreamErrorEndsTheTunnelOnBothSides() {
+        expectBroken(client -> client.open(1, 0));
+    }
+
+    private void expectBroken(Consumer<Http2Peer> breaking) {
+        var ended = new CountDownLatch(1);
+        try (var origin =
+                        HttpOrigin.behaving(
+                                connection -> {
+                                    try {
+                                        echo(connection, true);
+                                    } finally {
+                                        ended.countDown();
+                                    }
+                                });
+                var bench = before(origin);
+                var client = connect(bench).greet()) {
+            askFor(client, 1, "websocket");
+            assertThat(client.awaitStatus(1)).isEqualTo("200");
+            breaking.accept(client);
+            assertThat(client.awaitReset(1)).isEqualTo(ErrorCode.PROTOCOL_ERROR);
+            bench.awaitFault(ApplicationFault.BAD_REQUEST);
+            Eventually.until("the endpoint hears of it", () -> ended.getCount() == 0);
+            askFor(client, 3, "websocket");
+            assertThat(client.awaitStatus(3)).as("the connection is well").isEqualTo("200");
+        }
+    }
+
+    /** RFC 8441 4: unlike CONNECT of old it has a scheme and a path. */
+    @Test
+    void aWebSocketHasAPath() {
+        try (var origin = HttpOrigin.saying("hello");
+                var bench = before(origin);
+                var client = connect(bench).greet()) {
+            byte[] whole = Http2Peer.head("CONNECT", "/chat", ":protocol", "websocket");
+            byte[] path = Http2Peer.literal(":path", "/chat");
+            int at = indexOf(whole, path);
+            byte[] head = new byte[whole.length - path.length];
+            System.arraycopy(whole, 0, head, 0, at);
+            System.arraycopy(whole, at + path.length, head, at, head.length - at);
+            client.frame(FrameType.HEADERS, FrameType.END_HEADERS, 1, head);
+            assertThat(client.awaitReset(1)).isEqualTo(ErrorCode.PROTOCOL_ERROR);
+        }
+    }
+
+    private static int indexOf(byte[] all, byte[] part) {
+        return new String(all, ISO_8859_1).indexOf(new String(part, ISO_8859_1));
     }
 }

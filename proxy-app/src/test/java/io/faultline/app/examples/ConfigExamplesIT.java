@@ -69,6 +69,7 @@ class ConfigExamplesIT {
                     Map.entry("tls-two-names.yaml", SecureExamples::twoNames),
                     Map.entry("mtls.yaml", SecureExamples::mtls),
                     Map.entry("h2.yaml", SecureExamples::http2),
+                    Map.entry("grpc.yaml", SecureExamples::grpc),
                     Map.entry("sticky.yaml", HttpExamples::sticky),
                     Map.entry("l4-and-l7.yaml", HttpExamples::l4AndL7));
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.faultline.core.tls.selfsigned.CertificateSpec;
 import io.faultline.core.tls.selfsigned.Issued;
 import io.faultline.core.tls.selfsigned.SelfMadeAuthority;
+import io.faultline.testkit.Eventually;
 import io.faultline.testkit.net.Behaviour;
 import io.faultline.testkit.net.ScriptedOrigin;
 import io.faultline.testkit.tls.JdkTls;
@@ -17,12 +18,15 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -56,6 +60,10 @@ final class SecureExamples {
 
     static void http2(Example example) throws Exception {
         new SecureExamples(example, Files.createTempDirectory("h2")).http2();
+    }
+
+    static void grpc(Example example) throws Exception {
+        new SecureExamples(example, Files.createTempDirectory("grpc")).grpc();
     }
 
     // ---- files
@@ -123,6 +131,59 @@ final class SecureExamples {
             }
             assertThat(ask(trusting(), "localhost")).as("HTTP/1.1").endsWith(": shop");
         }
+    }
+
+    private void grpc() throws Exception {
+        write("api", server("localhost"));
+        try (var one = new GrpcOrigin("one");
+                var two = new GrpcOrigin("two");
+                var stock = new GrpcOrigin("stock")) {
+            example.with("10.0.0.1:50051", one.hostPort())
+                    .with("10.0.0.2:50051", two.hostPort())
+                    .with("10.0.0.3:50051", stock.hostPort())
+                    .with("interval: 2s", "interval: 100ms")
+                    .serve();
+            for (GrpcOrigin each : List.of(one, two, stock)) {
+                Eventually.until(
+                        "its check", () -> each.calls().contains("/grpc.health.v1.Health/Check"));
+            }
+            try (var client = HttpClient.newBuilder().sslContext(trusting()).build()) {
+                Set<String> orders = new TreeSet<>();
+                for (int i = 0; i < 64; i++) {
+                    orders.add(call(client, "/shop.Orders/Place", "10S").body());
+                }
+                assertThat(orders).containsExactly(message("one"), message("two"));
+                assertThat(call(client, "/shop.Stock/Get", "10S").body())
+                        .isEqualTo(message("stock"));
+                assertThat(call(client, "/shop.Stock/Watch", "10S").body())
+                        .isEqualTo(message("stock"));
+                assertThat(status(call(client, "/shop.Bills/Pay", "10S"))).isEqualTo("12");
+                assertThat(status(call(client, "/shop.Orders/Sleep", "100m"))).isEqualTo("4");
+            }
+        }
+    }
+
+    /** One unary call: a message of no bytes there, what comes back as it stands on the wire. */
+    private HttpResponse<String> call(HttpClient client, String method, String timeout)
+            throws Exception {
+        var uri = URI.create("https://localhost:" + example.port() + method);
+        var request =
+                HttpRequest.newBuilder(uri)
+                        .header("content-type", "application/grpc")
+                        .header("te", "trailers")
+                        .header("grpc-timeout", timeout)
+                        .POST(BodyPublishers.ofByteArray(new byte[5]))
+                        .build();
+        return client.send(request, BodyHandlers.ofString(ISO_8859_1));
+    }
+
+    private static String message(String text) {
+        return "\0\0\0\0" + (char) text.length() + text;
+    }
+
+    /** Of an answer that is nothing but its end. */
+    private static String status(HttpResponse<String> answer) {
+        return answer.headers().firstValue("grpc-status").orElse("none");
     }
 
     private static Behaviour answering(String body) {

@@ -83,14 +83,7 @@ final class AnswerWriter {
 
     boolean body(Chunk chunk, int from, int to) {
         moved(to - from);
-        Outbox out = out();
-        if (!chunked) {
-            return out.pass(chunk, from, to);
-        }
-        HeadWriter.chunkStart(out, to - from);
-        boolean goesOn = out.pass(chunk, from, to);
-        HeadWriter.chunkEnd(out);
-        return goesOn;
+        return chunked ? HeadWriter.passChunk(out(), chunk, from, to) : out().pass(chunk, from, to);
     }
 
     void end(Fields trailers) {

@@ -9,7 +9,6 @@ import io.faultline.core.timing.Phase;
 import io.faultline.core.wire.Chunk;
 import io.faultline.core.wire.Wire;
 import io.faultline.core.wire.WireReader;
-import io.faultline.l7.exchange.ClientFacts;
 import io.faultline.l7.exchange.ClientStream;
 import io.faultline.l7.exchange.ExchangeDriver;
 import io.faultline.l7.exchange.HttpService;
@@ -29,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A request body is read only while somebody takes it; an answer is written as fast as the client
  * takes it. On the worker's loop only.
  */
-public final class Http1Downstream
-        implements WireReader, BodySink, ClientStream, DownstreamConnection.Session, Timed {
+public final class Http1Downstream extends ClientSession
+        implements WireReader, BodySink, ClientStream {
 
     private enum Reading {
         HEAD, // of the next request
@@ -38,11 +37,6 @@ public final class Http1Downstream
         NOTHING // the request is complete; what comes now is the next one's
     }
 
-    private final HttpService service;
-    private final DownstreamConnection connection;
-    private final Wire wire;
-    private final ClientClock clock;
-    private final ClientFacts facts;
     private final AnswerWriter answer;
     private final RequestHead request = new RequestHead();
     private final RequestParser parser;
@@ -51,19 +45,10 @@ public final class Http1Downstream
     private Reading reading = Reading.HEAD;
     private @Nullable ExchangeDriver driver; // while an exchange is under way
     private boolean bodyWanted;
-    private boolean clientEnded;
     private boolean draining;
-    private @Nullable Fault refusal; // of a request that never became an exchange
-    private boolean leaving; // the last answer is out; what still comes is thrown away
-    private boolean over;
-    private int exchanges;
 
     public Http1Downstream(HttpService service, DownstreamConnection connection) {
-        this.service = service;
-        this.connection = connection;
-        this.wire = connection.wire();
-        this.clock = new ClientClock(this, service);
-        this.facts = new ClientFacts(connection);
+        super(service, connection);
         this.answer = new AnswerWriter(service, connection);
         this.parser = new RequestParser(service.headLimits());
         this.body = BodyParser.ofRequests(service.headLimits());
@@ -112,9 +97,19 @@ public final class Http1Downstream
                 }
             }
             case COMPLETE -> beginExchange();
-            case REJECTED -> refuse(Refusals.of(parser.rejection(), service.limits()));
+            case REJECTED -> reject();
         }
         return at;
+    }
+
+    private void reject() {
+        Fault fault = Refusals.of(parser.rejection(), service.limits());
+        if (parser.isForeign()) {
+            refuseAll(fault);
+            leave();
+        } else {
+            refuse(fault);
+        }
     }
 
     private void beginExchange() {
@@ -255,25 +250,6 @@ public final class Http1Downstream
 
     // ---- the end
 
-    /**
-     * The answer goes out, then FIN. Closing at once would send a reset if the client is still sending,
-     * and a reset may overtake the answer (RFC 9112 9.6).
-     */
-    private void leave() {
-        leaving = true;
-        service.outbox().flush();
-        wire.finish();
-        clock.linger();
-        wire.resumeReading();
-        leaveIfDone();
-    }
-
-    private void leaveIfDone() {
-        if (clientEnded && wire.backlogBytes() == 0) {
-            close(null, Side.CLIENT);
-        }
-    }
-
     @Override
     public void onEnd(Wire ended) {
         clientEnded = true;
@@ -336,8 +312,7 @@ public final class Http1Downstream
             driver.abandon(fault);
             driver = null;
         } else {
-            Refusals.record(fault, connection);
-            refusal = fault;
+            refuseAll(fault);
         }
         answer.begin(request.version(), true);
         service.answers().refusal(this, fault);
@@ -365,37 +340,10 @@ public final class Http1Downstream
         wire.pauseReading();
     }
 
-    private void close(@Nullable Fault fault, Side first) {
-        if (over) {
-            return;
-        }
-        over = true;
-        clock.end();
-        if (fault == null) {
-            service.outbox().flush(); // the last answer may still lie there
-        } else {
-            service.outbox().forget(wire);
-        }
-        wire.close();
-        Refusals.ended(connection, exchanges, fault, refusal, first);
-    }
+    @Override
+    void stopListening() {} // what still comes is thrown away as it comes
 
     // ---- facts
-
-    @Override
-    public int waitingBytes() {
-        return wire.backlogBytes();
-    }
-
-    @Override
-    public DownstreamConnection connection() {
-        return connection;
-    }
-
-    @Override
-    public ClientFacts facts() {
-        return facts;
-    }
 
     @Override
     public RequestHead request() {

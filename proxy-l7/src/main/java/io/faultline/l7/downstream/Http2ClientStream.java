@@ -1,10 +1,8 @@
 package io.faultline.l7.downstream;
 
-import io.faultline.core.Side;
 import io.faultline.core.Stage;
 import io.faultline.core.connection.DownstreamConnection;
 import io.faultline.core.connection.DownstreamConnection.Session;
-import io.faultline.core.fault.ApplicationFault;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.timing.Timeline;
 import io.faultline.core.wire.Chunk;
@@ -17,7 +15,6 @@ import io.faultline.l7.http1.MessageRules;
 import io.faultline.l7.http2.frame.ErrorCode;
 import io.faultline.l7.http2.hpack.HpackDecoder;
 import io.faultline.l7.message.Fields;
-import io.faultline.l7.message.HttpVersion;
 import io.faultline.l7.message.RequestHead;
 import io.faultline.l7.message.ResponseHead;
 import java.util.Objects;
@@ -36,16 +33,13 @@ final class Http2ClientStream extends WireStream implements ClientStream, Timed 
     private final ClientClock clock;
     private final RequestHead request = new RequestHead();
     private final Fields trailers = new Fields();
+    private final Http2Answer answer = new Http2Answer();
 
     private @Nullable Http2Downstream owner; // while it is in use
     private @Nullable ExchangeDriver driver; // while the exchange is under way
     private boolean requestComplete;
     private boolean left; // the connection knows it no longer
-    private boolean answerBegan;
-    private int status;
-    private long answerBytes;
     private @Nullable StreamTunnel tunnel; // asked for, or running
-    private long answerLeft; // of a declared length; below 0 where the end is told otherwise
 
     Http2ClientStream(HttpService service) {
         this.service = service;
@@ -57,13 +51,15 @@ final class Http2ClientStream extends WireStream implements ClientStream, Timed 
         driver = null;
         requestComplete = false;
         left = false;
-        answerBegan = false;
-        status = 0;
-        answerBytes = 0;
-        answerLeft = -1;
         tunnel = null;
+        answer.clear();
         request.clear();
         trailers.clear();
+    }
+
+    /** Memory for heads that it has grown to need. */
+    int heldBytes() {
+        return request.bytes().length + trailers.bytes().length;
     }
 
     private Http2Downstream owner() {
@@ -79,6 +75,10 @@ final class Http2ClientStream extends WireStream implements ClientStream, Timed 
 
     @Override
     protected void onBlock(HpackDecoder block, boolean endStream) {
+        if (isHeadComplete() && tunnel != null) {
+            malformed("RFC 9113 8.5: HEADERS on a stream that is a tunnel");
+            return;
+        }
         if (isHeadComplete()) {
             MessageRules.dropWhatMayNotTrail(trailers);
             return;
@@ -111,7 +111,7 @@ final class Http2ClientStream extends WireStream implements ClientStream, Timed 
     @Override
     protected void onBody(Chunk chunk, int from, int to) {
         if (tunnel != null) {
-            tunnel.bytes(chunk, from, to);
+            tunnel.wire().bytes(chunk, from, to);
         } else if (driver != null) {
             driver.onRequestBody(chunk, from, to, receivedBytes());
         }
@@ -120,7 +120,7 @@ final class Http2ClientStream extends WireStream implements ClientStream, Timed 
     @Override
     protected void onRemoteEnd() {
         if (tunnel != null) {
-            tunnel.end();
+            tunnel.wire().end();
             return;
         }
         requestComplete = true;
@@ -153,7 +153,7 @@ final class Http2ClientStream extends WireStream implements ClientStream, Timed 
     @Override
     public void sendInterim(ResponseHead head) {
         if (isOpen()) {
-            Http2Answers.encode(head, beginHeaders());
+            Http2Answer.encode(head, beginHeaders());
             sendHeaders(false);
         }
     }
@@ -168,28 +168,23 @@ final class Http2ClientStream extends WireStream implements ClientStream, Timed 
 
     @Override
     public void sendHead(ResponseHead head) {
-        answerBegan = true;
-        status = Http2Answers.status(head);
+        answer.begin(head);
         if (!isOpen()) {
             return;
         }
-        // An endpoint that speaks HTTP/2 may send trailers behind the last of its bytes.
-        boolean endKnown = head.bodyLength() > 0 && head.version() != HttpVersion.HTTP_2;
-        answerLeft = endKnown ? head.bodyLength() : -1;
-        Http2Answers.encode(head, beginHeaders());
-        sendHeaders(Http2Answers.endsWithHead(head, request.method()));
+        Http2Answer.encode(head, beginHeaders());
+        sendHeaders(Http2Answer.endsWithHead(head, request.method()));
     }
 
     @Override
     public boolean sendBody(Chunk chunk, int from, int to) {
         int length = to - from;
-        answerBytes += length;
+        boolean last = answer.passes(length);
         connection().scope().metrics().bytesDown(length);
         if (!isOpen() || isLocalEnded()) {
             return true; // nobody takes it any more
         }
-        answerLeft -= length;
-        if (sendBody(chunk, from, to, answerLeft == 0)) {
+        if (sendBody(chunk, from, to, last)) {
             return true;
         }
         clock.awaitTaking(waitingBytes());
@@ -221,8 +216,7 @@ final class Http2ClientStream extends WireStream implements ClientStream, Timed 
         if (driver == null && !tunnelRuns()) {
             clock.stop();
             if (!isRemoteEnded()) {
-                // RFC 9113 8.1: the answer is whole; what is missing of the request need not come.
-                reset(ErrorCode.NO_ERROR);
+                clock.linger();
             }
         }
     }
@@ -231,7 +225,7 @@ final class Http2ClientStream extends WireStream implements ClientStream, Timed 
     protected void onDrained() {
         clock.stop();
         if (driver == null && tunnel != null) {
-            tunnel.drained();
+            tunnel.wire().drained();
         } else if (driver != null) {
             driver.onClientDrained();
         }
@@ -248,15 +242,11 @@ final class Http2ClientStream extends WireStream implements ClientStream, Timed 
 
     @Override
     protected void onBroken(ErrorCode code, String rule) {
-        Fault fault =
-                Fault.of(ApplicationFault.BAD_REQUEST, Side.CLIENT, Stage.REQUEST)
-                        .with("rule", rule)
-                        .with("sent", "RST_STREAM " + code);
-        endBecauseOf(fault);
+        endBecauseOf(Refusals.brokenRule(code, rule));
     }
 
     private void endBecauseOf(Fault fault) {
-        if (driver == null) {
+        if (driver == null && !tunnelRuns()) {
             owner().record(fault); // nobody else will
         } else {
             lost(fault);
@@ -271,7 +261,7 @@ final class Http2ClientStream extends WireStream implements ClientStream, Timed 
             running.abandon(fault);
         }
         if (tunnel != null) {
-            tunnel.cut(fault);
+            tunnel.wire().broken(fault);
         }
     }
 
@@ -308,9 +298,18 @@ final class Http2ClientStream extends WireStream implements ClientStream, Timed 
         reset(ErrorCode.CANCEL);
     }
 
+    /**
+     * RFC 9113 8.1: the answer is whole, and what is missing of the request need not come. Told only to
+     * who does not end it soon by itself: some clients take a reset for the loss of the answer.
+     */
+    @Override
+    public void idle() {
+        reset(ErrorCode.NO_ERROR);
+    }
+
     @Override
     public void refuse(Fault fault) {
-        if (answerBegan) {
+        if (answer.hasBegun()) {
             cut(fault); // two answers to one request would be worse than half of one
             return;
         }
@@ -326,8 +325,8 @@ final class Http2ClientStream extends WireStream implements ClientStream, Timed 
         clock.stop();
         takeBody(false);
         StreamTunnel begun = Objects.requireNonNull(tunnel);
-        begun.begin(relaying, service.worker().nanos());
-        return begun;
+        begun.begin(service.worker().nanos());
+        return begun.wire();
     }
 
     private boolean tunnelRuns() {
@@ -373,7 +372,7 @@ final class Http2ClientStream extends WireStream implements ClientStream, Timed 
 
     @Override
     public int status() {
-        return status;
+        return answer.status();
     }
 
     @Override
@@ -381,9 +380,15 @@ final class Http2ClientStream extends WireStream implements ClientStream, Timed 
         return receivedBytes();
     }
 
+    /** The connection counts what it reads, frames and all. */
+    @Override
+    public boolean countsBytesUp() {
+        return true;
+    }
+
     @Override
     public long bytesDown() {
-        return answerBytes;
+        return answer.bytes();
     }
 
     @Override

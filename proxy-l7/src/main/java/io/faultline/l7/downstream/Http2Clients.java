@@ -10,6 +10,9 @@ public final class Http2Clients {
 
     private static final int SPARE_STREAMS = 1024;
 
+    /** What one of them may hold on to: a head of unusual size would be kept for ever. */
+    private static final int MOST_HELD = 16 * 1024;
+
     private final HttpService service;
     private final Http2Limits limits;
     private final ArrayDeque<Http2ClientStream> spare = new ArrayDeque<>();
@@ -42,7 +45,7 @@ public final class Http2Clients {
     }
 
     void giveBack(Http2ClientStream stream) {
-        if (spare.size() < SPARE_STREAMS) {
+        if (spare.size() < SPARE_STREAMS && stream.heldBytes() <= MOST_HELD) {
             spare.addLast(stream);
         }
     }

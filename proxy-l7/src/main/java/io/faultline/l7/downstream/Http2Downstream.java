@@ -8,10 +8,7 @@ import io.faultline.core.fault.ApplicationFault;
 import io.faultline.core.fault.Errno;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.TransportFault;
-import io.faultline.core.wire.Wire;
 import io.faultline.core.wire.WireReader;
-import io.faultline.l7.exchange.ClientFacts;
-import io.faultline.l7.exchange.HttpService;
 import io.faultline.l7.http2.connection.Abuse;
 import io.faultline.l7.http2.connection.Http2Connection;
 import io.faultline.l7.http2.connection.Http2Role;
@@ -26,29 +23,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>On the worker's loop only.
  */
-public final class Http2Downstream implements Http2Role, DownstreamConnection.Session, Timed {
+public final class Http2Downstream extends ClientSession implements Http2Role {
 
     private final Http2Clients clients;
-    private final HttpService service;
-    private final DownstreamConnection connection;
-    private final Wire wire;
-    private final ClientClock clock;
-    private final ClientFacts facts;
     private final Http2Connection http2;
 
-    private boolean clientEnded;
-    private boolean leaving; // the last word is out; what still comes is thrown away
-    private boolean over;
-    private int exchanges;
-    private @Nullable Fault refusal; // what ended the connection for all its streams
-
     public Http2Downstream(Http2Clients clients, DownstreamConnection connection) {
+        super(clients.service(), connection);
         this.clients = clients;
-        this.service = clients.service();
-        this.connection = connection;
-        this.wire = connection.wire();
-        this.clock = new ClientClock(this, service);
-        this.facts = new ClientFacts(connection);
         this.http2 =
                 new Http2Connection(
                         this,
@@ -146,22 +128,6 @@ public final class Http2Downstream implements Http2Role, DownstreamConnection.Se
 
     // ---- the end
 
-    /** What was said goes out, then FIN, for a reset might overtake it (RFC 9113 5.4.1). */
-    private void leave() {
-        leaving = true;
-        http2.end();
-        service.outbox().flush();
-        wire.finish();
-        clock.linger();
-        leaveIfDone();
-    }
-
-    private void leaveIfDone() {
-        if (clientEnded && wire.backlogBytes() == 0) {
-            close(null, Side.CLIENT);
-        }
-    }
-
     @Override
     public void onEnd() {
         clientEnded = true;
@@ -206,8 +172,7 @@ public final class Http2Downstream implements Http2Role, DownstreamConnection.Se
     }
 
     private void endBecauseOf(Fault fault) {
-        record(fault);
-        refusal = fault;
+        refuseAll(fault);
         endStreams(fault);
         leave();
     }
@@ -248,43 +213,12 @@ public final class Http2Downstream implements Http2Role, DownstreamConnection.Se
         }
     }
 
-    private void close(@Nullable Fault fault, Side first) {
-        if (over) {
-            return;
-        }
-        over = true;
-        clock.end();
+    @Override
+    void stopListening() {
         http2.end();
-        if (fault == null) {
-            service.outbox().flush(); // the last word may still lie there
-        } else {
-            service.outbox().forget(wire);
-        }
-        wire.close();
-        Refusals.ended(connection, exchanges, fault, refusal, first);
-    }
-
-    void record(Fault fault) {
-        Refusals.record(fault, connection);
     }
 
     void giveBack(Http2ClientStream stream) {
         clients.giveBack(stream);
-    }
-
-    // ---- facts
-
-    @Override
-    public DownstreamConnection connection() {
-        return connection;
-    }
-
-    ClientFacts facts() {
-        return facts;
-    }
-
-    @Override
-    public int waitingBytes() {
-        return wire.backlogBytes();
     }
 }

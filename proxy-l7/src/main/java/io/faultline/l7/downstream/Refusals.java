@@ -9,6 +9,7 @@ import io.faultline.core.fault.ApplicationFault;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.FaultCode;
 import io.faultline.l7.http1.Rejection;
+import io.faultline.l7.http2.frame.ErrorCode;
 import io.faultline.l7.http2.hpack.HpackDecoder;
 import io.faultline.l7.http2.hpack.PseudoField;
 import io.faultline.l7.limit.HttpLimits;
@@ -60,6 +61,13 @@ final class Refusals {
     static void record(Fault fault, DownstreamConnection connection) {
         ListenerScope scope = connection.scope();
         scope.faults().record(fault, scope.faultScope(), null, connection.id());
+    }
+
+    /** Only the stream is lost (RFC 9113 5.4.2). */
+    static Fault brokenRule(ErrorCode code, String rule) {
+        return Fault.of(ApplicationFault.BAD_REQUEST, Side.CLIENT, Stage.REQUEST)
+                .with("rule", rule)
+                .with("sent", "RST_STREAM " + code);
     }
 
     /** Nobody is there to be answered. */

@@ -22,6 +22,6 @@ interface Timed {
     /** The client takes too long over its answer. */
     void cut(Fault fault);
 
-    /** The client does nothing; not told where there always is an exchange under way. */
-    default void idle() {}
+    /** The client does nothing, or has had its time to end what it began. */
+    void idle();
 }

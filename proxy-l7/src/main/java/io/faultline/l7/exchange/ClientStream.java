@@ -35,6 +35,11 @@ public interface ClientStream {
     /** Bytes of the request's body so far. */
     long bytesUp();
 
+    /** Whether bytes of a tunnel have been counted for the listener when they come out of it. */
+    default boolean countsBytesUp() {
+        return false;
+    }
+
     /** Bytes of the answer's body so far. */
     long bytesDown();
 

@@ -86,7 +86,9 @@ final class Tunnel extends WheelTimer implements DownstreamConnection.Session, B
     @Override
     public void onRelayed(Side from, int bytes) {
         if (from == Side.CLIENT) {
-            downstream.scope().metrics().bytesUp(bytes);
+            if (!client.countsBytesUp()) {
+                downstream.scope().metrics().bytesUp(bytes);
+            }
             upstream.metrics().bytesUp(bytes);
         } else {
             downstream.scope().metrics().bytesDown(bytes);
@@ -125,7 +127,11 @@ final class Tunnel extends WheelTimer implements DownstreamConnection.Session, B
     public void onRelayBroken(Side side, int errno) {
         Wire broken = side == Side.CLIENT ? clientWire : upstreamWire;
         assert broken != null;
-        Fault seen = FaultClassifier.ofErrno(errno, Stage.RELAY, side, broken.remoteAddress());
+        Fault known = broken.whyBroken();
+        Fault seen =
+                known != null
+                        ? known
+                        : FaultClassifier.ofErrno(errno, Stage.RELAY, side, broken.remoteAddress());
         Fault fault = upstream.proven(Witness.of(broken, "").broke(seen), endpoint);
         record(fault);
         ended(fault);

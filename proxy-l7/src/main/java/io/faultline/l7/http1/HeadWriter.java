@@ -160,8 +160,20 @@ public final class HeadWriter {
         out.put(CRLF);
     }
 
-    public static void chunkEnd(Outbox out) {
+    static void chunkEnd(Outbox out) {
         out.put(CRLF);
+    }
+
+    /**
+     * A chunk of at least one byte, whose bytes go out from where they lie if they are many.
+     *
+     * @return false when bytes wait in the wire
+     */
+    public static boolean passChunk(Outbox out, Chunk chunk, int from, int to) {
+        chunkStart(out, to - from);
+        boolean goesOn = out.pass(chunk, from, to);
+        chunkEnd(out);
+        return goesOn;
     }
 
     /** The end of a chunked body. */

@@ -2,6 +2,7 @@ package io.faultline.l7.http1;
 
 import io.faultline.core.fault.FaultCode;
 import io.faultline.core.wire.Chunk;
+import io.faultline.l7.message.Ascii;
 import io.faultline.l7.message.Fields;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -141,7 +142,7 @@ abstract class LineReader {
      */
     private int lineFeed(byte[] bytes, int length) {
         if (plain) {
-            int control = Syntax.indexOfControlOrTab(bytes, scanned, length);
+            int control = Ascii.indexOfControlOrTab(bytes, scanned, length);
             if (control < 0 || bytes[control] == '\r' && control + 1 == length) {
                 scanned = control < 0 ? length : control;
                 return -1;

@@ -6,6 +6,7 @@ import io.faultline.l7.message.Ascii;
 import io.faultline.l7.message.Fields;
 import io.faultline.l7.message.HttpVersion;
 import io.faultline.l7.message.KnownField;
+import io.faultline.l7.message.Method;
 import io.faultline.l7.message.RequestHead;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,8 @@ public final class RequestParser extends LineReader {
     private static final int VERSION_BYTES = HTTP_1.length + 1;
     private static final byte[] HTTP_2_PREFACE = Ascii.bytes("PRI * HTTP/2.0");
 
+    private static final String FOREIGN = "RFC 9112 3: no method, target and version of HTTP";
+
     private final RequestTarget target = new RequestTarget();
     private final RequestFields meaning = new RequestFields(this);
 
@@ -42,6 +45,7 @@ public final class RequestParser extends LineReader {
     private int emptyLines;
     private boolean begun;
     private boolean fresh = true;
+    private boolean foreign;
     private @Nullable RequestHead head; // while it is fed
 
     public RequestParser(HeadLimits limits) {
@@ -56,11 +60,17 @@ public final class RequestParser extends LineReader {
         emptyLines = 0;
         begun = false;
         fresh = true;
+        foreign = false;
     }
 
     /** Whether a byte of a head has come; empty lines before it do not count. */
     public boolean hasBegun() {
         return begun;
+    }
+
+    /** Nothing in the line that was refused is HTTP's, so an answer in HTTP would not be understood. */
+    public boolean isForeign() {
+        return foreign;
     }
 
     /**
@@ -174,7 +184,12 @@ public final class RequestParser extends LineReader {
         }
         HttpVersion version = version(bytes, targetEnd + 1, end);
         if (version == null) {
-            rejectLine(versionRule(bytes, start, targetEnd, end), bytes, start, end);
+            foreign = isForeign(bytes, start, methodEnd, targetEnd, end);
+            rejectLine(
+                    foreign ? FOREIGN : versionRule(bytes, start, targetEnd, end),
+                    bytes,
+                    start,
+                    end);
             return;
         }
         into.version(version);
@@ -206,6 +221,16 @@ public final class RequestParser extends LineReader {
             case '\r' -> "RFC 9112 2.2: CR alone";
             default -> "RFC 9112 3.2: a byte that no target may hold: 0x" + Syntax.hex(bytes[at]);
         };
+    }
+
+    /** Three words, none of which HTTP knows. It may be a preface of HTTP/2 gone wrong (RFC 9113 3.4). */
+    private static boolean isForeign(
+            byte[] bytes, int start, int methodEnd, int targetEnd, int end) {
+        return end - targetEnd > 1
+                && bytes[targetEnd + 1] != 'H'
+                && Method.of(bytes, start, methodEnd) == Method.OTHER
+                && Syntax.skip(Syntax.TOKEN, bytes, methodEnd + 1, targetEnd) == targetEnd
+                && Syntax.skip(Syntax.TOKEN, bytes, targetEnd + 1, end) == end;
     }
 
     private static String versionRule(byte[] bytes, int start, int targetEnd, int end) {

@@ -1,5 +1,6 @@
 package io.faultline.l7.http1;
 
+import io.faultline.l7.message.Ascii;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -52,8 +53,6 @@ final class Syntax {
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;
     private static final long LINE_FEEDS = ONES * '\n';
-    private static final long SPACES = ONES * ' ';
-    private static final long DELETES = ONES * 0x7f;
 
     private static final int QUOTED_BYTES = 80;
     private static final int GLIMPSED_BYTES = 24;
@@ -120,30 +119,11 @@ final class Syntax {
 
     /** RFC 9110 5.5: the first byte no field value may hold, or -1; HTAB and obs-text may stand there. */
     static int indexOfControl(byte[] bytes, int from, int to) {
-        int at = indexOfControlOrTab(bytes, from, to);
+        int at = Ascii.indexOfControlOrTab(bytes, from, to);
         while (at >= 0 && bytes[at] == '\t') {
-            at = indexOfControlOrTab(bytes, at + 1, to);
+            at = Ascii.indexOfControlOrTab(bytes, at + 1, to);
         }
         return at;
-    }
-
-    static int indexOfControlOrTab(byte[] bytes, int from, int to) {
-        int at = from;
-        for (; at <= to - Long.BYTES; at += Long.BYTES) {
-            long eight = (long) LONGS.get(bytes, at);
-            long deletes = eight ^ DELETES;
-            long found = (((eight - SPACES) & ~eight) | ((deletes - ONES) & ~deletes)) & HIGHS;
-            if (found != 0) {
-                return at + (Long.numberOfTrailingZeros(found) >>> 3);
-            }
-        }
-        for (; at < to; at++) {
-            byte b = bytes[at];
-            if (b >= 0 && b < ' ' || b == 0x7f) {
-                return at;
-            }
-        }
-        return -1;
     }
 
     /** Bytes for a log: printable whatever they are, and never long. */

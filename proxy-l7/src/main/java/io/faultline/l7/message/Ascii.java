@@ -1,9 +1,19 @@
 package io.faultline.l7.message;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** Comparing bytes as HTTP does: case matters in values only, and only US-ASCII letters have one. */
 public final class Ascii {
+
+    private static final VarHandle LONGS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGHS = 0x8080808080808080L;
+    private static final long SPACES = ONES * ' ';
+    private static final long DELETES = ONES * 0x7f;
 
     private Ascii() {}
 
@@ -30,6 +40,26 @@ public final class Ascii {
             }
         }
         return true;
+    }
+
+    /** The first control character, HTAB included, or -1. Looked for eight bytes at a time. */
+    public static int indexOfControlOrTab(byte[] bytes, int from, int to) {
+        int at = from;
+        for (; at <= to - Long.BYTES; at += Long.BYTES) {
+            long eight = (long) LONGS.get(bytes, at);
+            long deletes = eight ^ DELETES;
+            long found = (((eight - SPACES) & ~eight) | ((deletes - ONES) & ~deletes)) & HIGHS;
+            if (found != 0) {
+                return at + (Long.numberOfTrailingZeros(found) >>> 3);
+            }
+        }
+        for (; at < to; at++) {
+            byte b = bytes[at];
+            if (b >= 0 && b < ' ' || b == 0x7f) {
+                return at;
+            }
+        }
+        return -1;
     }
 
     public static byte lower(byte b) {

@@ -31,14 +31,7 @@ final class RequestWriter {
     }
 
     boolean body(Chunk chunk, int from, int to) {
-        Outbox out = out();
-        if (!chunked) {
-            return out.pass(chunk, from, to);
-        }
-        HeadWriter.chunkStart(out, to - from);
-        boolean goesOn = out.pass(chunk, from, to);
-        HeadWriter.chunkEnd(out);
-        return goesOn;
+        return chunked ? HeadWriter.passChunk(out(), chunk, from, to) : out().pass(chunk, from, to);
     }
 
     void end(Fields trailers) {

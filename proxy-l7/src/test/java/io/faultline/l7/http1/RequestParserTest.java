@@ -6,6 +6,8 @@ import io.faultline.core.wire.Chunk;
 import io.faultline.l7.message.Ascii;
 import io.faultline.l7.message.RequestHead;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** How the parser is driven; the rules themselves are in the corpora. */
 class RequestParserTest {
@@ -110,6 +112,27 @@ class RequestParserTest {
             }
             assertThat(parser.outcome()).isEqualTo(Parsed.COMPLETE);
         }
+    }
+
+    /** Only where no word of the line is HTTP's: everybody else who is wrong deserves his 400. */
+    @ParameterizedTest
+    @CsvSource({
+        "SOME OTHER PROTOCOL, true",
+        "SSH two three, true",
+        "GET OTHER PROTOCOL, false",
+        "SOME / PROTOCOL, false",
+        "SOME OTHER HTTP/3.0, false",
+        "SOME OTHER FOO/1.0, false",
+        "SOME OTHER, false",
+        "SOME, false",
+        "GET /  HTTP/1.1, false"
+    })
+    void aLineMayBeForeignToHttp(String line, boolean foreign) {
+        feed(line + "\r\n\r\n");
+        assertThat(parser.outcome()).isEqualTo(Parsed.REJECTED);
+        assertThat(parser.isForeign()).isEqualTo(foreign);
+        parser.reset();
+        assertThat(parser.isForeign()).isFalse();
     }
 
     @Test

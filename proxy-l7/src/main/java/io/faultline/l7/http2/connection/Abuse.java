@@ -15,7 +15,7 @@ public enum Abuse {
     WINDOW_UPDATES("window updates for few bytes"),
 
     /** Asks and does not read the answers. */
-    UNREAD_ANSWERS("answers to PING, SETTINGS and resets that the peer does not read");
+    UNREAD_ANSWERS("answers to PING and SETTINGS that the peer does not read");
 
     private final String what;
 

@@ -62,9 +62,12 @@ final class AbuseWatch {
             return true;
         }
         long now = worker.nanos();
-        if (now - windowStart > WINDOW_NANOS) {
+        if (abuse != Abuse.UNREAD_ANSWERS && now - windowStart > WINDOW_NANOS) {
             windowStart = now;
+            int unread = counts[Abuse.UNREAD_ANSWERS.ordinal()];
             Arrays.fill(counts, 0);
+            // Time does not make them less: they lie here until somebody reads them.
+            counts[Abuse.UNREAD_ANSWERS.ordinal()] = unread;
             completed = 0;
             sentBytes = 0;
             return true;

@@ -1,6 +1,7 @@
 package io.faultline.l7.http2.connection;
 
 import io.faultline.core.wire.Chunk;
+import io.faultline.l7.http2.frame.ErrorCode;
 import io.faultline.l7.http2.frame.FrameWriter;
 import org.jspecify.annotations.Nullable;
 
@@ -30,14 +31,28 @@ final class Delivery {
 
     /** Bytes of a stream that is open, within its window. */
     void received(Http2Stream stream, Chunk chunk, int from, int to) {
-        window.buffered(to - from);
         if (stream.ignoresBody()) {
-            stream.untaken += to - from;
-            taken(stream, to - from);
-        } else if (stream.takesAtOnce()) {
+            thrownAway(stream, to - from);
+            return;
+        }
+        window.buffered(to - from);
+        if (stream.takesAtOnce()) {
             stream.handUp(connection, chunk, from, to);
         } else {
             stream.unread.append(connection.chunks(), chunk, from, to);
+        }
+    }
+
+    private void thrownAway(Http2Stream stream, int bytes) {
+        if (!stream.localEnded) {
+            giveBack(stream, bytes);
+            return;
+        }
+        // RFC 9113 8.1: it has its answer, and no reason to send on. Who only ends what it began
+        // may.
+        stream.credit += bytes;
+        if (stream.credit >= stream.windowSize / 2) {
+            connection.resetStream(stream, ErrorCode.NO_ERROR);
         }
     }
 

@@ -28,10 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Http2Connection implements WireReader {
 
-    /** Nobody is refused yet: what is on its way when GOAWAY is read is still served. */
-    private static final int EVERY_STREAM = Integer.MAX_VALUE;
-
-    private static final byte[] NO_TEXT = {};
+    /** Whoever asks and does not read gets no more answers than these: nothing more is read either. */
+    private static final int MOST_WAITING = 256 * 1024;
 
     final Http2Role role;
     final boolean server;
@@ -49,14 +47,13 @@ public final class Http2Connection implements WireReader {
     final SendQueue sending;
     final Delivery delivery;
     final Liveness liveness;
+    final Farewell farewell;
     int lastOpened; // by the peer
-    int lastAccepted = EVERY_STREAM;
     int nextOwn;
 
     private final FrameReader reader;
-    private boolean peerLeaves;
-    private boolean draining;
     private boolean over;
+    private boolean heldUp; // until the peer has read what waits for it
 
     /**
      * @param server whether the peer is a client
@@ -86,6 +83,7 @@ public final class Http2Connection implements WireReader {
         this.sending = new SendQueue(this);
         this.delivery = new Delivery(this);
         this.liveness = new Liveness(this);
+        this.farewell = new Farewell(this);
         var incoming = new Incoming(this);
         int maxBlock = headBytes * 2; // Huffman may lengthen what it should shorten
         this.reader =
@@ -120,6 +118,10 @@ public final class Http2Connection implements WireReader {
         reader.feed(chunk, start, end);
         delivery.tellConnection();
         role.onRead(end - start);
+        if (server && wire.backlogBytes() > MOST_WAITING) { // an endpoint that does so is given up
+            heldUp = true;
+            wire.pauseReading();
+        }
     }
 
     @Override
@@ -135,6 +137,10 @@ public final class Http2Connection implements WireReader {
     @Override
     public void onDrained(Wire drained) {
         watch.allRead();
+        if (heldUp) {
+            heldUp = false;
+            wire.resumeReading();
+        }
         sending.goOn();
         if (wire.backlogBytes() == 0) {
             role.onDrained();
@@ -150,7 +156,7 @@ public final class Http2Connection implements WireReader {
 
     /** Another stream may begin, sooner or later. */
     public boolean mayEverOpen() {
-        return !over && !peerLeaves && !draining && nextOwn > 0;
+        return !over && !farewell.isSaid() && nextOwn > 0;
     }
 
     /** Begins a stream of ours, whose head has to follow at once. */
@@ -282,30 +288,9 @@ public final class Http2Connection implements WireReader {
         FrameWriter.ping(out(), false, data);
     }
 
-    /**
-     * Lets the peer know that we leave, in two steps (RFC 9113 6.8): what it has sent before it reads the
-     * first word is still served, and the second one says up to where.
-     */
+    /** Lets the peer know that we leave; what is under way is finished. */
     public void drain() {
-        if (!draining && !over) {
-            draining = true;
-            FrameWriter.goAway(out(), EVERY_STREAM, ErrorCode.NO_ERROR, NO_TEXT);
-            liveness.awaitDrain();
-        }
-    }
-
-    /** The second step: the peer knows, or had time enough. */
-    void endAccepting() {
-        if (draining && !isClosing() && !over) {
-            lastAccepted = lastOpened;
-            FrameWriter.goAway(out(), lastAccepted, ErrorCode.NO_ERROR, NO_TEXT);
-            role.onStreamEnded();
-        }
-    }
-
-    void peerLeaves(int lastStream, int code, String debug) {
-        peerLeaves = true;
-        role.onGoAway(lastStream, code, debug);
+        farewell.drain();
     }
 
     /** Last words, for a reason of ours. The wire is the caller's to end. */
@@ -361,12 +346,12 @@ public final class Http2Connection implements WireReader {
 
     /** Nothing new that the peer opens is served, and it knows. */
     public boolean isClosing() {
-        return lastAccepted != EVERY_STREAM;
+        return farewell.isClosing();
     }
 
     /** The peer said that it leaves. */
     public boolean isPeerLeaving() {
-        return peerLeaves;
+        return farewell.isPeerLeaving();
     }
 
     /** The peer has begun a head and has not ended it. */

@@ -175,6 +175,11 @@ final class Incoming implements FrameSink {
         return ((id & 1) == 0) == connection.server;
     }
 
+    /** RFC 9113 6.8: the peer knows that we leave, and up to where it is served. */
+    private boolean isTooLate(int id) {
+        return id > connection.farewell.lastAccepted();
+    }
+
     private @Nullable Http2Stream opened(int id) {
         boolean opens = connection.server && !isOurs(id) && id > connection.lastOpened;
         if (!opens || connection.isClosing()) {
@@ -199,8 +204,8 @@ final class Incoming implements FrameSink {
 
     /** A head on a stream that is not open, and was not opened by it. */
     private void judgeUnopened(int id) {
-        if (!isOurs(id) && id > connection.lastAccepted || connection.recent.wasReset(id)) {
-            return; // RFC 9113 6.8: we leave, and have said so
+        if (!isOurs(id) && isTooLate(id) || connection.recent.wasReset(id)) {
+            return;
         }
         if (isIdle(id)) {
             fail(ErrorCode.PROTOCOL_ERROR, "RFC 9113 5.1.1: a stream that the peer may not open");
@@ -223,7 +228,7 @@ final class Incoming implements FrameSink {
 
     private void judgeClosed(int id, String frame) {
         if (isIdle(id)) {
-            if (isOurs(id) || id <= connection.lastAccepted) {
+            if (isOurs(id) || !isTooLate(id)) {
                 fail(ErrorCode.PROTOCOL_ERROR, "RFC 9113 5.1: " + frame + " on an idle stream");
             }
         } else if (!connection.recent.wasReset(id)) {
@@ -237,7 +242,7 @@ final class Incoming implements FrameSink {
     public void onResetStream(int id, int code) {
         Http2Stream stream = connection.streams.get(id);
         if (stream == null) {
-            if (isIdle(id) && id <= connection.lastAccepted) {
+            if (isIdle(id) && !isTooLate(id)) {
                 fail(ErrorCode.PROTOCOL_ERROR, "RFC 9113 6.4: RST_STREAM on an idle stream");
             }
             return;
@@ -264,7 +269,7 @@ final class Incoming implements FrameSink {
         } else {
             Http2Stream stream = connection.streams.get(id);
             if (stream == null) {
-                if (isIdle(id) && id <= connection.lastAccepted) {
+                if (isIdle(id) && !isTooLate(id)) {
                     fail(ErrorCode.PROTOCOL_ERROR, "RFC 9113 5.1: WINDOW_UPDATE on an idle stream");
                 }
                 return;
@@ -290,7 +295,7 @@ final class Incoming implements FrameSink {
         Http2Stream stream = connection.streams.get(id);
         if (stream != null) {
             streamError(stream, code, rule);
-        } else if (id <= connection.lastAccepted) {
+        } else if (!isTooLate(id)) {
             // No stream is left to be reset, and nobody sends such a frame by being late.
             fail(code, rule);
         }
@@ -364,7 +369,8 @@ final class Incoming implements FrameSink {
 
     @Override
     public void onGoAway(int lastStream, int code, byte[] debug, int from, int length) {
-        connection.peerLeaves(lastStream, code, Ascii.printable(debug, from, from + length));
+        connection.farewell.peerLeaves(
+                lastStream, code, Ascii.printable(debug, from, from + length));
     }
 
     @Override

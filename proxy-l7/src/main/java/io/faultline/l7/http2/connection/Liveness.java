@@ -51,7 +51,7 @@ final class Liveness extends WheelTimer {
 
     void pong(long data) {
         if (data == DRAIN_PING) {
-            connection.endAccepting();
+            connection.farewell.endAccepting();
         } else {
             connection.role.onPong(data);
         }
@@ -90,7 +90,7 @@ final class Liveness extends WheelTimer {
         }
         if (hasPassed(drainDue, now)) {
             drainDue = NEVER;
-            connection.endAccepting();
+            connection.farewell.endAccepting();
         }
         if (hasPassed(pingDue, now) && !isAlive(now)) {
             connection.timedOut(connection.limits.pingTimeout(), ErrorCode.NO_ERROR);

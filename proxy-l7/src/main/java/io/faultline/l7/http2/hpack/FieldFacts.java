@@ -1,9 +1,7 @@
 package io.faultline.l7.http2.hpack;
 
+import io.faultline.l7.message.Ascii;
 import io.faultline.l7.message.KnownField;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +9,16 @@ import org.jspecify.annotations.Nullable;
  * pseudo-header field it is, and what is wrong with it. A field that comes back by its index is not looked at again.
  */
 final class FieldFacts {
+
+    /** Those that are about a connection of HTTP/1, and so do not exist here (RFC 9113 8.2.2). */
+    static final long OF_CONNECTION =
+            KnownField.mask(
+                    KnownField.CONNECTION,
+                    KnownField.PROXY_CONNECTION,
+                    KnownField.KEEP_ALIVE,
+                    KnownField.TRANSFER_ENCODING,
+                    KnownField.UPGRADE,
+                    KnownField.HTTP2_SETTINGS);
 
     private static final int KNOWN = 0xff; // ordinal of the known field + 1
     private static final int PSEUDO_SHIFT = 8;
@@ -36,13 +44,6 @@ final class FieldFacts {
             }
         }
     }
-
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long ONES = 0x0101010101010101L;
-    private static final long HIGHS = 0x8080808080808080L;
-    private static final long SPACES = ONES * ' ';
-    private static final long DELETES = ONES * 0x7f;
 
     private FieldFacts() {}
 
@@ -80,7 +81,7 @@ final class FieldFacts {
         if (isBlank(bytes[from]) || isBlank(bytes[to - 1])) {
             facts |= fault(MalformedField.VALUE_BLANK, VALUE_FAULT_SHIFT);
         }
-        int control = indexOfControl(bytes, from, to);
+        int control = Ascii.indexOfControlOrTab(bytes, from, to);
         return control < 0 ? facts : ofControl(facts, bytes, control, to);
     }
 
@@ -108,25 +109,6 @@ final class FieldFacts {
 
     private static boolean isBlank(byte b) {
         return b == ' ' || b == '\t';
-    }
-
-    private static int indexOfControl(byte[] bytes, int from, int to) {
-        int at = from;
-        for (; at <= to - Long.BYTES; at += Long.BYTES) {
-            long eight = (long) LONGS.get(bytes, at);
-            long deletes = eight ^ DELETES;
-            long found = (((eight - SPACES) & ~eight) | ((deletes - ONES) & ~deletes)) & HIGHS;
-            if (found != 0) {
-                return at + (Long.numberOfTrailingZeros(found) >>> 3);
-            }
-        }
-        for (; at < to; at++) {
-            byte b = bytes[at];
-            if (b >= 0 && b < ' ' || b == 0x7f) {
-                return at;
-            }
-        }
-        return -1;
     }
 
     // ---- reading them

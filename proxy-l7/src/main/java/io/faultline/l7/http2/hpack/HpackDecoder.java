@@ -1,10 +1,6 @@
 package io.faultline.l7.http2.hpack;
 
-import static io.faultline.l7.http2.hpack.MalformedField.CONNECTION_SPECIFIC;
-
-import io.faultline.l7.message.Ascii;
 import io.faultline.l7.message.Fields;
-import io.faultline.l7.message.KnownField;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,18 +27,7 @@ public final class HpackDecoder {
     private static final int BOMB_FACTOR = 8;
 
     private static final int MOST_CONTINUATION_SHIFT = 28;
-    private static final int QUOTED_BYTES = 60;
 
-    private static final long OF_CONNECTION =
-            KnownField.mask(
-                    KnownField.CONNECTION,
-                    KnownField.PROXY_CONNECTION,
-                    KnownField.KEEP_ALIVE,
-                    KnownField.TRANSFER_ENCODING,
-                    KnownField.UPGRADE,
-                    KnownField.HTTP2_SETTINGS);
-
-    private static final byte[] TRAILERS = Ascii.bytes("trailers");
     private static final byte[] COLON = {':', ' '};
     private static final byte[] LINE_END = {'\r', '\n'};
 
@@ -63,8 +48,7 @@ public final class HpackDecoder {
     private int listFields;
     private int pseudoSeen; // a bit for each
     private boolean fieldSeen;
-    private @Nullable MalformedField malformed;
-    private String malformedName = "";
+    private final Complaint complaint = new Complaint();
 
     /**
      * @param tableSize the SETTINGS_HEADER_TABLE_SIZE that we announce
@@ -104,8 +88,8 @@ public final class HpackDecoder {
                 field(block, to, first, into);
             }
         }
-        if (malformed == null && into.count() > firstField) {
-            checkFields(into, firstField);
+        if (into.count() > firstField) {
+            complaint.aboutConnections(into, firstField);
         }
         return error;
     }
@@ -117,8 +101,7 @@ public final class HpackDecoder {
         listFields = 0;
         pseudoSeen = 0;
         fieldSeen = false;
-        malformed = null;
-        malformedName = "";
+        complaint.clear();
     }
 
     private void changeSize(int newSize, boolean mayChange) {
@@ -276,45 +259,8 @@ public final class HpackDecoder {
 
     private void malformed(
             @Nullable MalformedField fault, Fields into, int nameStart, int nameEnd) {
-        if (malformed == null) {
-            malformed = fault;
-            malformedName = printable(into.bytes(), nameStart, nameEnd);
-        }
+        complaint.about(fault, into.bytes(), nameStart, nameEnd);
         into.truncate(nameStart);
-    }
-
-    private static String printable(byte[] bytes, int from, int to) {
-        int end = Math.min(to, from + QUOTED_BYTES);
-        var text = new StringBuilder();
-        for (int i = from; i < end; i++) {
-            text.append(bytes[i] >= ' ' && bytes[i] < 0x7f ? (char) bytes[i] : '?');
-        }
-        return text.toString();
-    }
-
-    private void checkFields(Fields fields, int from) {
-        if (!fields.hasAny(OF_CONNECTION) && !fields.has(KnownField.TE)) {
-            return;
-        }
-        for (int i = from; i < fields.count(); i++) {
-            KnownField known = fields.known(i);
-            if (known == null) {
-                continue;
-            }
-            boolean ofConnection = (known.bit() & OF_CONNECTION) != 0;
-            boolean badTe =
-                    known == KnownField.TE
-                            && !Ascii.equalsIgnoreCase(
-                                    fields.bytes(),
-                                    fields.valueStart(i),
-                                    fields.valueEnd(i),
-                                    TRAILERS);
-            if (ofConnection || badTe) {
-                malformed = ofConnection ? CONNECTION_SPECIFIC : MalformedField.TE;
-                malformedName = known.label();
-                return;
-            }
-        }
     }
 
     // ---- RFC 7541 5: integers and strings
@@ -401,12 +347,12 @@ public final class HpackDecoder {
 
     /** The first rule of messages that was broken, or null. */
     public @Nullable MalformedField malformed() {
-        return malformed;
+        return complaint.fault();
     }
 
     /** The beginning of the name of the field that is {@link #malformed}, printable. */
     public String malformedName() {
-        return malformedName;
+        return complaint.name();
     }
 
     /** The list was larger than allowed; what did not fit was not stored. */

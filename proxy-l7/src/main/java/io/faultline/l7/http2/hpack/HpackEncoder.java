@@ -38,15 +38,6 @@ public final class HpackEncoder {
     private static final int TABLE_SIZE = 0x20;
     private static final int TABLE_SIZE_MASK = 0x1f;
 
-    private static final long OF_CONNECTION =
-            KnownField.mask(
-                    KnownField.CONNECTION,
-                    KnownField.PROXY_CONNECTION,
-                    KnownField.KEEP_ALIVE,
-                    KnownField.TRANSFER_ENCODING,
-                    KnownField.UPGRADE,
-                    KnownField.HTTP2_SETTINGS);
-
     private static final byte[] GET = Ascii.bytes("GET");
     private static final byte[] POST = Ascii.bytes("POST");
     private static final byte[] GZIP_DEFLATE = Ascii.bytes("gzip, deflate");
@@ -175,7 +166,7 @@ public final class HpackEncoder {
 
     /** @param omitted a {@linkplain KnownField#mask mask} of what is left out as well, such as Host */
     public void fields(Fields fields, long omitted) {
-        long skipped = OF_CONNECTION | omitted;
+        long skipped = FieldFacts.OF_CONNECTION | omitted;
         byte[] bytes = fields.bytes();
         int count = fields.count();
         for (int i = 0; i < count; i++) {

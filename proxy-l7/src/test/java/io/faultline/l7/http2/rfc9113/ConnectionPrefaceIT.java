@@ -79,6 +79,17 @@ class ConnectionPrefaceIT extends Rfc9113 {
         expectEnd(client);
     }
 
+    /** Without TLS it might have been HTTP/1, but it is not: no HTTP/1.1 400 confuses who meant HTTP/2. */
+    @Test
+    void wordsThatAreNoHttpEndTheConnectionWithoutAnAnswerOfHttp1() {
+        var client = connect().send("THIS IS NOTHING\r\n\r\n".getBytes(ISO_8859_1));
+        Frame frame;
+        while ((frame = client.readOrEnd("the end")) != null) {
+            assertThat(frame.type()).isIn(Frame.SETTINGS, Frame.WINDOW_UPDATE, Frame.GOAWAY);
+        }
+        assertThat(client.hasEndedBetweenFrames()).isTrue();
+    }
+
     /** Whatever is said before it, the end comes. */
     private static void expectEnd(RawHttp2Client client) {
         while (client.readOrEnd("the end") != null) {

@@ -183,4 +183,33 @@ class FrameFormatIT extends Rfc9113 {
         client.frame(Frame.DATA, Frame.PADDED, 1);
         client.expectConnectionError(ErrorNumber.FRAME_SIZE_ERROR);
     }
+
+    // ---- what we send
+
+    /** 4.2: an endpoint MUST NOT send frames larger than the receiver's SETTINGS_MAX_FRAME_SIZE. */
+    @ParameterizedTest
+    @ValueSource(ints = {MOST, 20_000, 1_000_000})
+    void weSendNoFrameLargerThanTheClientTakes(int most) {
+        var client = greeted(MAX_FRAME_SIZE, most, INITIAL_WINDOW_SIZE, 1_000_000);
+        client.windowUpdate(0, 1_000_000);
+        client.headers(1, true, Block.get("/bytes/300000"));
+        int bytes = 0;
+        while (bytes < 300_000) {
+            Frame frame = client.await(Frame.DATA, 1);
+            assertThat(frame.length()).isLessThanOrEqualTo(most);
+            bytes += frame.length();
+        }
+    }
+
+    /** 4.3, 6.10: a head that is too large for one frame goes on in CONTINUATION, with nothing in between. */
+    @Test
+    void aLargeHeadComesInSeveralFrames() {
+        var client = greeted();
+        client.headers(1, true, Block.get("/large-head"));
+        client.headers(3, true, Block.get("/"));
+        Frame first = client.await(Frame.HEADERS, 1);
+        assertThat(first.has(Frame.END_HEADERS)).isFalse();
+        assertThat(first.length()).isEqualTo(MOST);
+        assertThat(client.decode(first).get("x-large")).hasSize(24_000);
+    }
 }

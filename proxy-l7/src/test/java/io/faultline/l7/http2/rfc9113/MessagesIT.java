@@ -1,5 +1,6 @@
 package io.faultline.l7.http2.rfc9113;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
@@ -9,6 +10,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 9113 8.1: how messages lie in frames, what follows them, and how long they say they are. */
 class MessagesIT extends Rfc9113 {
+
+    private static final int PRIORITY_UPDATE = 0x10; // RFC 9218 7.1
 
     private static Block post() {
         return Block.request("POST", "/post");
@@ -101,16 +104,6 @@ class MessagesIT extends Rfc9113 {
         client.expectStreamError(1, ErrorNumber.PROTOCOL_ERROR);
     }
 
-    /** 8.1: a server may answer before it has the whole request, and then ask for no more of it. */
-    @Test
-    void anAnswerMayComeBeforeTheRequestHasEnded() {
-        var client = greeted();
-        client.headers(
-                1, false, Block.request("CONNECT-NOT", "/nowhere").with("host", "else.example"));
-        client.expectStreamError(1, ErrorNumber.PROTOCOL_ERROR);
-        client.expectIgnored(3);
-    }
-
     // ---- answers
 
     @Test
@@ -130,6 +123,39 @@ class MessagesIT extends Rfc9113 {
         assertThat(client.decode(head))
                 .containsEntry(":status", "204")
                 .doesNotContainKey("content-length");
+    }
+
+    /** 8.6: HTTP/2 has no 101, and whoever sends one unasked gets none through. */
+    @Test
+    void anAnswerNeverSwitchesProtocols() {
+        var answer = greeted().get(1, "/switches");
+        assertThat(answer.interim()).isEmpty();
+        assertThat(answer.status()).isEqualTo(502);
+    }
+
+    /** RFC 9110 15.4.5: its length is that of what was not sent. */
+    @Test
+    void notModifiedHasNoContent() {
+        var client = greeted();
+        client.headers(1, true, Block.get("/not-modified"));
+        Frame head = client.await(Frame.HEADERS, 1);
+        assertThat(head.has(Frame.END_STREAM)).isTrue();
+        assertThat(client.decode(head)).containsEntry(":status", "304").containsKey("etag");
+    }
+
+    /** RFC 9218: we keep no priorities, but tell both sides what the other one has said. */
+    @Test
+    void prioritiesArePassedOn() {
+        int noRfc7540Priorities = 9;
+        var client = greeted(noRfc7540Priorities, 1);
+        byte[] update = RawHttp2Client.concat(RawHttp2Client.int32(1), "u=0".getBytes(US_ASCII));
+        client.frame(PRIORITY_UPDATE, 0, 0, update); // may come before its stream
+        client.headers(1, true, Block.get("/priority").with("priority", "u=5, i"));
+        client.frame(PRIORITY_UPDATE, 0, 0, update);
+        assertThat(client.answer(1).head()).containsEntry("priority", "u=1");
+        assertThat(origin.requests().getLast()).containsIgnoringCase("\r\npriority: u=5, i\r\n");
+        client.frame(PRIORITY_UPDATE, 0, 0, update); // and behind its end
+        client.expectIgnored(3);
     }
 
     @Test

@@ -44,6 +44,7 @@ final class RawHttp2Client implements Closeable {
     private final DefaultHttp2HeadersDecoder decoder =
             new DefaultHttp2HeadersDecoder(false, 1 << 20);
     private int pings;
+    private boolean betweenFrames;
     private long connectionWindow = 65_535; // what we may send, if nothing was sent
 
     private RawHttp2Client(Socket socket) throws IOException {
@@ -176,7 +177,13 @@ final class RawHttp2Client implements Closeable {
     /** The next frame, or null at the end of the connection, whichever kind of end. */
     @Nullable Frame readOrEnd(String awaited) {
         try {
-            int lengthAndType = in.readInt();
+            betweenFrames = true;
+            int first = in.read();
+            if (first < 0) {
+                return null;
+            }
+            betweenFrames = false;
+            int lengthAndType = first << 24 | in.readUnsignedByte() << 16 | in.readUnsignedShort();
             int flags = in.readUnsignedByte();
             int stream = in.readInt() & Integer.MAX_VALUE;
             var payload = new byte[lengthAndType >>> 8];
@@ -193,6 +200,11 @@ final class RawHttp2Client implements Closeable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What came last was a whole frame, or nothing at all. */
+    boolean hasEndedBetweenFrames() {
+        return betweenFrames;
     }
 
     /** Skips to the next frame of this type on this stream; what ends either fails. */

@@ -39,7 +39,10 @@ abstract class Rfc9113 {
     /** What the origin says unless a path asks for something else. */
     static final String BODY = "Hello, HTTP/2";
 
-    private static final String ROUTES = "[ { match: { path: /void }, to: void }, { to: shop } ]";
+    private static final String ROUTES =
+            "[ { match: { path: /void }, to: void },"
+                    + " { match: { path: /own }, respond: { status: 200, body: own } },"
+                    + " { to: shop } ]";
 
     private static TestCertificates files;
     private static BlackHole hole; // connects to it neither succeed nor fail
@@ -98,6 +101,16 @@ abstract class Rfc9113 {
             return "HTTP/1.1 200 OK\r\nContent-Length: 1234\r\n\r\n";
         }
         return switch (path) {
+            case "/large-head" ->
+                    "HTTP/1.1 200 OK\r\nX-Large: "
+                            + "abcdefgh".repeat(3_000)
+                            + "\r\nContent-Length: 0\r\n\r\n";
+            case "/switches" ->
+                    "HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\n"
+                            + "Upgrade: other\r\n\r\n";
+            case "/not-modified" ->
+                    "HTTP/1.1 304 Not Modified\r\nContent-Length: 99\r\nETag: \"a\"\r\n\r\n";
+            case "/priority" -> "HTTP/1.1 200 OK\r\nPriority: u=1\r\nContent-Length: 0\r\n\r\n";
             case "/no-content" -> "HTTP/1.1 204 No Content\r\n\r\n";
             case "/interim" ->
                     "HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n" + HttpOrigin.ok(BODY);

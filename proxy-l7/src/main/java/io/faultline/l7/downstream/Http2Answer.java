@@ -7,18 +7,63 @@ import io.faultline.l7.message.KnownField;
 import io.faultline.l7.message.Method;
 import io.faultline.l7.message.ResponseHead;
 
-/** How the head of an answer stands in HTTP/2: without a version, a reason and what frames bodies. */
-final class Http2Answers {
+/**
+ * The answer on one stream: how far it has come, and how its head stands in HTTP/2, without a version, a
+ * reason and what frames bodies.
+ */
+final class Http2Answer {
 
     private static final int OK = 200;
     private static final int SWITCHING_PROTOCOLS = 101;
     private static final int NO_CONTENT = 204;
     private static final long ACCEPT = KnownField.mask(KnownField.SEC_WEBSOCKET_ACCEPT);
 
-    private Http2Answers() {}
+    private boolean begun;
+    private int status;
+    private long bytes;
+    private long left; // of a declared length; below 0 where the end is told otherwise
+
+    void clear() {
+        begun = false;
+        status = 0;
+        bytes = 0;
+        left = -1;
+    }
+
+    /** This is its head. */
+    void begin(ResponseHead head) {
+        begun = true;
+        status = status(head);
+        // An endpoint that speaks HTTP/2 may send trailers behind the last of its bytes.
+        boolean endKnown = head.bodyLength() > 0 && head.version() != HttpVersion.HTTP_2;
+        left = endKnown ? head.bodyLength() : -1;
+    }
+
+    boolean hasBegun() {
+        return begun;
+    }
+
+    /** What the client reads, 0 before the head. */
+    int status() {
+        return status;
+    }
+
+    /** So many more bytes of its content are here; true when they are known to be the last. */
+    boolean passes(int count) {
+        bytes += count;
+        left -= count;
+        return left == 0;
+    }
+
+    /** Of its content. */
+    long bytes() {
+        return bytes;
+    }
+
+    // ---- heads
 
     /** RFC 9113 8.6 knows no 101: a tunnel is opened with 200 (RFC 8441 5). */
-    static int status(ResponseHead head) {
+    private static int status(ResponseHead head) {
         return opensTunnel(head) ? OK : head.status();
     }
 
