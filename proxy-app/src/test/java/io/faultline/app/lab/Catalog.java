@@ -10,6 +10,7 @@ import io.faultline.app.lab.cases.EndpointTlsCases;
 import io.faultline.app.lab.cases.HostCases;
 import io.faultline.app.lab.cases.RequestCases;
 import io.faultline.app.lab.cases.SessionCases;
+import io.faultline.app.lab.cases.StoryCases;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -27,6 +28,7 @@ final class Catalog {
                             DnsCases.all(),
                             RequestCases.all(),
                             AnswerCases.all(),
+                            StoryCases.all(),
                             List.of(SessionCases.last()))
                     .flatMap(List::stream)
                     .toList();

@@ -10,6 +10,7 @@ import io.faultline.app.lab.bench.Sighting;
 import io.faultline.app.lab.bench.Sighting.Source;
 import io.faultline.app.lab.bench.Sightings;
 import io.faultline.app.lab.bench.Subject;
+import io.faultline.app.lab.cases.LossyPath;
 import io.faultline.app.lab.net.Ground;
 import io.faultline.testkit.Eventually;
 import java.nio.file.Path;
@@ -21,6 +22,9 @@ import org.junit.jupiter.api.Assumptions;
 
 /** One ground, one proxy, and many cases that break it in turn, each at its own listener. */
 final class Lab implements AutoCloseable {
+
+    private static final String NEEDS_HOSTS =
+            "needs hosts of its own: root, Linux, iproute2 and nftables";
 
     private record Set(Bench bench, Provocation provocation) {}
 
@@ -47,6 +51,12 @@ final class Lab implements AutoCloseable {
                     sets.put(each.name(), new Set(bench, each.preparation().on(bench)));
                 }
             }
+            if (ground.hasHosts()) {
+                var lossy = new Bench(LossyPath.NAME, ground, folder);
+                benches.add(lossy);
+                LossyPath.on(lossy);
+                sets.put(LossyPath.NAME, new Set(lossy, subject -> ""));
+            }
             LabProxy proxy = LabProxy.start(ground, folder, benches);
             return new Lab(ground, proxy, Diagnoser.start(ground), sets);
         } catch (Exception | AssertionError broken) {
@@ -59,8 +69,7 @@ final class Lab implements AutoCloseable {
     /** Breaks it, and waits until the proxy has said something about it. */
     Finding provoke(LabCase broken) {
         Set set = sets.get(broken.name());
-        Assumptions.assumeTrue(
-                set != null, "needs hosts of its own: root, Linux, iproute2 and nftables");
+        Assumptions.assumeTrue(set != null, NEEDS_HOSTS);
         String answer;
         try {
             answer = set.provocation().with(new Subject(proxy, set.bench()));
@@ -97,14 +106,18 @@ final class Lab implements AutoCloseable {
                 && (broken.onPageOnly() || seen.source() != Source.FAULTS_PAGE);
     }
 
-    LabProxy proxy() {
-        return proxy;
+    /** The proxy as the case of this name sees it; without hosts it may not be there. */
+    Subject subject(String name) {
+        Set set = sets.get(name);
+        Assumptions.assumeTrue(set != null, NEEDS_HOSTS);
+        return new Subject(proxy, set.bench());
     }
 
     @Override
     public void close() {
         try {
             sets.values().forEach(each -> each.bench().close());
+            System.out.println(String.join("\n", proxy.process().lines()));
             proxy.close();
             diagnoser.close();
         } finally {

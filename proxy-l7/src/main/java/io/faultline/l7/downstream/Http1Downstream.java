@@ -3,7 +3,6 @@ package io.faultline.l7.downstream;
 import io.faultline.core.Side;
 import io.faultline.core.Stage;
 import io.faultline.core.connection.DownstreamConnection;
-import io.faultline.core.fault.Errno;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.timing.Phase;
 import io.faultline.core.wire.Chunk;
@@ -269,7 +268,7 @@ public final class Http1Downstream extends ClientSession
         if (driver == null) {
             close(null, Side.CLIENT);
         } else {
-            cut(Refusals.clientLeft(Stage.RESPONSE, Errno.name(errno)));
+            cut(Refusals.broken(errno));
         }
     }
 

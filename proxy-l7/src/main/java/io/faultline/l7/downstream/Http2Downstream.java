@@ -5,7 +5,6 @@ import io.faultline.core.Stage;
 import io.faultline.core.connection.DownstreamConnection;
 import io.faultline.core.evidence.Witness;
 import io.faultline.core.fault.ApplicationFault;
-import io.faultline.core.fault.Errno;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.TransportFault;
 import io.faultline.core.wire.WireReader;
@@ -142,7 +141,7 @@ public final class Http2Downstream extends ClientSession implements Http2Role {
 
     @Override
     public void onBroken(int errno) {
-        endStreams(Refusals.clientLeft(Stage.RESPONSE, Errno.name(errno)));
+        endStreams(Refusals.broken(errno));
         close(null, Side.CLIENT);
     }
 

@@ -6,6 +6,7 @@ import io.faultline.core.connection.DownstreamConnection;
 import io.faultline.core.connection.DownstreamConnection.Outcome;
 import io.faultline.core.connection.ListenerScope;
 import io.faultline.core.fault.ApplicationFault;
+import io.faultline.core.fault.Errno;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.FaultCode;
 import io.faultline.l7.http1.Rejection;
@@ -73,6 +74,14 @@ final class Refusals {
     /** Nobody is there to be answered. */
     static Fault clientLeft(Stage stage, String seen) {
         return Fault.of(ApplicationFault.CLIENT_ABORT, Side.CLIENT, stage).with("seen", seen);
+    }
+
+    /** Its connection broke. EIO is no word of a socket: our own code failed while it served the client. */
+    static Fault broken(int errno) {
+        return errno == Errno.EIO
+                ? Fault.of(ApplicationFault.INTERNAL, Side.PROXY, Stage.RESPONSE)
+                        .with("error", "our own code failed: the process log has the stack trace")
+                : clientLeft(Stage.RESPONSE, Errno.name(errno));
     }
 
     /**

@@ -37,12 +37,16 @@ public final class DiagnoserMain {
                 new BufferedReader(
                         new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
         var said = new StringWriter();
+        var warned = new StringWriter();
         var out = new PrintWriter(said);
+        var err = new PrintWriter(warned);
         String line = in.readLine();
         int exit =
-                FaultlineCommand.commandLine(new Terminal(out, out, false))
+                FaultlineCommand.commandLine(new Terminal(out, err, false))
                         .execute(line.split("\t"));
         out.flush();
-        client.getOutputStream().write((exit + "\n" + said).getBytes(StandardCharsets.UTF_8));
+        err.flush();
+        String text = said.toString().isEmpty() ? warned.toString() : said.toString();
+        client.getOutputStream().write((exit + "\n" + text).getBytes(StandardCharsets.UTF_8));
     }
 }

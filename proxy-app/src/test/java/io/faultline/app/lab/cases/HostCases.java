@@ -7,6 +7,7 @@ import static io.faultline.core.fault.TransportFault.CONNTRACK_FULL;
 import static io.faultline.core.fault.TransportFault.FILES_EXHAUSTED;
 import static io.faultline.core.fault.TransportFault.LISTEN_OVERFLOW;
 import static io.faultline.core.fault.TransportFault.PORTS_EXHAUSTED;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faultline.app.lab.bench.LabCase;
 import io.faultline.app.lab.bench.Subject;
@@ -28,6 +29,11 @@ public final class HostCases {
 
     private static final String PORT_RANGE = "net.ipv4.ip_local_port_range";
 
+    private static final int UNAVAILABLE = 14;
+    private static final String GRPC_CALL =
+            "POST /shop.Orders/Place HTTP/1.1\r\nHost: lab.example\r\nTE: trailers\r\n"
+                    + "Content-Type: application/grpc\r\nContent-Length: 0\r\n"
+                    + "Connection: close\r\n\r\n";
     private static final int MORE_THAN_WAIT = 6;
     private static final int SILENCE_MILLIS = 100;
     private static final String FEW = "50000 50001";
@@ -66,7 +72,10 @@ public final class HostCases {
                                 PORTS_EXHAUSTED,
                                 SessionFault.CONNECTION_LIMIT,
                                 ApplicationFault.INTERNAL)
-                        .anywhere(
+                        // Not on loopback: nothing fails at once there before this, and what fails
+                        // now
+                        // for the first time needs a descriptor to load its classes.
+                        .onHosts(
                                 bench -> {
                                     var origin = bench.origin(Behaviour.silent());
                                     bench.http(
@@ -109,7 +118,9 @@ public final class HostCases {
                                             "connect: { timeout: 2500ms, attempts: 1 }");
                                     return subject -> {
                                         bench.keep(table).fill(origin.port());
-                                        return subject.get();
+                                        String answer = subject.ask(GRPC_CALL);
+                                        assertThat(answer).contains("grpc-status: " + UNAVAILABLE);
+                                        return answer;
                                     };
                                 }));
     }
