@@ -21,7 +21,6 @@ final class Catalog {
             Stream.of(
                             ConnectCases.all(),
                             ConnectionCases.all(),
-                            HostCases.all(),
                             SessionCases.all(),
                             EndpointTlsCases.all(),
                             ClientTlsCases.all(),
@@ -29,6 +28,7 @@ final class Catalog {
                             RequestCases.all(),
                             AnswerCases.all(),
                             StoryCases.all(),
+                            HostCases.all(), // while they run, the lookups of others fail too
                             List.of(SessionCases.last()))
                     .flatMap(List::stream)
                     .toList();

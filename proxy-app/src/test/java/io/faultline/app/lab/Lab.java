@@ -117,7 +117,6 @@ final class Lab implements AutoCloseable {
     public void close() {
         try {
             sets.values().forEach(each -> each.bench().close());
-            System.out.println(String.join("\n", proxy.process().lines()));
             proxy.close();
             diagnoser.close();
         } finally {

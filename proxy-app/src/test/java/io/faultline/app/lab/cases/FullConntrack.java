@@ -68,7 +68,9 @@ final class FullConntrack implements AutoCloseable {
 
     @Override
     public void close() {
-        HostCommand.attempt(("ip netns exec " + host + " nft delete table ip track").split(" "));
+        // In this order: without the rules, but with the hooks still there, everything would be
+        // tracked.
         HostCommand.attempt(("ip netns exec " + host + " conntrack -F").split(" "));
+        HostCommand.attempt(("ip netns exec " + host + " nft delete table ip track").split(" "));
     }
 }

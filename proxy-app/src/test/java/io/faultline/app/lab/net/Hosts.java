@@ -2,7 +2,12 @@ package io.faultline.app.lab.net;
 
 import io.faultline.testkit.process.HostCommand;
 import java.io.UncheckedIOException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * The proxy on a host of its own, a router, and this host with the endpoints behind it:
@@ -18,14 +23,21 @@ import java.util.List;
 public final class Hosts implements Ground {
 
     private static final int NUMBERS = 200;
+    private static final Pattern NAME = Pattern.compile("fl-lab-(\\d+)-(\\d+)-\\w+");
 
-    private final int number = (int) (ProcessHandle.current().pid() % NUMBERS) + 1;
-    private final Namespace proxy = new Namespace("fl-lab-proxy-" + number);
-    private final Namespace router = new Namespace("fl-lab-router-" + number);
-    private final String outside = "fllab" + number;
+    private final int number;
+    private final Namespace proxy;
+    private final Namespace router;
+    private final String outside;
     private final Thread lastResort = new Thread(this::remove);
 
-    private Hosts() {}
+    private Hosts(int number) {
+        String name = "fl-lab-" + number + "-" + ProcessHandle.current().pid();
+        this.number = number;
+        this.proxy = new Namespace(name + "-proxy");
+        this.router = new Namespace(name + "-router");
+        this.outside = "fllab" + number;
+    }
 
     /** Why namespaces cannot be made here, or "". */
     public static String obstacle() {
@@ -42,8 +54,7 @@ public final class Hosts implements Ground {
     }
 
     public static Hosts create() {
-        var hosts = new Hosts();
-        hosts.remove(); // what a killed run of the same number left behind
+        var hosts = new Hosts(freeNumber());
         Runtime.getRuntime().addShutdownHook(hosts.lastResort);
         try {
             hosts.build();
@@ -52,6 +63,26 @@ public final class Hosts implements Ground {
             hosts.close();
             throw e;
         }
+    }
+
+    /** Of no lab that runs; what a killed one left behind is removed on the way. */
+    private static int freeNumber() {
+        Set<Integer> taken = new HashSet<>();
+        Matcher names = NAME.matcher(HostCommand.run("ip", "netns", "list"));
+        while (names.find()) {
+            boolean runs = ProcessHandle.of(Long.parseLong(names.group(2))).isPresent();
+            if (runs) {
+                taken.add(Integer.parseInt(names.group(1)));
+            } else {
+                new Namespace(names.group()).remove(); // its cables go with it
+            }
+        }
+        int wanted = (int) (ProcessHandle.current().pid() % NUMBERS);
+        return IntStream.range(0, NUMBERS)
+                .map(i -> (wanted + i) % NUMBERS + 1)
+                .filter(each -> !taken.contains(each))
+                .findFirst()
+                .orElseThrow();
     }
 
     private void build() {
@@ -90,14 +121,17 @@ public final class Hosts implements Ground {
         return router;
     }
 
-    /** A rule of the router, for what goes from the proxy to this port of an endpoint. */
+    /**
+     * A rule of the router, for what goes from the proxy to this port of an endpoint. Clients' packets
+     * go the other way, perhaps to the same number.
+     */
     public void onTheWayTo(int port, String verdict) {
-        router.nft("add rule ip lab forward tcp dport " + port + " " + verdict);
+        router.nft("add rule ip lab forward iifname toproxy tcp dport " + port + " " + verdict);
     }
 
     /** A rule of the router, for what comes back from this port. */
     public void onTheWayBackFrom(int port, String verdict) {
-        router.nft("add rule ip lab forward tcp sport " + port + " " + verdict);
+        router.nft("add rule ip lab forward iifname toendpoints tcp sport " + port + " " + verdict);
     }
 
     /** An address on the proxy's own wire that nobody has. */
