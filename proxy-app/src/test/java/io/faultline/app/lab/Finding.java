@@ -18,6 +18,7 @@ record Finding(
     Sighting named() {
         return seen.stream()
                 .filter(each -> each.code().equals(broken.code().id()))
+                .filter(each -> broken.isProvedBy(each.evidence()))
                 .reduce((one, next) -> next.source().compareTo(one.source()) <= 0 ? next : one)
                 .orElseThrow();
     }

@@ -78,7 +78,7 @@ final class Lab implements AutoCloseable {
         }
         List<Sighting> seen =
                 Eventually.value(
-                        broken + " to be named",
+                        broken + " to be named and proved by " + broken.proves(),
                         () -> Sightings.of(proxy, broken.name()),
                         all -> all.stream().anyMatch(each -> isNamed(broken, each)));
         String metrics = proxy.page("/metrics");
@@ -103,7 +103,8 @@ final class Lab implements AutoCloseable {
 
     private static boolean isNamed(LabCase broken, Sighting seen) {
         return seen.code().equals(broken.code().id())
-                && (broken.onPageOnly() || seen.source() != Source.FAULTS_PAGE);
+                && (broken.onPageOnly() || seen.source() != Source.FAULTS_PAGE)
+                && broken.isProvedBy(seen.evidence());
     }
 
     /** The proxy as the case of this name sees it; without hosts it may not be there. */

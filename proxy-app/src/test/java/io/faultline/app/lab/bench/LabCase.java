@@ -4,6 +4,7 @@ import io.faultline.core.Layer;
 import io.faultline.core.Side;
 import io.faultline.core.fault.FaultCode;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One way to break something for real, and what the proxy must call it. Written down once, in a sentence
@@ -122,6 +123,15 @@ public final class LabCase {
 
     public List<String> proves() {
         return proves;
+    }
+
+    public boolean isProvedBy(Map<String, String> evidence) {
+        return proves.stream().allMatch(wanted -> isIn(evidence, wanted.split("=", 2)));
+    }
+
+    private static boolean isIn(Map<String, String> evidence, String[] keyAndPart) {
+        String value = evidence.get(keyAndPart[0]);
+        return value != null && (keyAndPart.length == 1 || value.contains(keyAndPart[1]));
     }
 
     public List<FaultCode> never() {
