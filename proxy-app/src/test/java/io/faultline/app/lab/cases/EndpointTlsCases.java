@@ -36,6 +36,7 @@ public final class EndpointTlsCases {
 
     private static final Duration DAY = Duration.ofDays(1);
     private static final int ALERT_REVOKED = 44;
+    private static final String PATIENT = "handshakeTimeout: 2s"; // the endpoint must get to answer
     private static final String IMPATIENT = "handshakeTimeout: 500ms";
 
     private EndpointTlsCases() {}
@@ -76,7 +77,7 @@ public final class EndpointTlsCases {
                                     bench.hosts()
                                             .onTheWayBackFrom(
                                                     endpoint.port(), "ip length > 400 drop");
-                                    return secured(bench, endpoint.hostPort(), IMPATIENT);
+                                    return secured(bench, endpoint.hostPort(), PATIENT);
                                 }),
                 LabCase.of(
                                 "alert",
