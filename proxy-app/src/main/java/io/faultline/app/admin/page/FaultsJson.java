@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class FaultsJson {
 
     private static final int VERSION = 1;
-    private static final int RECENT = 20;
 
     private final JsonWriter json;
 
@@ -36,7 +35,7 @@ final class FaultsJson {
         page.findings("contradictions", picture.contradictions());
         page.findings("common_causes", picture.commonCauses());
         page.changes(picture.changes());
-        page.faults(picture.recent().stream().limit(RECENT).toList());
+        page.faults(picture.recent());
         page.json.endObject();
         return out.toString();
     }
