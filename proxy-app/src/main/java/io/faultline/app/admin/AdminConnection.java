@@ -10,6 +10,7 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
@@ -17,6 +18,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
@@ -41,6 +43,7 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
     private final HostCheck hosts;
     private final AdminLimits limits;
     private boolean answered;
+    private @Nullable PendingTask pending; // its body is still coming
     private @Nullable Future<?> deadline;
 
     AdminConnection(AdminPages pages, HostCheck hosts, AdminLimits limits) {
@@ -66,11 +69,42 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
         try {
             if (!answered && message instanceof HttpRequest request) {
                 answered = true;
-                send(ctx, reply(request));
+                PendingTask begun = PendingTask.of(request, pages);
+                AdminReply refusal = begun == null ? null : refusal(request, begun);
+                if (begun == null) {
+                    send(ctx, reply(request));
+                } else if (refusal != null) {
+                    send(ctx, refusal);
+                } else {
+                    pending = begun;
+                }
+            }
+            if (pending != null && message instanceof HttpContent content) {
+                taken(ctx, pending, content);
             }
             // All else is thrown away: bodies, pipelined requests, what comes while we close.
         } finally {
             ReferenceCountUtil.release(message);
+        }
+    }
+
+    private @Nullable AdminReply refusal(HttpRequest request, PendingTask task) {
+        if (request.decoderResult().isFailure()) {
+            return unreadable(request.decoderResult().cause());
+        }
+        AdminReply stranger = checkHost(request);
+        return stranger != null ? stranger : task.refusal(request);
+    }
+
+    private void taken(ChannelHandlerContext ctx, PendingTask task, HttpContent content) {
+        AdminReply tooLong = task.add(content);
+        if (tooLong != null) {
+            pending = null;
+            send(ctx, tooLong);
+        } else if (content instanceof LastHttpContent) {
+            pending = null;
+            closeAfter(ctx, limits.taskPatience());
+            task.run(reply -> ctx.executor().execute(() -> send(ctx, reply)));
         }
     }
 
@@ -136,14 +170,19 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
             return AdminReply.text(400, "The request target must be a path.");
         }
         try {
-            QueryStringDecoder uri = new QueryStringDecoder(request.uri());
-            Map<String, String> parameters = new TreeMap<>();
-            uri.parameters().forEach((name, values) -> parameters.put(name, values.getFirst()));
-            String accept = request.headers().get(HttpHeaderNames.ACCEPT, "");
-            return pages.answer(new AdminQuery(uri.path(), parameters, accept));
+            return pages.answer(query(request));
         } catch (IllegalArgumentException e) {
             return AdminReply.text(400, "The request target is malformed.");
         }
+    }
+
+    /** @throws IllegalArgumentException when the target is malformed */
+    static AdminQuery query(HttpRequest request) {
+        QueryStringDecoder uri = new QueryStringDecoder(request.uri());
+        Map<String, String> parameters = new TreeMap<>();
+        uri.parameters().forEach((name, values) -> parameters.put(name, values.getFirst()));
+        String accept = request.headers().get(HttpHeaderNames.ACCEPT, "");
+        return new AdminQuery(uri.path(), parameters, accept);
     }
 
     private void send(ChannelHandlerContext ctx, AdminReply reply) {

@@ -7,6 +7,7 @@ import java.lang.System.Logger.Level;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the page that was asked for; "/" is the list of them. */
 final class AdminPages {
@@ -21,6 +22,11 @@ final class AdminPages {
                 throw new IllegalArgumentException("two admin pages at " + page.path());
             }
         }
+    }
+
+    /** What POST to this path does, or null when it does nothing. */
+    @Nullable AdminTask task(String path) {
+        return byPath.get(path) instanceof AdminTask task ? task : null;
     }
 
     AdminReply answer(AdminQuery query) {

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             RoutesCommand.class,
             DiagnoseCommand.class,
             FaultsCommand.class,
+            ExplainCommand.class,
             SchemaCommand.class,
             HealthCommand.class,
             VersionCommand.class,

@@ -8,11 +8,11 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** What a route does with a request, in a few words. */
-final class ActionText {
+public final class ActionText {
 
     private ActionText() {}
 
-    static String of(RouteConfig route) {
+    public static String of(RouteConfig route) {
         if (route.redirect() != null) {
             return "redirect " + redirect(route.redirect());
         }

@@ -74,6 +74,36 @@ class TcpAndHttpIT {
     }
 
     @Test
+    void whoGreetsIsQuoted() {
+        try (var origin = ScriptedOrigin.start(Behaviour.greetThenEcho("220 mail ESMTP"))) {
+            Report report = run(origin.hostPort());
+
+            isHealthy(report);
+            assertThat(rung(report, "tcp").fact("greeting")).startsWith("220 mail ESMTP");
+        }
+    }
+
+    @Test
+    void whoCutsAConnectionAtOnceHasNotHeldIt() {
+        try (var origin = ScriptedOrigin.start(Behaviour.resetAtOnce())) {
+            Report report = run(origin.hostPort());
+
+            isBroken(report, "L4.RESET", "tcp", 14);
+        }
+    }
+
+    @Test
+    void whoClosesWithoutAWordIsNoted() {
+        try (var origin = ScriptedOrigin.start(connection -> {})) {
+            Report report = run(origin.hostPort());
+
+            isHealthy(report);
+            assertThat(rung(report, "tcp").notes().getFirst())
+                    .startsWith("the peer closes at once");
+        }
+    }
+
+    @Test
     void aClosedPortIsRefused() {
         try (var port = ReservedPort.any()) {
             Report report = run("http://127.0.0.1:" + port.port() + "/");

@@ -1,6 +1,7 @@
 package io.faultline.app.admin.page;
 
 import io.faultline.app.admin.AdminPage;
+import io.faultline.app.diagnose.page.DiagnosePage;
 import io.faultline.core.config.load.LoadedConfig;
 import io.faultline.core.config.print.EffectiveConfig;
 import io.faultline.core.observe.metrics.CertificateLife;
@@ -51,6 +52,7 @@ public final class ProxyPages implements AutoCloseable {
                         new SaturationPage(server.saturation()::report, clock),
                         new FaultsPage(() -> picture(server, clock)),
                         new RecentFaultsPage(() -> picture(server, clock)),
+                        new DiagnosePage(server::loaded),
                         new SlowPage(server.metrics()::slowest)));
     }
 

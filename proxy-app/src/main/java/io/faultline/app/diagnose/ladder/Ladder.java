@@ -6,10 +6,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The way to one address, in the order it is gone: route, neighbour, TCP, TLS, HTTP.
  *
+ * @param upstream whose endpoint it is, or "" where no configuration names one
  * @param endpoint the place as it is configured or typed: host and port
  * @param address the address and port that was tried
  */
-public record Ladder(String endpoint, String address, List<Rung> rungs) {
+public record Ladder(String upstream, String endpoint, String address, List<Rung> rungs) {
 
     public Ladder {
         rungs = List.copyOf(rungs);

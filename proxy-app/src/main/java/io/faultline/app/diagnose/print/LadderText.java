@@ -41,13 +41,19 @@ public final class LadderText {
         }
         report.names().forEach(this::rung);
         for (Ladder each : report.ladders()) {
-            paper.blank().line(colours.bold(each.address()));
+            paper.blank().line(colours.bold(each.address()) + behind(each));
             each.rungs().forEach(this::rung);
             times(each);
         }
         report.leftOut().forEach(each -> paper.blank().paragraph(0, "left out: " + each));
         paper.blank();
         verdict(report.verdict());
+    }
+
+    private static String behind(Ladder ladder) {
+        String name =
+                ladder.endpoint().equals(ladder.address()) ? "" : "  (" + ladder.endpoint() + ")";
+        return ladder.upstream().isEmpty() ? name : "  upstream " + ladder.upstream() + name;
     }
 
     private void rung(Rung rung) {
@@ -89,9 +95,9 @@ public final class LadderText {
     }
 
     private void fault(Fault fault) {
-        paper.paragraph(
-                DETAIL,
-                paper.colours().red(fault.code().id())
+        paper.line(
+                " ".repeat(DETAIL)
+                        + paper.colours().red(fault.code().id())
                         + " (%s, %s)".formatted(fault.side().label(), fault.stage().label()));
         List<String> evidence = fault.evidence().namesAndValues();
         for (int i = 0; i + 1 < evidence.size(); i += 2) {

@@ -64,7 +64,10 @@ public final class ReportJson {
     }
 
     private void ladder(Ladder ladder) {
-        out.object().member("endpoint", ladder.endpoint()).member("address", ladder.address());
+        out.object()
+                .member("upstream", ladder.upstream())
+                .member("endpoint", ladder.endpoint())
+                .member("address", ladder.address());
         out.array("rungs");
         ladder.rungs().forEach(this::rung);
         out.endArray().endObject();

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param bodyNanos from there to the end, or to where we stopped
  * @param stoppedAt why the rest of the body was left; null when it came to its end
  * @param inner what proxies behind this hop say of themselves (Proxy-Status), the nearest to the origin first
+ * @param failedHop the deepest of them that says it failed, or null
  */
 record Answered(
         int status,
@@ -22,4 +23,5 @@ record Answered(
         @Nullable String stoppedAt,
         @Nullable String server,
         List<String> inner,
+        @Nullable String failedHop,
         @Nullable Fault fault) {}

@@ -75,6 +75,9 @@ final class ConnectProbe {
         TcpInfo info = dials.getLast().info();
         if (info != null) {
             rung = rung.with("rtt", Millis.of(TimeUnit.MICROSECONDS.toNanos(info.rttMicros())));
+            if (info.pathMtu() > 0) {
+                rung = rung.with("path-mtu", Integer.toString(info.pathMtu()));
+            }
             if (info.retransmitsTotal() > 0) {
                 rung = rung.with("retransmits", Integer.toString(info.retransmitsTotal()));
             }

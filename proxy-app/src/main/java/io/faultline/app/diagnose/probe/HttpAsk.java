@@ -9,6 +9,8 @@ import io.faultline.core.fault.TransportFault;
 import io.faultline.core.wire.Chunk;
 import io.faultline.core.wire.Wire;
 import io.faultline.core.worker.WheelTimer;
+import io.faultline.l7.hops.FailedHop;
+import io.faultline.l7.hops.ProxyStatus;
 import io.faultline.l7.http1.HeadLimits;
 import io.faultline.l7.message.Fields;
 import io.faultline.l7.message.KnownField;
@@ -44,6 +46,7 @@ final class HttpAsk extends WheelTimer implements UpstreamEvents {
     private String version = "";
     private @Nullable String server;
     private List<String> inner = List.of();
+    private @Nullable String failedHop;
     private long headNanos = -1;
     private long lastNanos;
     private long bodyBytes;
@@ -107,6 +110,8 @@ final class HttpAsk extends WheelTimer implements UpstreamEvents {
             said.add(fields.value(i));
         }
         inner = List.copyOf(said);
+        FailedHop deepest = said.isEmpty() ? null : ProxyStatus.read(fields).deepest();
+        failedHop = deepest == null ? null : deepest.words();
         if (status >= 500) {
             ownError = ownError(said);
         }
@@ -116,7 +121,9 @@ final class HttpAsk extends WheelTimer implements UpstreamEvents {
     private Fault ownError(List<String> said) {
         Fault fault =
                 fault(ApplicationFault.UPSTREAM_ERROR).with("status", Integer.toString(status));
-        return said.isEmpty() ? fault : fault.with("innerProxyStatus", String.join(", ", said));
+        Fault told =
+                said.isEmpty() ? fault : fault.with("innerProxyStatus", String.join(", ", said));
+        return failedHop == null ? told : told.with("failedHop", failedHop);
     }
 
     private Fault fault(ApplicationFault code) {
@@ -206,6 +213,7 @@ final class HttpAsk extends WheelTimer implements UpstreamEvents {
                         stoppedAt,
                         server,
                         inner,
+                        failedHop,
                         fault));
         way.upstream().worker().execute(pool::close);
     }

@@ -34,6 +34,9 @@ final class HttpRung {
         for (String hop : answer.inner()) {
             rung = rung.with("proxy-status", hop);
         }
+        if (answer.failedHop() != null) {
+            rung = rung.note("the deepest hop that failed: " + answer.failedHop());
+        }
         if (answer.stoppedAt() != null) {
             rung = rung.note("the body was not read to its end: " + answer.stoppedAt());
         }

@@ -1,6 +1,7 @@
 package io.faultline.app.diagnose.probe;
 
 import io.faultline.app.diagnose.target.Ask;
+import io.faultline.app.diagnose.target.RequestText;
 import io.faultline.app.diagnose.target.Settings;
 import io.faultline.core.config.UpstreamConfig;
 import io.faultline.core.fault.ApplicationFault;
@@ -27,7 +28,7 @@ import java.util.concurrent.CompletableFuture;
 final class SecondOpinion {
 
     private static final Duration PATIENCE = Duration.ofMillis(1500);
-    private static final Ask GLANCE = new Ask("GET", null, "/", List.of());
+    private static final Ask GLANCE = Ask.ofOurs("GET", null, "/", List.of());
 
     /** What TLS ends in when there is no TLS on the other side. */
     private static final Set<FaultCode> PERHAPS_NOT_TLS =
@@ -115,8 +116,8 @@ final class SecondOpinion {
         X509Certificate own = any.chain().getFirst();
         return agreed
                 + "; "
-                + any.chain().size()
-                + " certificates shown, the first by "
+                + TlsRung.count(any.chain())
+                + " shown, the first by "
                 + own.getIssuerX500Principal().getName();
     }
 

@@ -50,7 +50,7 @@ final class TlsRung {
                         .with("issuer", own.getIssuerX500Principal().getName())
                         .with("notAfter", own.getNotAfter().toInstant().toString())
                         .with("days-left", Long.toString(daysLeft(own, now)))
-                        .with("chain", dialled.chain().size() + " certificates")
+                        .with("chain", count(dialled.chain()))
                         .with("judged-by", plan.judge());
         return daysLeft(own, now) < SOON_DAYS
                 ? rung.noteworthy()
@@ -61,6 +61,10 @@ final class TlsRung {
     static String name(Plan plan, HostPort place) {
         String configured = plan.config().tls() == null ? null : plan.config().tls().serverName();
         return configured == null ? place.host() : configured;
+    }
+
+    static String count(List<X509Certificate> chain) {
+        return chain.size() == 1 ? "1 certificate" : chain.size() + " certificates";
     }
 
     static long daysLeft(X509Certificate certificate, Instant now) {

@@ -3,13 +3,17 @@ package io.faultline.app.diagnose.probe;
 import io.faultline.app.diagnose.ladder.Ladder;
 import io.faultline.app.diagnose.ladder.Outcome;
 import io.faultline.app.diagnose.ladder.Rung;
+import io.faultline.app.diagnose.probe.Listening.Heard;
 import io.faultline.app.diagnose.target.Ask;
 import io.faultline.app.diagnose.target.Options;
 import io.faultline.app.diagnose.target.Plan;
+import io.faultline.app.diagnose.target.RequestText;
 import io.faultline.core.Layer;
+import io.faultline.core.Stage;
 import io.faultline.core.address.PeerAddress;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.tls.TlsOrigination;
+import io.faultline.core.tls.TlsWire;
 import io.faultline.core.tls.cert.BadFile;
 import io.faultline.core.tls.engine.TlsSetupException;
 import io.faultline.core.wire.Wire;
@@ -41,7 +45,8 @@ public final class Walk {
         var walk = new Walk(line, options);
         walk.climb();
         PeerAddress peer = PeerAddress.from(walk.address());
-        return new Ladder(line.place().toString(), peer.toString(), walk.rungs);
+        return new Ladder(
+                line.plan().upstream(), line.place().toString(), peer.toString(), walk.rungs);
     }
 
     private InetSocketAddress address() {
@@ -71,7 +76,11 @@ public final class Walk {
         rungs.add(neighbor);
         rungs.add(tcp);
         Plan plan = line.plan();
-        if (plan.config().tls() == null && plan.ask() == null) {
+        boolean bytesOnly = plan.config().tls() == null && plan.ask() == null;
+        if (bytesOnly && fault == null) {
+            rungs.set(rungs.size() - 1, line.dial(plan.config(), null, listened(tcp)));
+        }
+        if (bytesOnly) {
             return;
         }
         if (connects.isCut()) {
@@ -84,6 +93,44 @@ public final class Walk {
             return;
         }
         above(plan);
+    }
+
+    /** What a peer makes of a connection on which nothing is said. */
+    private Line.Errand<Rung> listened(Rung rung) {
+        return (way, dialled) -> {
+            Wire wire = dialled.wire();
+            if (wire == null) {
+                Fault fault = dialled.fault();
+                return fault == null ? rung : rung.broken(fault, "the last connect failed");
+            }
+            Heard heard =
+                    line.bench()
+                            .ask(
+                                    Listening.PATIENCE.plus(GRACE),
+                                    outcome ->
+                                            Listening.begin(
+                                                    line.bench().worker(),
+                                                    wire,
+                                                    wire instanceof TlsWire
+                                                            ? Stage.UPSTREAM_TLS
+                                                            : Stage.RELAY,
+                                                    outcome));
+            return told(rung, heard);
+        };
+    }
+
+    private static Rung told(Rung rung, Heard heard) {
+        if (heard.fault() != null) {
+            return rung.broken(heard.fault(), rung.summary() + "; then the peer cut it");
+        }
+        if (heard.greeting() != null) {
+            return rung.with("greeting", heard.greeting());
+        }
+        return heard.closed()
+                ? rung.noteworthy()
+                        .note(
+                                "the peer closes at once, without a word: it may expect a PROXY header, or somebody else")
+                : rung;
     }
 
     private void above(Plan plan) {
@@ -111,6 +158,9 @@ public final class Walk {
             for (String opinion : new SecondOpinion(line).onTls(fault)) {
                 tls = tls.note(opinion);
             }
+        }
+        if (fault == null && plan.ask() == null) {
+            tls = listened(tls).run(way, dialled);
         }
         List<Rung> found = new ArrayList<>(List.of(tls));
         if (fault == null) {

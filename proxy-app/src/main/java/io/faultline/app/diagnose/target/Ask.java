@@ -1,6 +1,8 @@
 package io.faultline.app.diagnose.target;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,22 @@ public record Ask(String method, @Nullable String authority, String target, List
 
     public Ask {
         fields = List.copyOf(fields);
+    }
+
+    /** As somebody who diagnoses asks: under a name of our own, unless another one is given. */
+    public static Ask ofOurs(
+            String method, @Nullable String authority, String target, List<String> fields) {
+        List<String> all = new ArrayList<>(fields);
+        addUnlessThere(all, "User-Agent", "faultline-diagnose");
+        addUnlessThere(all, "Accept", "*/*");
+        return new Ask(method, authority, target, all);
+    }
+
+    private static void addUnlessThere(List<String> fields, String name, String value) {
+        String begin = name.toLowerCase(Locale.ROOT) + ":";
+        if (fields.stream().noneMatch(each -> each.toLowerCase(Locale.ROOT).startsWith(begin))) {
+            fields.add(name + ": " + value);
+        }
     }
 
     /** {@code GET /checkout}. */

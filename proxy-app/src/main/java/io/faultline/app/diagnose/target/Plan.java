@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What is to be tried, by whose settings.
  *
  * @param about in words, for the head of the report
- * @param upstream its name, or what stands for one
+ * @param upstream its name, or "" where no configuration names one
  * @param places the endpoints
  * @param ask null where HTTP is not spoken, or nobody knows whether it is
  * @param configFile relative paths of certificates start beside it

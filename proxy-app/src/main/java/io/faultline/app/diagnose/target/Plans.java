@@ -53,12 +53,12 @@ public final class Plans {
         boolean asks = http || options.path() != null;
         return plan(
                 target.speech().name() + " to " + target.place() + ", by default settings",
-                "target",
+                "",
                 bare,
                 Origins.none(),
                 Path.of("target"),
                 List.of(new EndpointConfig(target.place(), 1, false, false)),
-                asks ? new Ask(options.method(), null, path, options.fields()) : null);
+                asks ? Ask.ofOurs(options.method(), null, path, options.fields()) : null);
     }
 
     private Plan upstream(String name, @Nullable Ask ask, String about) {
@@ -120,14 +120,14 @@ public final class Plans {
         HttpCheckConfig check = health == null ? null : health.http();
         String said = options.path() != null ? options.path() : target.path();
         if (!said.isEmpty()) {
-            return new Ask(options.method(), null, said, options.fields());
+            return Ask.ofOurs(options.method(), null, said, options.fields());
         }
         if (check != null) {
-            return new Ask(check.method(), check.host(), check.path(), options.fields());
+            return Ask.ofOurs(check.method(), check.host(), check.path(), options.fields());
         }
         boolean http =
                 config != null && (config.protocol() != Speaks.H1 || leadsTo(known, target.name()));
-        return http ? new Ask(options.method(), null, "/", options.fields()) : null;
+        return http ? Ask.ofOurs(options.method(), null, "/", options.fields()) : null;
     }
 
     private static boolean leadsTo(LoadedConfig loaded, String upstream) {

@@ -1,6 +1,5 @@
-package io.faultline.app.diagnose.probe;
+package io.faultline.app.diagnose.target;
 
-import io.faultline.app.diagnose.target.Ask;
 import io.faultline.core.config.text.Quote;
 import io.faultline.core.config.value.HostPort;
 import io.faultline.core.wire.Chunk;
@@ -57,7 +56,6 @@ public final class RequestText {
                     .append(authority == null ? authority(place, secure) : authority)
                     .append("\r\n");
         }
-        text.append("User-Agent: faultline-diagnose\r\nAccept: */*\r\n");
         ask.fields().forEach(field -> text.append(field).append("\r\n"));
         return text.append("\r\n").toString();
     }
