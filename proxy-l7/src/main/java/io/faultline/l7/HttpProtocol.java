@@ -37,4 +37,13 @@ final class HttpProtocol implements ConnectionProtocol {
             new Http1Downstream(service, connection).start();
         }
     }
+
+    @Override
+    public boolean succeededBy(ConnectionProtocol next) {
+        if (!(next instanceof HttpProtocol http)) {
+            return false;
+        }
+        service.succeededBy(http.service);
+        return true;
+    }
 }

@@ -69,7 +69,7 @@ public final class HttpProtocolFactory implements ProtocolFactory<HttpConfig> {
     @Override
     public ConnectionProtocol create(HttpConfig settings, ProtocolContext context) {
         RouteTable routes = RouteTable.of(settings, context.origins());
-        byte[] pseudonym = pseudonyms.of(context.origins().of(settings));
+        byte[] pseudonym = pseudonyms.of(context.listener());
         HttpWorker shared = workers.computeIfAbsent(context.worker(), this::newWorker);
         var service = new HttpService(settings, routes, context, shared, pseudonym);
         Http2Config http2 = settings.http2();

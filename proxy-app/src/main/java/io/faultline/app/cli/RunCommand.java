@@ -1,6 +1,7 @@
 package io.faultline.app.cli;
 
 import io.faultline.app.process.ConsoleLog;
+import io.faultline.app.process.ReloadSignal;
 import io.faultline.app.process.StopSignals;
 import io.faultline.app.process.Terminal;
 import io.faultline.app.serve.CannotServe;
@@ -20,6 +21,8 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         footer = {
             "",
+            "SIGHUP reads the file again and puts it in force without ending a connection; with errors",
+            "in it nothing changes. 'watch: true' in the file does the same whenever it changes.",
             "SIGTERM and Ctrl-C drain: no new connections, open ones finish until shutdown.deadline,",
             "then exit code 0, or 6 when some had to be cut. A second signal ends at once.",
             "",
@@ -55,6 +58,7 @@ final class RunCommand implements Callable<Integer> {
             throw new CommandFailed(ExitCode.CANNOT_START, refused.sentence());
         }
         StartBanner.lines(proxy).forEach(terminal.err()::println);
+        ReloadSignal.install(() -> proxy.reloader().reload(ReloadSignal.NAME));
 
         String signal = signals.first().join();
         int open = proxy.server().openSessions();
@@ -63,7 +67,7 @@ final class RunCommand implements Callable<Integer> {
                         + ": draining "
                         + ConfigFiles.plural(open, "session")
                         + ", at most "
-                        + loaded.config().shutdown().deadline().toSeconds()
+                        + proxy.server().loaded().config().shutdown().deadline().toSeconds()
                         + " s; a second signal ends at once");
         DrainReport report = proxy.drain().join();
         if (report.clean()) {

@@ -4,6 +4,8 @@ import io.faultline.app.admin.AdminServer;
 import io.faultline.app.admin.page.ProxyPages;
 import io.faultline.app.process.BuildInfo;
 import io.faultline.app.process.PortCheck;
+import io.faultline.app.reload.FileWatch;
+import io.faultline.app.reload.Reloader;
 import io.faultline.core.config.AdminConfig;
 import io.faultline.core.config.ListenerConfig;
 import io.faultline.core.config.load.LoadedConfig;
@@ -28,10 +30,15 @@ public final class ServedProxy {
     private final ProxyServer server;
     private final @Nullable AdminServer admin;
     private final @Nullable ProxyPages pages;
+    private final Reloader reloader;
 
     private ServedProxy(
-            ProxyServer server, @Nullable AdminServer admin, @Nullable ProxyPages pages) {
+            ProxyServer server,
+            Reloader reloader,
+            @Nullable AdminServer admin,
+            @Nullable ProxyPages pages) {
         this.server = server;
+        this.reloader = reloader;
         this.admin = admin;
         this.pages = pages;
     }
@@ -48,16 +55,22 @@ public final class ServedProxy {
         } catch (StartFailure failure) {
             throw new CannotServe(sentence(failure, loaded));
         }
+        var reloader =
+                new Reloader(loaded.source(), Protocols::load, server, InstantSource.system(), say);
+        if (loaded.config().watch()) {
+            FileWatch.start(reloader);
+        }
         AdminConfig config = loaded.config().admin();
         if (config == null) {
-            return new ServedProxy(server, null, null);
+            return new ServedProxy(server, reloader, null, null);
         }
-        ProxyPages pages = ProxyPages.of(server, build(), InstantSource.system());
+        ProxyPages pages = ProxyPages.of(server, reloader, build(), InstantSource.system());
         try {
             AdminServer admin = AdminServer.start(config.bind(), pages.list());
-            return new ServedProxy(server, admin, pages);
+            return new ServedProxy(server, reloader, admin, pages);
         } catch (IOException failure) {
             pages.close();
+            reloader.close();
             server.stop();
             throw new CannotServe(
                     blocked("admin (" + loaded.origins().of(config) + ")", config.bind(), failure));
@@ -66,6 +79,11 @@ public final class ServedProxy {
 
     public ProxyServer server() {
         return server;
+    }
+
+    /** How another configuration is put in force. */
+    public Reloader reloader() {
+        return reloader;
     }
 
     /** Where the admin port listens, if there is one. */
@@ -86,6 +104,7 @@ public final class ServedProxy {
     private CompletableFuture<DrainReport> thenCloseAdmin(CompletableFuture<DrainReport> ended) {
         return ended.whenComplete(
                 (report, failure) -> {
+                    reloader.close();
                     if (admin != null && pages != null) {
                         admin.close();
                         pages.close();

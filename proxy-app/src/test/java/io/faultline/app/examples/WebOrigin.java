@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /** A small web server that says its name and repeats what it was asked; it upgrades to an echo. */
-final class WebOrigin implements AutoCloseable {
+public final class WebOrigin implements AutoCloseable {
 
     private final String name;
     private final ScriptedOrigin origin;
@@ -21,22 +21,27 @@ final class WebOrigin implements AutoCloseable {
         this.origin = ScriptedOrigin.start(this::serve);
     }
 
-    static WebOrigin named(String name) {
+    public static WebOrigin named(String name) {
         return new WebOrigin(name);
     }
 
     /** Status and reason for each request, by its head. */
-    WebOrigin answering(Function<String, String> statusOf) {
+    public WebOrigin answering(Function<String, String> statusOf) {
         status = statusOf;
         return this;
     }
 
-    String hostPort() {
+    public String hostPort() {
         return origin.hostPort();
     }
 
-    void kill() {
+    public void kill() {
         origin.kill();
+    }
+
+    /** Connections it has had so far. */
+    public int accepted() {
+        return origin.accepted();
     }
 
     private void serve(OriginConnection connection) throws IOException {

@@ -16,5 +16,6 @@ public record ProxyConfig(
         @Doc("One record per session. Absent: no access log.") @Nullable AccessLogConfig accessLog,
         @Doc("Caps of the whole process.") @Default("{}") LimitsConfig limits,
         @Doc("How a stop goes.") @Default("{}") ShutdownConfig shutdown,
+        @Doc("Reload when this file changes, as SIGHUP does.") @Default("false") boolean watch,
         @Doc("Event loops. 0 means one per core.") @Default("0") @Range(min = "0", max = "256")
                 int workers) {}

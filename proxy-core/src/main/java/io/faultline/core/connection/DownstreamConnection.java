@@ -56,6 +56,7 @@ public final class DownstreamConnection {
     private @Nullable Session session;
     private @Nullable TlsSession tls;
     private @Nullable TlsFacts tlsFacts; // the same for the access log, where there is one
+    private long generation; // of the configuration that serves it, or served it last
     private boolean over;
     private long freeSince;
 
@@ -65,6 +66,7 @@ public final class DownstreamConnection {
         this.wire = wire;
         this.peer = peer;
         this.client = peer;
+        this.generation = scope.generation();
         this.timeline = new Timeline(scope.worker().turn());
         freeSince = scope.worker().nanos();
         timeline.begin(Phase.GATE, freeSince);
@@ -149,6 +151,11 @@ public final class DownstreamConnection {
 
     public @Nullable String serverName() {
         return serverName;
+    }
+
+    /** An exchange begins under this configuration, which may be younger than the connection. */
+    public void servedUnder(long generationInForce) {
+        generation = generationInForce;
     }
 
     public Timeline timeline() {
@@ -323,6 +330,6 @@ public final class DownstreamConnection {
                 wire.tcpInfo(),
                 outcome.upstreamTcp(),
                 facts,
-                scope.generation());
+                generation);
     }
 }

@@ -14,7 +14,6 @@ import io.faultline.core.spi.ConnectionProtocol;
 import io.faultline.core.timing.Mark;
 import io.faultline.core.timing.Phase;
 import io.faultline.core.tls.TlsTermination;
-import io.faultline.core.wire.ListeningSocket;
 import io.faultline.core.wire.Wire;
 import org.jspecify.annotations.Nullable;
 
@@ -25,44 +24,34 @@ import org.jspecify.annotations.Nullable;
  *   accepted -> gates (firewall, caps) -> PROXY preamble -> gates again -> TLS -> protocol
  * </pre>
  *
- * <p>One per listener and worker, on that worker's loop only. From {@link ConnectionProtocol#serve} on
+ * <p>One per listener, worker and configuration, on that worker's loop only; a {@link Door} stands in
+ * front of it. From {@link ConnectionProtocol#serve} on
  * the connection belongs to the protocol: {@code TcpProtocol} in l4 is the simplest one to read next.
  */
-public final class ConnectionIntake
-        implements ListeningSocket.Acceptor, ProxyPreamble.Outcome, TlsTermination.Outcome {
-
-    private static final int SEQUENCE_BITS = 48;
+public final class ConnectionIntake implements ProxyPreamble.Outcome, TlsTermination.Outcome {
 
     private final ListenerScope scope;
     private final PreambleLimits preamble;
     private final @Nullable TlsTermination tls;
     private final ConnectionProtocol protocol;
     private final HostWatch host;
-    private final long idBase;
-    private long sequence;
 
-    /**
-     * @param tls null where the listener passes on whatever comes
-     * @param number of this intake, unique in the process: connection ids begin with it
-     */
+    /** @param tls null where the listener passes on whatever comes */
     public ConnectionIntake(
             ListenerScope scope,
             PreambleLimits preamble,
             @Nullable TlsTermination tls,
             ConnectionProtocol protocol,
-            HostWatch host,
-            int number) {
+            HostWatch host) {
         this.scope = scope;
         this.preamble = preamble;
         this.tls = tls;
         this.protocol = protocol;
         this.host = host;
-        this.idBase = (long) number << SEQUENCE_BITS;
     }
 
-    @Override
-    public void onAccepted(Wire wire, PeerAddress peer) {
-        var connection = new DownstreamConnection(scope, idBase + sequence++, wire, peer);
+    void onAccepted(Wire wire, PeerAddress peer, long id) {
+        var connection = new DownstreamConnection(scope, id, wire, peer);
         ConnectionGate gate = scope.gate();
         if (refused(connection, gate.admit(peer, connection.seat()))) {
             return;
@@ -124,9 +113,22 @@ public final class ConnectionIntake
         connection.refused(fault);
     }
 
-    @Override
-    public void onAcceptFailed(int errno) {
+    void onAcceptFailed(int errno) {
         Fault fault = FaultClassifier.ofErrno(errno, Stage.ACCEPT, Side.PROXY, null);
         scope.faults().record(host.proveAccept(fault), scope.faultScope(), null, 0);
+    }
+
+    /** New connections go to another intake from now on; those that are open may follow. */
+    void succeededBy(ConnectionIntake next) {
+        if (!protocol.succeededBy(next.protocol)) {
+            ListenerScope mine = scope;
+            mine.live().forEach(each -> drainIfMine(each, mine.listener()));
+        }
+    }
+
+    private static void drainIfMine(DownstreamConnection connection, String listener) {
+        if (connection.scope().listener().equals(listener)) {
+            connection.drain();
+        }
     }
 }

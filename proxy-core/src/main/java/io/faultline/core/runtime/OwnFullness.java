@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /** How full our own limits are: caps, pools, handshakes, certificates, the log. Control thread. */
 final class OwnFullness implements SaturationSource {
@@ -24,28 +25,27 @@ final class OwnFullness implements SaturationSource {
     private static final double RENEWAL_DAYS = 30; // and a third of a short life: when ACME renews
     private static final int RENEWAL_SHARE = 3;
 
-    private final LoadedConfig loaded;
     private final ServerParts parts;
-    private final HandshakeCap handshakes;
+    private final Supplier<RuntimeSnapshot> inForce;
     private final Resumptions resumptions;
 
-    OwnFullness(LoadedConfig loaded, ServerParts parts, HandshakeCap handshakes) {
-        this.loaded = loaded;
+    OwnFullness(ServerParts parts, Supplier<RuntimeSnapshot> inForce) {
         this.parts = parts;
-        this.handshakes = handshakes;
+        this.inForce = inForce;
         this.resumptions = new Resumptions(parts.metrics());
     }
 
     @Override
     public void lookInto(Look look) {
-        clients(look);
+        RuntimeSnapshot now = inForce.get();
+        clients(look, now.loaded());
         parts.upstreams().all().forEach(each -> upstream(look, each));
-        handshakes(look);
+        handshakes(look, now.handshakes());
         certificates(look);
-        accessLog(look);
+        accessLog(look, now.loaded());
     }
 
-    private void clients(Look look) {
+    private void clients(Look look, LoadedConfig loaded) {
         LimitsConfig limits = loaded.config().limits();
         Cap cap = parts.gates().processCap(limits, loaded.origins());
         OpenCount open = parts.gates().inProcess();
@@ -93,7 +93,7 @@ final class OwnFullness implements SaturationSource {
         }
     }
 
-    private void handshakes(Look look) {
+    private void handshakes(Look look, HandshakeCap handshakes) {
         against(
                 look,
                 ResourceKind.HANDSHAKES,
@@ -136,7 +136,7 @@ final class OwnFullness implements SaturationSource {
                 String.format(Locale.ROOT, "%.1f days left", left));
     }
 
-    private void accessLog(Look look) {
+    private void accessLog(Look look, LoadedConfig loaded) {
         AccessLog log = parts.accessLog();
         var config = loaded.config().accessLog();
         if (log != null && config != null) {

@@ -15,9 +15,11 @@ import io.faultline.core.timing.TimerText;
 import io.faultline.core.tls.ShownCertificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,23 +32,26 @@ public final class ProxyServer {
     private static final Duration NAMES_WAIT = Duration.ofSeconds(1);
     private static final long LOOK_MILLIS = 20;
 
-    private final LoadedConfig loaded;
+    private final LoadedConfig startedWith;
     private final ServerParts parts;
-    private final List<ListenerGroup> listeners;
     private final ServerFullness fullness;
+    private final List<ProtocolFactory<?>> protocols;
     private final CompletableFuture<DrainReport> drained = new CompletableFuture<>();
     private volatile ServerState state = ServerState.STARTING;
+    private volatile RuntimeSnapshot snapshot;
+    private boolean reloading; // control thread only
     private int cut; // control thread only
 
     private ProxyServer(
             LoadedConfig loaded,
             ServerParts parts,
-            List<ListenerGroup> listeners,
-            ServerFullness fullness) {
-        this.loaded = loaded;
+            List<ProtocolFactory<?>> protocols,
+            Transition first) {
+        this.startedWith = loaded;
         this.parts = parts;
-        this.listeners = List.copyOf(listeners);
-        this.fullness = fullness;
+        this.protocols = List.copyOf(protocols);
+        this.snapshot = first.prepared();
+        this.fullness = new ServerFullness(parts, () -> snapshot);
     }
 
     /**
@@ -59,11 +64,9 @@ public final class ProxyServer {
             throws StartFailure {
         ServerParts parts = ServerParts.build(loaded, surroundings);
         try {
-            Listeners listeners = parts.listeners(loaded, protocols);
-            List<ListenerGroup> bound = listeners.bindAll();
-            var fullness = new ServerFullness(loaded, parts, listeners.handshakes(), bound);
-            var server = new ProxyServer(loaded, parts, bound, fullness);
-            server.serve();
+            Transition first = Transition.prepare(parts, protocols, null, loaded);
+            var server = new ProxyServer(loaded, parts, protocols, first);
+            server.serve(first);
             return server;
         } catch (StartFailure | RuntimeException failure) {
             parts.stop();
@@ -71,33 +74,108 @@ public final class ProxyServer {
         }
     }
 
-    private void serve() {
+    private void serve(Transition first) {
         parts.rooms().forEach(WorkerRoom::startHeartbeat);
         parts.certificates().start(parts.control());
         fullness.start();
         parts.control()
                 .execute(
                         () -> {
-                            parts.upstreams().start();
-                            acceptWhenNamesAreKnown(parts.nanos() + NAMES_WAIT.toNanos());
+                            first.lookUpNames();
+                            whenNamesAreKnown(first, this::ready);
                         });
     }
 
-    /** Until then clients wait in the kernel's queue. When DNS is down, they do not wait for long. */
-    private void acceptWhenNamesAreKnown(long deadlineNanos) {
-        if (state != ServerState.STARTING) {
-            return; // told to stop already
+    private void ready(Transition first) {
+        if (state == ServerState.STARTING) { // else told to stop already
+            snapshot = first.putInForce();
+            state = ServerState.READY;
         }
-        if (parts.upstreams().areWaitingForNames() && parts.nanos() - deadlineNanos < 0) {
+    }
+
+    /** Until then clients wait in the kernel's queue. When DNS is down, they do not wait for long. */
+    private void whenNamesAreKnown(Transition transition, Consumer<Transition> then) {
+        whenNamesAreKnown(transition, parts.nanos() + NAMES_WAIT.toNanos(), then);
+    }
+
+    private void whenNamesAreKnown(
+            Transition transition, long deadlineNanos, Consumer<Transition> then) {
+        if (transition.isWaitingForNames() && parts.nanos() - deadlineNanos < 0) {
             parts.control()
                     .schedule(
-                            () -> acceptWhenNamesAreKnown(deadlineNanos),
+                            () -> whenNamesAreKnown(transition, deadlineNanos, then),
                             LOOK_MILLIS,
                             TimeUnit.MILLISECONDS);
+        } else {
+            then.accept(transition);
+        }
+    }
+
+    // ---- another configuration
+
+    /**
+     * Puts another configuration in force, or says why not and changes nothing. From any thread.
+     * Connections that are open live on; see docs/guide/reload.md.
+     */
+    public CompletableFuture<ReloadReport> reload(LoadedConfig next) {
+        var outcome = new CompletableFuture<ReloadReport>();
+        if (!onControl(() -> beginReload(next, outcome))) {
+            outcome.complete(refused("the proxy has stopped", 0));
+        }
+        return outcome;
+    }
+
+    private void beginReload(LoadedConfig next, CompletableFuture<ReloadReport> outcome) {
+        long begin = parts.nanos();
+        if (state != ServerState.READY || reloading) {
+            String why = reloading ? "another reload is under way" : "the proxy is " + stateText();
+            outcome.complete(refused(why, 0));
             return;
         }
-        listeners.forEach(ListenerGroup::accept);
-        state = ServerState.READY;
+        Transition transition;
+        try {
+            transition = Transition.prepare(parts, protocols, snapshot, next);
+        } catch (StartFailure failure) {
+            outcome.complete(refused(String.valueOf(failure.getMessage()), begin));
+            return;
+        } catch (RuntimeException bug) {
+            outcome.completeExceptionally(bug);
+            return;
+        }
+        reloading = true;
+        transition.lookUpNames();
+        whenNamesAreKnown(transition, ready -> finishReload(ready, next, begin, outcome));
+    }
+
+    private void finishReload(
+            Transition ready,
+            LoadedConfig next,
+            long begin,
+            CompletableFuture<ReloadReport> outcome) {
+        reloading = false;
+        if (state != ServerState.READY) {
+            ready.abandon();
+            outcome.complete(refused("the proxy is " + stateText(), begin));
+            return;
+        }
+        List<String> notes = RestartOnly.notes(startedWith.config(), next);
+        snapshot = ready.putInForce();
+        parts.certificates().lookAgain();
+        outcome.complete(
+                new ReloadReport(
+                        snapshot.generation(),
+                        null,
+                        notes,
+                        Duration.ofNanos(parts.nanos() - begin)));
+    }
+
+    private String stateText() {
+        return state.name().toLowerCase(Locale.ROOT);
+    }
+
+    private ReloadReport refused(String why, long begin) {
+        Duration took = begin == 0 ? Duration.ZERO : Duration.ofNanos(parts.nanos() - begin);
+        return new ReloadReport(snapshot.generation(), why, List.of(), took);
     }
 
     // ---- the end
@@ -117,11 +195,13 @@ public final class ProxyServer {
         return drained;
     }
 
-    private void onControl(Runnable step) {
+    /** False when the control thread has gone. It is the last to go: the report is there, or about to be. */
+    private boolean onControl(Runnable step) {
         try {
             parts.control().execute(step);
+            return true;
         } catch (RejectedExecutionException ended) {
-            // The control thread is the last to go: then the report is there, or about to be.
+            return false;
         }
     }
 
@@ -130,13 +210,11 @@ public final class ProxyServer {
             return;
         }
         state = ServerState.DRAINING;
+        ShutdownConfig shutdown = snapshot.loaded().config().shutdown();
         parts.control()
                 .schedule(
-                        () ->
-                                drainUntil(
-                                        parts.nanos()
-                                                + loaded.config().shutdown().deadline().toNanos()),
-                        loaded.config().shutdown().grace().toNanos(),
+                        () -> drainUntil(parts.nanos() + shutdown.deadline().toNanos()),
+                        shutdown.grace().toNanos(),
                         TimeUnit.NANOSECONDS);
     }
 
@@ -145,7 +223,7 @@ public final class ProxyServer {
             return;
         }
         state = ServerState.DRAINING;
-        listeners.forEach(ListenerGroup::close);
+        snapshot.listeners().forEach(ListenerGroup::close);
         // A listener that closes takes in what the kernel had queued: until every worker has done
         // so, "no session is open" proves nothing.
         var lastOnesIn =
@@ -208,16 +286,16 @@ public final class ProxyServer {
     }
 
     public LoadedConfig loaded() {
-        return loaded;
+        return snapshot.loaded();
     }
 
     /** Which load of the configuration is in force: it stands on every access log record. */
     public long generation() {
-        return ServerParts.FIRST_GENERATION;
+        return snapshot.generation();
     }
 
     public List<ListenerGroup> listeners() {
-        return listeners;
+        return snapshot.listeners();
     }
 
     public List<Upstream> upstreams() {

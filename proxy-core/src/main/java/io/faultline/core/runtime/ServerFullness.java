@@ -1,34 +1,26 @@
 package io.faultline.core.runtime;
 
-import io.faultline.core.config.load.LoadedConfig;
 import io.faultline.core.observe.saturation.Look;
 import io.faultline.core.observe.saturation.SaturationWatch;
-import io.faultline.core.tls.HandshakeCap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /** Puts together all that knows how full this server is: the host, our own limits, queues and loops. */
 final class ServerFullness {
 
     private final ServerParts parts;
-    private final List<AcceptQueueWatch> queues;
+    private final Supplier<RuntimeSnapshot> inForce;
+    private final Map<ListenerGroup, AcceptQueueWatch> queues = new HashMap<>();
     private final SaturationWatch watch;
 
-    ServerFullness(
-            LoadedConfig loaded,
-            ServerParts parts,
-            HandshakeCap handshakes,
-            List<ListenerGroup> listeners) {
+    ServerFullness(ServerParts parts, Supplier<RuntimeSnapshot> inForce) {
         this.parts = parts;
-        this.queues =
-                listeners.stream()
-                        .map(each -> new AcceptQueueWatch(each, loaded, parts.faults()))
-                        .toList();
+        this.inForce = inForce;
         this.watch =
                 new SaturationWatch(
-                        List.of(
-                                this::host,
-                                new OwnFullness(loaded, parts, handshakes),
-                                this::workers),
+                        List.of(this::host, new OwnFullness(parts, inForce), this::workers),
                         parts.surroundings().ticker(),
                         parts.surroundings().clock());
     }
@@ -59,8 +51,13 @@ final class ServerFullness {
             worst = Math.max(worst, lag);
             room.load().look(look, Integer.toString(room.worker().index()), lag);
         }
-        for (AcceptQueueWatch each : queues) {
-            each.look(look, worst);
+        RuntimeSnapshot now = inForce.get();
+        queues.keySet().retainAll(now.listeners());
+        for (ListenerGroup each : now.listeners()) {
+            queues.computeIfAbsent(
+                            each,
+                            unseen -> new AcceptQueueWatch(each, now.loaded(), parts.faults()))
+                    .look(look, worst);
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.faultline.core.runtime;
 
 import io.faultline.core.config.AccessLogConfig;
-import io.faultline.core.config.ListenerConfig;
 import io.faultline.core.config.load.LoadedConfig;
 import io.faultline.core.connection.LiveConnections;
 import io.faultline.core.fault.host.HostWatch;
@@ -15,7 +14,6 @@ import io.faultline.core.observe.access.RecordFormat;
 import io.faultline.core.observe.metrics.MetricShards;
 import io.faultline.core.observe.saturation.linux.LinuxHost;
 import io.faultline.core.observe.saturation.linux.LoopLoad;
-import io.faultline.core.spi.ProtocolFactory;
 import io.faultline.core.tls.CertificateWatch;
 import io.faultline.core.wire.Destinations;
 import io.faultline.core.worker.ControlLoop;
@@ -23,7 +21,6 @@ import io.faultline.core.worker.Worker;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,9 +36,9 @@ record ServerParts(
         List<WorkerRoom> rooms,
         ConnectionGates gates,
         Upstreams upstreams,
-        CertificateWatch certificates) {
-
-    static final long FIRST_GENERATION = 1;
+        CertificateWatch certificates,
+        DoorNumbers doorNumbers,
+        Retirement retirement) {
 
     static ServerParts build(LoadedConfig loaded, Surroundings surroundings) throws StartFailure {
         AccessLog accessLog = accessLog(loaded.config().accessLog(), surroundings);
@@ -49,11 +46,6 @@ record ServerParts(
         var control = new ControlLoop(surroundings.ticker());
         var metrics = new MetricShards(workers);
         var faults = new FaultLedger(surroundings.clock());
-        faults.names(
-                loaded.config().listeners().stream()
-                        .map(ListenerConfig::name)
-                        .collect(Collectors.toSet()),
-                loaded.config().upstreams().keySet());
         var host = new HostWatch();
         host.start(control.executor());
         int mostPipes = loaded.config().limits().maxPipesPerWorker();
@@ -65,31 +57,16 @@ record ServerParts(
         var kernel = new LinuxHost(() -> destinations(rooms));
         kernel.open();
         var gates = new ConnectionGates(descriptors(loaded, workers, pipes, surroundings));
-        Upstreams upstreams;
-        try {
-            upstreams =
-                    new Upstreams(
-                            loaded,
-                            control.worker(),
-                            surroundings,
-                            host,
-                            new OperatorNews(faults, surroundings.say()));
-        } catch (StartFailure failure) {
-            rooms.forEach(room -> room.worker().stop());
-            kernel.close();
-            control.stop();
-            throw failure;
-        }
-        faults.changes().add(Change.Kind.CONFIG, loaded.source().toString(), FIRST_GENERATION, "");
+        var upstreams =
+                new Upstreams(
+                        control.worker(),
+                        surroundings,
+                        host,
+                        new OperatorNews(faults, surroundings.say()));
         var certificates = new CertificateWatch();
         certificates.onChange(
                 (owner, generation) ->
                         faults.changes().add(Change.Kind.CERTIFICATE, owner, generation, ""));
-        for (Upstream each : upstreams.all()) {
-            if (each.tls() != null) {
-                certificates.add(each.tls());
-            }
-        }
         return new ServerParts(
                 surroundings,
                 control,
@@ -101,7 +78,9 @@ record ServerParts(
                 rooms,
                 gates,
                 upstreams,
-                certificates);
+                certificates,
+                new DoorNumbers(),
+                new Retirement(control.executor(), rooms));
     }
 
     private static List<Destinations> destinations(List<WorkerRoom> rooms) {
@@ -163,23 +142,6 @@ record ServerParts(
         } catch (IOException e) {
             throw new StartFailure(String.valueOf(e.getMessage()), e);
         }
-    }
-
-    Listeners listeners(LoadedConfig loaded, List<ProtocolFactory<?>> protocols) {
-        return new Listeners(
-                loaded,
-                protocols,
-                rooms,
-                upstreams,
-                gates,
-                metrics,
-                faults,
-                host,
-                accessLog,
-                surroundings.clock(),
-                FIRST_GENERATION,
-                certificates,
-                surroundings.say());
     }
 
     ScheduledExecutorService control() {

@@ -1,6 +1,7 @@
 package io.faultline.core.runtime;
 
 import io.faultline.core.config.UpstreamConfig;
+import io.faultline.core.config.source.Origins;
 import io.faultline.core.discovery.Discovery;
 import io.faultline.core.tls.TlsOrigination;
 import io.faultline.core.upstream.Cluster;
@@ -17,7 +18,8 @@ public record Upstream(
         PoolPolicy pool,
         @Nullable TlsOrigination tls,
         Discovery discovery,
-        HealthChecker health) {
+        HealthChecker health,
+        Probers probers) {
 
     /** Begins to look up names and to check. Control thread. */
     void start() {
@@ -31,11 +33,26 @@ public record Upstream(
                 && discovery.names().stream().anyMatch(name -> name.lookups() == 0);
     }
 
+    /** What is written now, with all that is known of the endpoints. */
+    Upstream writtenAnew(
+            UpstreamConfig now,
+            ConnectPolicy connect,
+            PoolPolicy pooling,
+            @Nullable TlsOrigination newTls) {
+        return new Upstream(now, cluster, connect, pooling, newTls, discovery, health, probers);
+    }
+
+    /** This is what is in force from now on. Control thread. */
+    void follow(Origins origins) {
+        probers.follow(config, tls, origins);
+        cluster.reconfigure(config);
+        start();
+    }
+
+    /** Nobody is sent there any more; sessions that are open go on. Control thread. */
     void close() {
-        if (tls != null) {
-            tls.close();
-        }
         health.close();
         discovery.close();
+        cluster.close();
     }
 }

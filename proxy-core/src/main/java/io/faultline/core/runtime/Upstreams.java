@@ -1,11 +1,7 @@
 package io.faultline.core.runtime;
 
-import io.faultline.core.config.ConnectConfig;
-import io.faultline.core.config.GrpcCheckConfig;
-import io.faultline.core.config.HealthConfig;
-import io.faultline.core.config.HttpCheckConfig;
+import io.faultline.core.config.DnsConfig;
 import io.faultline.core.config.UpstreamConfig;
-import io.faultline.core.config.UpstreamConfig.Speaks;
 import io.faultline.core.config.UpstreamTlsConfig;
 import io.faultline.core.config.load.LoadedConfig;
 import io.faultline.core.config.source.Origins;
@@ -13,161 +9,175 @@ import io.faultline.core.discovery.Discovery;
 import io.faultline.core.discovery.dns.DnsScope;
 import io.faultline.core.discovery.dns.SystemNames;
 import io.faultline.core.fault.host.HostWatch;
-import io.faultline.core.timing.TimerText;
 import io.faultline.core.tls.TlsOrigination;
-import io.faultline.core.tls.TlsOrigination.Purpose;
 import io.faultline.core.tls.cert.BadFile;
 import io.faultline.core.tls.engine.TlsSetupException;
 import io.faultline.core.upstream.Cluster;
 import io.faultline.core.upstream.connect.ConnectPolicy;
 import io.faultline.core.upstream.connect.PoolPolicy;
 import io.faultline.core.upstream.health.HealthChecker;
-import io.faultline.core.upstream.health.ProbeRules;
 import io.faultline.core.upstream.health.ProbeSlots;
-import io.faultline.core.upstream.health.Prober;
-import io.faultline.core.upstream.health.TcpProber;
-import io.faultline.core.upstream.health.TlsProber;
-import io.faultline.core.upstream.health.grpc.GrpcProber;
-import io.faultline.core.upstream.health.http.HttpProber;
 import io.faultline.core.worker.Worker;
 import io.netty.channel.IoEventLoop;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** All configured upstreams, with what keeps their endpoints true: discovery and health checks. */
+/**
+ * All configured upstreams, with what keeps their endpoints true: discovery and health checks. One that
+ * keeps its name keeps all that is known of its endpoints, whatever else a reload changes about it.
+ */
 final class Upstreams {
 
-    private final Map<String, Upstream> byName = new LinkedHashMap<>();
-    private final IoEventLoop control;
-    private final Worker checks; // of the same thread
+    private final Worker control;
     private final Surroundings surroundings;
     private final HostWatch host;
     private final OperatorNews news;
     private final SystemNames systemNames = new SystemNames();
     private final ProbeSlots probes = new ProbeSlots(ProbeSlots.DEFAULT_LIMIT);
     private final RandomGenerator random = RandomGenerator.getDefault();
+    private volatile Map<String, Upstream> inForce = Map.of();
 
-    Upstreams(
-            LoadedConfig loaded,
-            Worker control,
-            Surroundings surroundings,
-            HostWatch host,
-            OperatorNews news)
-            throws StartFailure {
-        this.checks = control;
-        this.control = control.loop();
+    Upstreams(Worker control, Surroundings surroundings, HostWatch host, OperatorNews news) {
+        this.control = control;
         this.surroundings = surroundings;
         this.host = host;
         this.news = news;
-        for (var each : loaded.config().upstreams().entrySet()) {
-            byName.put(each.getKey(), build(each.getKey(), each.getValue(), loaded));
+    }
+
+    /** What a configuration makes of them. Nothing that is in force is touched. */
+    UpstreamPlan plan(LoadedConfig loaded) throws StartFailure {
+        Map<String, Upstream> before = inForce;
+        Map<String, Upstream> all = new LinkedHashMap<>();
+        var plan =
+                new UpstreamPlan(
+                        loaded.origins(),
+                        all,
+                        new ArrayList<>(),
+                        new ArrayList<>(),
+                        new ArrayList<>(),
+                        new ArrayList<>());
+        try {
+            for (var each : loaded.config().upstreams().entrySet()) {
+                all.put(each.getKey(), planned(each.getKey(), each.getValue(), loaded, plan));
+            }
+        } catch (StartFailure failure) {
+            plan.opened().forEach(TlsOrigination::close);
+            throw failure;
+        }
+        before.forEach(
+                (name, upstream) -> {
+                    if (!all.containsKey(name)) {
+                        plan.gone().add(upstream);
+                        replaced(upstream.tls(), null, plan);
+                    }
+                });
+        return plan;
+    }
+
+    private Upstream planned(
+            String name, UpstreamConfig config, LoadedConfig loaded, UpstreamPlan plan)
+            throws StartFailure {
+        Upstream known = inForce.get(name);
+        TlsOrigination tls = origination(name, config, loaded, known, plan);
+        var connect = ConnectPolicy.of(config.connect(), loaded.origins());
+        var pool = PoolPolicy.of(config, loaded.origins());
+        if (known != null) {
+            replaced(known.tls(), tls, plan);
+            return known.writtenAnew(config, connect, pool, tls);
+        }
+        Upstream added = build(name, config, connect, pool, tls, loaded.origins());
+        plan.added().add(added);
+        return added;
+    }
+
+    private static void replaced(
+            @Nullable TlsOrigination before, @Nullable TlsOrigination now, UpstreamPlan plan) {
+        if (before != null && before != now) {
+            plan.replaced().add(before);
         }
     }
 
-    private Upstream build(String name, UpstreamConfig config, LoadedConfig loaded)
-            throws StartFailure {
-        TlsOrigination tls = origination(name, config, loaded);
-        var cluster =
-                new Cluster(name, config, control, surroundings.ticker(), surroundings.clock());
+    private Upstream build(
+            String name,
+            UpstreamConfig config,
+            ConnectPolicy connect,
+            PoolPolicy pool,
+            @Nullable TlsOrigination tls,
+            Origins origins) {
+        IoEventLoop loop = control.loop();
+        var cluster = new Cluster(name, config, loop, surroundings.ticker(), surroundings.clock());
         cluster.addListener(news);
+        var probers = new Probers(control, surroundings, host, config, tls, origins);
         var discovery =
                 new Discovery(
                         cluster,
-                        DnsScope.overNetwork(control, systemNames, loaded.origins()),
-                        control,
+                        dns -> scope(dns, probers.origins()),
+                        loop,
                         surroundings.ticker(),
                         random,
                         news);
         var health =
                 new HealthChecker(
-                        cluster,
-                        (check, connect) -> prober(check, config, connect, tls, loaded.origins()),
-                        probes,
-                        control,
-                        surroundings.ticker(),
-                        random,
-                        news);
-        var policy = ConnectPolicy.of(config.connect(), loaded.origins());
-        var pool = PoolPolicy.of(config, loaded.origins());
-        return new Upstream(config, cluster, policy, pool, tls, discovery, health);
+                        cluster, probers, probes, loop, surroundings.ticker(), random, news);
+        return new Upstream(config, cluster, connect, pool, tls, discovery, health, probers);
     }
 
-    private Prober prober(
-            HealthConfig check,
-            UpstreamConfig upstream,
-            ConnectConfig connect,
-            @Nullable TlsOrigination tls,
-            Origins origins) {
-        String timer =
-                TimerText.of("health.timeout", check.timeout(), origins.of(check, "timeout"));
-        HttpCheckConfig http = check.http();
-        GrpcCheckConfig grpc = check.grpc();
-        if (http == null && grpc == null && (tls == null || !check.tls())) {
-            return new TcpProber(control, surroundings.ticker(), host, check, connect, timer);
-        }
-        // A port of its own for checks is an HTTP/1.1 one, whatever is spoken on the others.
-        boolean http2 =
-                check.port() == null
-                        && (upstream.protocol() == Speaks.H2 || upstream.protocol() == Speaks.H2C);
-        var rules =
-                new ProbeRules(
-                        checks,
-                        host,
-                        check,
-                        connect,
-                        check.tls() ? tls : null,
-                        http == null || http2 ? Purpose.CHECK : Purpose.OTHER,
-                        upstream.sendProxyProtocol(),
-                        timer);
-        if (grpc != null) {
-            return new GrpcProber(rules, grpc);
-        }
-        return http == null ? new TlsProber(rules) : new HttpProber(rules, http, http2);
+    private DnsScope scope(DnsConfig dns, Origins origins) {
+        return DnsScope.overNetwork(control.loop(), systemNames, origins).apply(dns);
     }
 
     private @Nullable TlsOrigination origination(
-            String name, UpstreamConfig config, LoadedConfig loaded) throws StartFailure {
-        UpstreamTlsConfig tls = config.tls();
+            String name,
+            UpstreamConfig config,
+            LoadedConfig loaded,
+            @Nullable Upstream known,
+            UpstreamPlan plan)
+            throws StartFailure {
+        UpstreamTlsConfig written = config.tls();
+        if (written == null) {
+            return null;
+        }
+        TlsOrigination before = known == null ? null : known.tls();
+        if (before != null && before.serves(written, config.protocol(), loaded.source())) {
+            return before;
+        }
         try {
-            return tls == null
-                    ? null
-                    : TlsOrigination.open(
+            TlsOrigination opened =
+                    TlsOrigination.open(
                             name,
-                            tls,
+                            written,
                             config.protocol(),
                             loaded.source(),
                             loaded.origins(),
                             surroundings.clock(),
                             surroundings.say());
+            plan.opened().add(opened);
+            return opened;
         } catch (BadFile | TlsSetupException e) {
             throw new StartFailure("upstream " + name + ": " + e.getMessage(), e);
         }
     }
 
-    Upstream get(String name) {
-        return Objects.requireNonNull(byName.get(name), "references were checked at load");
+    /** Control thread. */
+    void putInForce(UpstreamPlan plan) {
+        inForce = plan.all();
+        plan.all().values().stream()
+                .filter(each -> !plan.added().contains(each))
+                .forEach(each -> each.follow(plan.origins()));
+        plan.gone().forEach(Upstream::close);
     }
 
+    /** In the order of the configuration. Any thread. */
     List<Upstream> all() {
-        return List.copyOf(byName.values());
-    }
-
-    /** Control thread. */
-    void start() {
-        byName.values().forEach(Upstream::start);
-    }
-
-    /** Control thread. */
-    boolean areWaitingForNames() {
-        return byName.values().stream().anyMatch(Upstream::isWaitingForNames);
+        return List.copyOf(inForce.values());
     }
 
     /** Control thread. */
     void close() {
-        byName.values().forEach(Upstream::close);
+        inForce.values().forEach(Upstream::close);
     }
 }

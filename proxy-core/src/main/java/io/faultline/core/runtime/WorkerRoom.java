@@ -1,6 +1,7 @@
 package io.faultline.core.runtime;
 
 import io.faultline.core.connection.DownstreamConnection;
+import io.faultline.core.connection.ListenerScope;
 import io.faultline.core.connection.LiveConnections;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.observe.metrics.WorkerMetrics;
@@ -8,6 +9,7 @@ import io.faultline.core.observe.saturation.linux.LoopLoad;
 import io.faultline.core.worker.Worker;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** One worker with what the server keeps beside it: its open connections and its counters. */
 record WorkerRoom(Worker worker, LiveConnections live, WorkerMetrics metrics, LoopLoad load) {
@@ -50,6 +52,33 @@ record WorkerRoom(Worker worker, LiveConnections live, WorkerMetrics metrics, Lo
 
     void drainAll() {
         worker.execute(() -> live.forEach(DownstreamConnection::drain));
+    }
+
+    /** The connections of this listener that were accepted before this generation begin to end. */
+    void drain(String listener, long generation) {
+        worker.execute(
+                () ->
+                        live.forEach(
+                                each -> {
+                                    ListenerScope scope = each.scope();
+                                    if (scope.listener().equals(listener)
+                                            && scope.generation() < generation) {
+                                        each.drain();
+                                    }
+                                }));
+    }
+
+    /** Of the connections that are open, when the oldest was accepted; the greatest number for none. */
+    CompletableFuture<Long> oldestGeneration() {
+        var oldest = new CompletableFuture<Long>();
+        worker.execute(
+                () -> {
+                    var found = new AtomicLong(Long.MAX_VALUE);
+                    live.forEach(
+                            each -> found.accumulateAndGet(each.scope().generation(), Math::min));
+                    oldest.complete(found.get());
+                });
+        return oldest;
     }
 
     void cutAll(Fault reason) {

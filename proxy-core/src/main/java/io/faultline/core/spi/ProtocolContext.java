@@ -9,9 +9,15 @@ public interface ProtocolContext {
 
     Worker worker();
 
+    /** The name of the listener it is for. */
+    String listener();
+
     /** The upstream of that name; references were checked when the configuration was loaded. */
     WorkerUpstream upstream(String name);
 
     /** Which line set which value. */
     Origins origins();
+
+    /** Which load of the configuration this is, counted from 1. */
+    long generation();
 }

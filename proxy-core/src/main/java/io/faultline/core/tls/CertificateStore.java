@@ -133,8 +133,13 @@ public final class CertificateStore {
         return SessionScope.of(listener, name, asked().name(), names, authorities);
     }
 
-    ListenerTlsConfig config() {
-        return config;
+    /** Whether a listener that is written like this needs no other store. */
+    public boolean serves(
+            String listenerName, ListenerTlsConfig written, Path from, List<String> applications) {
+        return listener.equals(listenerName)
+                && config.equals(written)
+                && configFile.equals(from)
+                && settings.applications().equals(applications);
     }
 
     TlsSettings settings() {
@@ -183,7 +188,7 @@ public final class CertificateStore {
     }
 
     /** No handshake begins any more. */
-    void close() {
+    public void close() {
         current.release();
     }
 }

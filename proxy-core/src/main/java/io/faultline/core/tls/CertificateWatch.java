@@ -44,6 +44,18 @@ public final class CertificateWatch {
         originations.add(origination);
     }
 
+    /** Nobody will begin a handshake by it any more. */
+    public void retire(CertificateStore store) {
+        stores.remove(store);
+        store.close();
+    }
+
+    /** Nobody will begin a handshake by it any more. */
+    public void retire(TlsOrigination origination) {
+        originations.remove(origination);
+        origination.close();
+    }
+
     /** All that is in service, for those who watch over it. From any thread. */
     public List<ShownCertificate> shown() {
         List<ShownCertificate> all = new ArrayList<>();
@@ -64,8 +76,8 @@ public final class CertificateWatch {
                 this::turnTickets, TICKET_HOURS, TICKET_HOURS, TimeUnit.HOURS);
     }
 
-    /** Control thread. */
-    void lookAgain() {
+    /** What {@link #start} does now and then, and a reload at once. Control thread. */
+    public void lookAgain() {
         Map<String, Integer> before = generations();
         stores.forEach(CertificateStore::lookAgain);
         originations.forEach(TlsOrigination::lookAgain);
@@ -92,6 +104,7 @@ public final class CertificateWatch {
 
     public void close() {
         stores.forEach(CertificateStore::close);
+        originations.forEach(TlsOrigination::close);
         stores.clear();
         originations.clear();
     }

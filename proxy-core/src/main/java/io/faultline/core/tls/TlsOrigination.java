@@ -104,6 +104,13 @@ public final class TlsOrigination {
         return new TlsOrigination(upstream, config, speaks, configFile, origins, clock, say);
     }
 
+    /** Whether an upstream that is written like this needs no other one. */
+    public boolean serves(UpstreamTlsConfig written, Speaks speaks, Path from) {
+        return config.equals(written)
+                && offer.equals(Applications.of(speaks))
+                && configFile.equals(from);
+    }
+
     private static List<Path> files(UpstreamTlsConfig config, Path configFile) {
         List<Path> files = new ArrayList<>();
         if (config.ca() != null) {

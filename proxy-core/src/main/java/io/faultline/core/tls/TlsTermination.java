@@ -44,16 +44,18 @@ public final class TlsTermination {
     private final HandshakeCap own;
 
     /**
+     * @param config as it is written now; the certificates may have been opened by an earlier one that
+     *     said the same
      * @param ofProcess the cap that all listeners share
      * @param plaintextAnswer what a client is told that speaks HTTP without TLS; empty: nothing
      */
     public TlsTermination(
             CertificateStore certificates,
+            ListenerTlsConfig config,
             Origins origins,
             InstantSource clock,
             HandshakeCap ofProcess,
             String plaintextAnswer) {
-        ListenerTlsConfig config = certificates.config();
         this.certificates = certificates;
         this.clock = clock;
         this.applications = certificates.settings().applications();

@@ -1,5 +1,6 @@
 package io.faultline.core.tls;
 
+import io.faultline.core.config.source.FileStamps;
 import io.faultline.core.tls.cert.BadFile;
 import io.faultline.core.tls.engine.TlsSetupException;
 import java.nio.file.Path;

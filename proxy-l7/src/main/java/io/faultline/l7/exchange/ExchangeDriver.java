@@ -71,6 +71,7 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
     /** A request head is complete. */
     public void begin(ClientStream newClient) {
         client = newClient;
+        newClient.connection().servedUnder(service.generation());
         long now = now();
         record.begin(newClient, now);
         answerBegan = false;

@@ -60,6 +60,7 @@ public final class HttpService {
     private final Map<Forward, PooledUpstream[]> upstreams = new IdentityHashMap<>();
     private final Map<Forward, StickySessions> sticky = new IdentityHashMap<>();
     private final ArrayDeque<ExchangeDriver> spare = new ArrayDeque<>();
+    private @Nullable HttpService successor;
     private long randomState = ThreadLocalRandom.current().nextLong();
 
     public HttpService(
@@ -114,6 +115,10 @@ public final class HttpService {
 
     public Fields noTrailers() {
         return noTrailers;
+    }
+
+    long generation() {
+        return context.generation();
     }
 
     RouteTable routes() {
@@ -196,7 +201,27 @@ public final class HttpService {
         return known;
     }
 
+    /** Another configuration is in force: what begins from now on is served by its rules. */
+    public void succeededBy(HttpService next) {
+        successor = next;
+    }
+
+    /** Of those in force: connections that are open go over to them from one request to the next. */
     public ExchangeDriver takeDriver() {
+        HttpService next = successor;
+        return next == null ? takeOwnDriver() : inForceAfter(next).takeOwnDriver();
+    }
+
+    private HttpService inForceAfter(HttpService next) {
+        HttpService latest = next;
+        while (latest.successor != null) {
+            latest = latest.successor;
+        }
+        successor = latest; // those between need not be kept
+        return latest;
+    }
+
+    private ExchangeDriver takeOwnDriver() {
         ExchangeDriver driver = spare.pollLast();
         return driver == null ? new ExchangeDriver(this) : driver;
     }

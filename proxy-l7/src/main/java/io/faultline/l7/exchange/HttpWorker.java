@@ -21,13 +21,26 @@ public final class HttpWorker {
 
     private record Key(String upstream, HeadLimits heads) {}
 
+    /** A pool, for whom it was made, and the last configuration that asked for it. */
+    private record Kept(HttpPool pool, WorkerUpstream madeFor, long generation) {
+
+        /** Connections that were made for one can carry the exchanges of the other. */
+        boolean fits(WorkerUpstream upstream) {
+            return madeFor.picker().cluster() == upstream.picker().cluster()
+                    && madeFor.tls() == upstream.tls()
+                    && madeFor.speaks() == upstream.speaks()
+                    && madeFor.preamble() == upstream.preamble()
+                    && madeFor.pool().hasLimitsOf(upstream.pool());
+        }
+    }
+
     private final Outbox outbox;
     private final HpackBlock hpackBlock = new HpackBlock();
-    private final Map<Key, HttpPool> pools = new HashMap<>();
+    private final Map<Key, Kept> pools = new HashMap<>();
 
     public HttpWorker(Worker worker) {
         this.outbox = new Outbox(worker::execute);
-        worker.atTheEnd(() -> pools.values().forEach(HttpPool::close));
+        worker.atTheEnd(() -> pools.values().forEach(kept -> kept.pool().close()));
     }
 
     HpackBlock hpackBlock() {
@@ -39,10 +52,25 @@ public final class HttpWorker {
     }
 
     PooledUpstream pooled(WorkerUpstream upstream, HeadLimits heads) {
-        HttpPool pool =
-                pools.computeIfAbsent(
-                        new Key(upstream.name(), heads),
-                        unseen -> new HttpPool(upstream, heads, outbox, hpackBlock));
+        long generation = upstream.generation();
+        var key = new Key(upstream.name(), heads);
+        Kept kept = pools.get(key);
+        if (kept != null && kept.fits(upstream)) {
+            pools.put(
+                    key,
+                    new Kept(kept.pool(), kept.madeFor(), Math.max(kept.generation(), generation)));
+            return new PooledUpstream(upstream, kept.pool());
+        }
+        var pool = new HttpPool(upstream, heads, outbox, hpackBlock);
+        if (kept != null && generation < kept.generation()) {
+            pool.close(); // an exchange of an earlier configuration: nothing is kept for
+            // another one
+        } else {
+            if (kept != null) {
+                kept.pool().close();
+            }
+            pools.put(key, new Kept(pool, upstream, generation));
+        }
         return new PooledUpstream(upstream, pool);
     }
 }

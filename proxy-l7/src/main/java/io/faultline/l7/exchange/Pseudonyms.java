@@ -22,12 +22,12 @@ public final class Pseudonyms {
         new SecureRandom().nextBytes(drawn);
     }
 
-    /** @param origin where the listener is written: the same on all workers, and of no other listener */
-    public byte[] of(String origin) {
+    /** @param listener its name: the same on all workers and after a reload, and of no other listener */
+    public byte[] of(String listener) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(drawn);
-            byte[] mixed = digest.digest(origin.getBytes(StandardCharsets.UTF_8));
+            byte[] mixed = digest.digest(listener.getBytes(StandardCharsets.UTF_8));
             return Ascii.bytes("faultline-" + HexFormat.of().formatHex(mixed, 0, BYTES));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java has SHA-256", impossible);

@@ -2,6 +2,8 @@ package io.faultline.app.admin.page;
 
 import io.faultline.app.admin.AdminPage;
 import io.faultline.app.diagnose.page.DiagnosePage;
+import io.faultline.app.reload.ReloadOutcome;
+import io.faultline.app.reload.Reloader;
 import io.faultline.core.config.load.LoadedConfig;
 import io.faultline.core.config.print.EffectiveConfig;
 import io.faultline.core.observe.metrics.CertificateLife;
@@ -24,8 +26,7 @@ public final class ProxyPages implements AutoCloseable {
     }
 
     public static ProxyPages of(
-            ProxyServer server, MetricSources.Build build, InstantSource clock) {
-        LoadedConfig loaded = server.loaded();
+            ProxyServer server, Reloader reloader, MetricSources.Build build, InstantSource clock) {
         MetricsExport metrics =
                 new MetricsExport(
                         new MetricSources(
@@ -35,6 +36,7 @@ public final class ProxyPages implements AutoCloseable {
                                 server::accessLog,
                                 server::backlogBytes,
                                 server::generation,
+                                () -> reloads(reloader),
                                 () -> lives(server, clock),
                                 server.saturation()::report,
                                 build));
@@ -45,8 +47,7 @@ public final class ProxyPages implements AutoCloseable {
                         new ReadyPage(server::state),
                         new MetricsPage(metrics),
                         new ConfigPage(
-                                loaded.source().toString(),
-                                () -> EffectiveConfig.render(loaded.config(), loaded.origins())),
+                                server.loaded().source().toString(), () -> effective(server)),
                         new UpstreamsPage(server::upstreams, clock),
                         new CertificatesPage(server::certificates, clock),
                         new SaturationPage(server.saturation()::report, clock),
@@ -62,6 +63,17 @@ public final class ProxyPages implements AutoCloseable {
                 server.upstreams().stream().map(Upstream::cluster).toList(),
                 server.saturation().report(),
                 clock.instant());
+    }
+
+    private static String effective(ProxyServer server) {
+        LoadedConfig loaded = server.loaded();
+        return EffectiveConfig.render(loaded.config(), loaded.origins());
+    }
+
+    private static MetricSources.Reloads reloads(Reloader reloader) {
+        ReloadOutcome last = reloader.last();
+        return new MetricSources.Reloads(
+                reloader.applied(), reloader.refused(), last == null || last.applied());
     }
 
     private static List<CertificateLife> lives(ProxyServer server, InstantSource clock) {

@@ -85,6 +85,10 @@ final class FaultlineCollector implements MultiCollector {
         MetricSources.Build build = sources.build();
         samples.gauge(Metric.BACKLOG, sources.backlogBytes().getAsLong());
         samples.gauge(Metric.CONFIG_GENERATION, sources.generation().getAsLong());
+        MetricSources.Reloads reloads = sources.reloads().get();
+        samples.counter(Metric.CONFIG_RELOADS, reloads.applied(), "applied");
+        samples.counter(Metric.CONFIG_RELOADS, reloads.refused(), "refused");
+        samples.gauge(Metric.CONFIG_LAST_RELOAD, reloads.lastApplied() ? 1 : 0);
         samples.info(Metric.BUILD, build.version(), build.commit(), build.netty(), build.jdk());
         long direct = PlatformDependent.usedDirectMemory();
         if (direct >= 0) { // negative: Netty leaves the counting to the JDK

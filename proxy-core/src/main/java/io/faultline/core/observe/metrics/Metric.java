@@ -242,6 +242,15 @@ public enum Metric {
             Kind.GAUGE,
             "faultline_config_generation",
             "Which load of the configuration is in force; it is on every access log record."),
+    CONFIG_RELOADS(
+            Kind.COUNTER,
+            "faultline_config_reloads_total",
+            "Reloads, by result: applied, or refused with nothing changed.",
+            "result"),
+    CONFIG_LAST_RELOAD(
+            Kind.GAUGE,
+            "faultline_config_last_reload_successful",
+            "0 while the configuration on disk is not the one in force because it could not be used."),
     NETTY_DIRECT_MEMORY(
             Kind.GAUGE,
             "faultline_netty_direct_memory_bytes",

@@ -25,9 +25,13 @@ public record MetricSources(
         Supplier<@Nullable AccessLog> accessLog,
         LongSupplier backlogBytes,
         LongSupplier generation,
+        Supplier<Reloads> reloads,
         Supplier<List<CertificateLife>> certificates,
         Supplier<SaturationReport> saturation,
         Build build) {
+
+    /** Reloads since the start, and whether the last one put its configuration in force. */
+    public record Reloads(long applied, long refused, boolean lastApplied) {}
 
     /** What runs. {@code commit} may be "". */
     public record Build(String version, String commit, String netty, String jdk) {}

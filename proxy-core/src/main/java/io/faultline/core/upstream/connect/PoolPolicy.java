@@ -66,6 +66,20 @@ public record PoolPolicy(
                 Http2Policy.of(upstream.http2(), origins));
     }
 
+    /** Whether the other one says the same, wherever it is written. */
+    public boolean hasLimitsOf(PoolPolicy other) {
+        return maxConnections == other.maxConnections
+                && maxPending == other.maxPending
+                && pendingNanos == other.pendingNanos
+                && maxRequests == other.maxRequests
+                && idleNanos == other.idleNanos
+                && maxAgeNanos == other.maxAgeNanos
+                && requestsPerConnection == other.requestsPerConnection
+                && maxIdle == other.maxIdle
+                && pingNanos == other.pingNanos
+                && pingTimeoutNanos == other.pingTimeoutNanos;
+    }
+
     private static String cap(PoolConfig config, String name, int value, Origins origins) {
         return "pool.%s=%d (%s)".formatted(name, value, origins.of(config, name));
     }

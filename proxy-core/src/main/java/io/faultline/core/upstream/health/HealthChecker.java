@@ -2,6 +2,7 @@ package io.faultline.core.upstream.health;
 
 import io.faultline.core.config.ConnectConfig;
 import io.faultline.core.config.HealthConfig;
+import io.faultline.core.config.UpstreamConfig;
 import io.faultline.core.timing.Ticker;
 import io.faultline.core.upstream.Cluster;
 import io.faultline.core.upstream.ClusterEvent;
@@ -12,6 +13,7 @@ import io.faultline.core.upstream.HealthVerdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.random.RandomGenerator;
@@ -40,8 +42,7 @@ public final class HealthChecker implements AutoCloseable {
     private final HealthListener listener;
     private final Map<Endpoint, EndpointCheck> checks = new ConcurrentHashMap<>();
     private final List<Endpoint> arrivals = new ArrayList<>();
-    private @Nullable HealthConfig health;
-    private @Nullable ConnectConfig connect;
+    private @Nullable UpstreamConfig followed;
     private @Nullable CheckPlan plan;
     private boolean closed;
 
@@ -69,23 +70,30 @@ public final class HealthChecker implements AutoCloseable {
      * neither trusts an endpoint that is down nor the reverse.
      */
     public void configured() {
-        HealthConfig nowHealth = cluster.config().health();
-        ConnectConfig nowConnect = cluster.config().connect();
-        if (nowConnect.equals(connect)
-                && (nowHealth == null ? health == null : nowHealth.equals(health))) {
+        UpstreamConfig now = cluster.config();
+        UpstreamConfig before = followed;
+        followed = now;
+        if (before != null && checksAlike(before, now)) {
             return;
         }
-        health = nowHealth;
-        connect = nowConnect;
+        HealthConfig health = now.health();
         plan =
-                nowHealth == null
+                health == null
                         ? null
-                        : new CheckPlan(nowHealth, probers.prober(nowHealth, nowConnect), random);
+                        : new CheckPlan(health, probers.prober(health, now.connect()), random);
         List<Endpoint> members =
                 cluster.endpoints().entries().stream().map(EndpointSet.Entry::endpoint).toList();
         arrivals.clear();
         arrivals.addAll(members);
         startArrivals();
+    }
+
+    private static boolean checksAlike(UpstreamConfig one, UpstreamConfig other) {
+        return Objects.equals(one.health(), other.health())
+                && one.connect().equals(other.connect())
+                && Objects.equals(one.tls(), other.tls())
+                && one.protocol() == other.protocol()
+                && one.sendProxyProtocol() == other.sendProxyProtocol();
     }
 
     /** What checks know of the endpoint, or null when it is not checked. Any thread. */

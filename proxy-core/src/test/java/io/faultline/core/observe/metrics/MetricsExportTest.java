@@ -54,6 +54,7 @@ class MetricsExportTest {
                             () -> log,
                             () -> 4_096,
                             () -> 7,
+                            () -> new MetricSources.Reloads(3, 1, false),
                             () -> certificates,
                             () -> saturation,
                             new MetricSources.Build("1.2.3", "abc", "4.2", "25")));

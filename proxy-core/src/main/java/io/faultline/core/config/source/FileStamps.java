@@ -1,4 +1,4 @@
-package io.faultline.core.tls;
+package io.faultline.core.config.source;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  * What tells that files are not the ones they were: time, size, and which file a path leads to, so that
  * a symbolic link that is turned elsewhere is seen too.
  */
-record FileStamps(List<Stamp> stamps) {
+public record FileStamps(List<Stamp> stamps) {
 
     /** Of one file; one that cannot be looked at has a stamp as well. */
-    record Stamp(@Nullable FileTime modified, long size, @Nullable Object key) {}
+    public record Stamp(@Nullable FileTime modified, long size, @Nullable Object key) {}
 
-    static FileStamps of(List<Path> files) {
+    public static FileStamps of(List<Path> files) {
         return new FileStamps(files.stream().map(FileStamps::stamp).toList());
     }
 

@@ -1,0 +1,92 @@
+package io.faultline.core.runtime;
+
+import io.faultline.core.config.ConnectConfig;
+import io.faultline.core.config.GrpcCheckConfig;
+import io.faultline.core.config.HealthConfig;
+import io.faultline.core.config.HttpCheckConfig;
+import io.faultline.core.config.UpstreamConfig;
+import io.faultline.core.config.UpstreamConfig.Speaks;
+import io.faultline.core.config.source.Origins;
+import io.faultline.core.fault.host.HostWatch;
+import io.faultline.core.timing.TimerText;
+import io.faultline.core.tls.TlsOrigination;
+import io.faultline.core.tls.TlsOrigination.Purpose;
+import io.faultline.core.upstream.health.HealthChecker;
+import io.faultline.core.upstream.health.ProbeRules;
+import io.faultline.core.upstream.health.Prober;
+import io.faultline.core.upstream.health.TcpProber;
+import io.faultline.core.upstream.health.TlsProber;
+import io.faultline.core.upstream.health.grpc.GrpcProber;
+import io.faultline.core.upstream.health.http.HttpProber;
+import io.faultline.core.worker.Worker;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the probers of one upstream, after what is written about it now: the check itself, how a
+ * connection is made, TLS. Control thread only.
+ */
+final class Probers implements HealthChecker.ProberFactory {
+
+    private final Worker control;
+    private final Surroundings surroundings;
+    private final HostWatch host;
+    private UpstreamConfig upstream;
+    private @Nullable TlsOrigination tls;
+    private Origins origins;
+
+    Probers(
+            Worker control,
+            Surroundings surroundings,
+            HostWatch host,
+            UpstreamConfig upstream,
+            @Nullable TlsOrigination tls,
+            Origins origins) {
+        this.control = control;
+        this.surroundings = surroundings;
+        this.host = host;
+        this.upstream = upstream;
+        this.tls = tls;
+        this.origins = origins;
+    }
+
+    void follow(UpstreamConfig nowWritten, @Nullable TlsOrigination nowInForce, Origins now) {
+        upstream = nowWritten;
+        tls = nowInForce;
+        origins = now;
+    }
+
+    /** Where what is written now stands. */
+    Origins origins() {
+        return origins;
+    }
+
+    @Override
+    public Prober prober(HealthConfig check, ConnectConfig connect) {
+        String timer =
+                TimerText.of("health.timeout", check.timeout(), origins.of(check, "timeout"));
+        HttpCheckConfig http = check.http();
+        GrpcCheckConfig grpc = check.grpc();
+        if (http == null && grpc == null && (tls == null || !check.tls())) {
+            return new TcpProber(
+                    control.loop(), surroundings.ticker(), host, check, connect, timer);
+        }
+        // A port of its own for checks is an HTTP/1.1 one, whatever is spoken on the others.
+        boolean http2 =
+                check.port() == null
+                        && (upstream.protocol() == Speaks.H2 || upstream.protocol() == Speaks.H2C);
+        var rules =
+                new ProbeRules(
+                        control,
+                        host,
+                        check,
+                        connect,
+                        check.tls() ? tls : null,
+                        http == null || http2 ? Purpose.CHECK : Purpose.OTHER,
+                        upstream.sendProxyProtocol(),
+                        timer);
+        if (grpc != null) {
+            return new GrpcProber(rules, grpc);
+        }
+        return http == null ? new TlsProber(rules) : new HttpProber(rules, http, http2);
+    }
+}

@@ -1,0 +1,25 @@
+package io.faultline.core.runtime;
+
+import io.faultline.core.config.load.LoadedConfig;
+import io.faultline.core.tls.CertificateStore;
+import io.faultline.core.tls.HandshakeCap;
+import java.util.List;
+
+/**
+ * A configuration in force, and what serves it. Immutable, and exchanged whole.
+ *
+ * @param generation which load this is, counted from 1; it stands on every access log record
+ * @param handshakes the cap that all listeners share, and how many are under way
+ */
+record RuntimeSnapshot(
+        long generation,
+        LoadedConfig loaded,
+        List<ListenerGroup> listeners,
+        List<CertificateStore> certificates,
+        HandshakeCap handshakes) {
+
+    RuntimeSnapshot {
+        listeners = List.copyOf(listeners);
+        certificates = List.copyOf(certificates);
+    }
+}
