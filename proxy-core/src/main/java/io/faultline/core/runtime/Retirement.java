@@ -40,17 +40,11 @@ final class Retirement {
     }
 
     private void ask() {
-        List<CompletableFuture<Long>> oldest =
-                rooms.stream().map(WorkerRoom::oldestGeneration).toList();
-        CompletableFuture.allOf(oldest.toArray(CompletableFuture<?>[]::new))
-                .thenRunAsync(
-                        () ->
-                                closeBefore(
-                                        oldest.stream()
-                                                .mapToLong(CompletableFuture::join)
-                                                .min()
-                                                .orElse(Long.MAX_VALUE)),
-                        control);
+        CompletableFuture<Long> oldest = CompletableFuture.completedFuture(Long.MAX_VALUE);
+        for (WorkerRoom room : rooms) {
+            oldest = oldest.thenCombine(room.oldestGeneration(), Math::min);
+        }
+        oldest.thenAcceptAsync(this::closeBefore, control);
     }
 
     private void closeBefore(long oldestGeneration) {

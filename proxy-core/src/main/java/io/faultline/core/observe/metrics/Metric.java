@@ -244,7 +244,7 @@ public enum Metric {
             "Which load of the configuration is in force; it is on every access log record."),
     CONFIG_RELOADS(
             Kind.COUNTER,
-            "faultline_config_reloads_total",
+            "faultline_config_reloads",
             "Reloads, by result: applied, or refused with nothing changed.",
             "result"),
     CONFIG_LAST_RELOAD(
