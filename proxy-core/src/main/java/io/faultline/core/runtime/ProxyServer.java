@@ -161,12 +161,20 @@ public final class ProxyServer {
         List<String> notes = RestartOnly.notes(startedWith.config(), next);
         snapshot = ready.putInForce();
         parts.certificates().lookAgain();
-        outcome.complete(
-                new ReloadReport(
-                        snapshot.generation(),
-                        null,
-                        notes,
-                        Duration.ofNanos(parts.nanos() - begin)));
+        settled().thenRunAsync(() -> outcome.complete(applied(notes, begin)), parts.control());
+    }
+
+    /** It is in force when the last worker has turned to it. */
+    private ReloadReport applied(List<String> notes, long begin) {
+        return new ReloadReport(
+                snapshot.generation(), null, notes, Duration.ofNanos(parts.nanos() - begin));
+    }
+
+    private CompletableFuture<Void> settled() {
+        return CompletableFuture.allOf(
+                parts.rooms().stream()
+                        .map(WorkerRoom::settled)
+                        .toArray(CompletableFuture<?>[]::new));
     }
 
     private String stateText() {
@@ -226,11 +234,7 @@ public final class ProxyServer {
         snapshot.listeners().forEach(ListenerGroup::close);
         // A listener that closes takes in what the kernel had queued: until every worker has done
         // so, "no session is open" proves nothing.
-        var lastOnesIn =
-                CompletableFuture.allOf(
-                        parts.rooms().stream()
-                                .map(WorkerRoom::settled)
-                                .toArray(CompletableFuture<?>[]::new));
+        CompletableFuture<Void> lastOnesIn = settled();
         lastOnesIn.thenRun(() -> parts.rooms().forEach(WorkerRoom::drainAll));
         look(deadlineNanos, lastOnesIn);
     }
