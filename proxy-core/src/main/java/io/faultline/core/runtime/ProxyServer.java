@@ -251,6 +251,7 @@ public final class ProxyServer {
         }
         if (complete && parts.nanos() - deadlineNanos >= 0 && cut == 0) {
             cut = open;
+            LoadedConfig loaded = snapshot.loaded();
             ShutdownConfig rules = loaded.config().shutdown();
             String timer =
                     TimerText.of(

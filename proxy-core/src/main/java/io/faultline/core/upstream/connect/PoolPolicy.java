@@ -4,6 +4,7 @@ import io.faultline.core.config.PoolConfig;
 import io.faultline.core.config.UpstreamConfig;
 import io.faultline.core.config.source.Origins;
 import io.faultline.core.timing.TimerText;
+import java.util.List;
 
 /**
  * The limits of a pool, in the data path's units. Each cap and timer has a text beside it: its value as
@@ -11,6 +12,7 @@ import io.faultline.core.timing.TimerText;
  *
  * @param maxConnections 0 for no bound
  * @param maxRequests 0 for no bound
+ * @param written what all of it was read from
  */
 public record PoolPolicy(
         int maxConnections,
@@ -30,7 +32,8 @@ public record PoolPolicy(
         String pingTimer,
         long pingTimeoutNanos,
         String pingTimeoutTimer,
-        Http2Policy http2) {
+        Http2Policy http2,
+        List<Record> written) {
 
     public static PoolPolicy of(UpstreamConfig upstream, Origins origins) {
         PoolConfig config = upstream.pool();
@@ -63,21 +66,13 @@ public record PoolPolicy(
                         "pool.pingTimeout",
                         config.pingTimeout(),
                         origins.of(config, "pingTimeout")),
-                Http2Policy.of(upstream.http2(), origins));
+                Http2Policy.of(upstream.http2(), origins),
+                List.of(config, upstream.http2()));
     }
 
     /** Whether the other one says the same, wherever it is written. */
     public boolean hasLimitsOf(PoolPolicy other) {
-        return maxConnections == other.maxConnections
-                && maxPending == other.maxPending
-                && pendingNanos == other.pendingNanos
-                && maxRequests == other.maxRequests
-                && idleNanos == other.idleNanos
-                && maxAgeNanos == other.maxAgeNanos
-                && requestsPerConnection == other.requestsPerConnection
-                && maxIdle == other.maxIdle
-                && pingNanos == other.pingNanos
-                && pingTimeoutNanos == other.pingTimeoutNanos;
+        return written.equals(other.written);
     }
 
     private static String cap(PoolConfig config, String name, int value, Origins origins) {
