@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             CheckCommand.class,
             RoutesCommand.class,
+            DiffCommand.class,
             DiagnoseCommand.class,
             FaultsCommand.class,
             ExplainCommand.class,

@@ -158,7 +158,7 @@ public final class ProxyServer {
             outcome.complete(refused("the proxy is " + stateText(), begin));
             return;
         }
-        List<String> notes = RestartOnly.notes(startedWith.config(), next);
+        List<String> notes = RestartOnly.notes(startedWith, next);
         snapshot = ready.putInForce();
         parts.certificates().lookAgain();
         settled().thenRunAsync(() -> outcome.complete(applied(notes, begin)), parts.control());
