@@ -125,6 +125,7 @@ public final class HttpBench implements AutoCloseable {
                         server::accessLog,
                         server::backlogBytes,
                         server::generation,
+                        () -> new MetricSources.Reloads(0, 0, true),
                         List::of,
                         server.saturation()::report,
                         new MetricSources.Build("", "", "", ""));
