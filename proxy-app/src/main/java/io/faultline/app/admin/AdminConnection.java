@@ -42,14 +42,16 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
     private final AdminPages pages;
     private final HostCheck hosts;
     private final AdminLimits limits;
+    private final AdminToken token;
     private boolean answered;
     private @Nullable PendingTask pending; // its body is still coming
     private @Nullable Future<?> deadline;
 
-    AdminConnection(AdminPages pages, HostCheck hosts, AdminLimits limits) {
+    AdminConnection(AdminPages pages, HostCheck hosts, AdminLimits limits, AdminToken token) {
         this.pages = pages;
         this.hosts = hosts;
         this.limits = limits;
+        this.token = token;
     }
 
     @Override
@@ -93,7 +95,7 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
             return unreadable(request.decoderResult().cause());
         }
         AdminReply stranger = checkHost(request);
-        return stranger != null ? stranger : task.refusal(request);
+        return stranger != null ? stranger : task.refusal(request, token);
     }
 
     private void taken(ChannelHandlerContext ctx, PendingTask task, HttpContent content) {

@@ -1,5 +1,6 @@
 package io.faultline.app.admin;
 
+import io.faultline.core.config.AdminConfig;
 import io.faultline.core.config.value.HostPort;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serves the pages of the operators' port. NIO on one thread of its own: it works on every system, it
@@ -46,18 +48,20 @@ public final class AdminServer implements AutoCloseable {
      *
      * @throws IOException when the address cannot be bound; the message is a sentence
      */
-    public static AdminServer start(HostPort bind, List<AdminPage> pages) throws IOException {
-        return start(bind, pages, AdminLimits.DEFAULT);
+    public static AdminServer start(AdminConfig config, List<AdminPage> pages) throws IOException {
+        return start(config.bind(), config.token(), pages, AdminLimits.DEFAULT);
     }
 
-    static AdminServer start(HostPort bind, List<AdminPage> pages, AdminLimits limits)
+    static AdminServer start(
+            HostPort bind, @Nullable String token, List<AdminPage> pages, AdminLimits limits)
             throws IOException {
         EventLoopGroup loop =
                 new MultiThreadIoEventLoopGroup(
                         1,
                         new DefaultThreadFactory("faultline-admin", true),
                         NioIoHandler.newFactory());
-        Connections connections = new Connections(new AdminPages(pages), bind, limits);
+        Connections connections =
+                new Connections(new AdminPages(pages), bind, limits, new AdminToken(token));
         ChannelFuture bound =
                 new ServerBootstrap()
                         .group(loop)
@@ -99,12 +103,14 @@ public final class AdminServer implements AutoCloseable {
         private final AdminPages pages;
         private final HostCheck hosts;
         private final AdminLimits limits;
+        private final AdminToken token;
         private final Queue<Channel> open = new ConcurrentLinkedQueue<>();
 
-        Connections(AdminPages pages, HostPort bind, AdminLimits limits) {
+        Connections(AdminPages pages, HostPort bind, AdminLimits limits, AdminToken token) {
             this.pages = pages;
             this.hosts = new HostCheck(bind.host());
             this.limits = limits;
+            this.token = token;
         }
 
         @Override
@@ -116,7 +122,7 @@ public final class AdminServer implements AutoCloseable {
                             .setMaxHeaderSize(limits.maxHeadBytes());
             channel.pipeline()
                     .addLast(new HttpServerCodec(decoder))
-                    .addLast(new AdminConnection(pages, hosts, limits));
+                    .addLast(new AdminConnection(pages, hosts, limits, token));
             open.add(channel);
             channel.closeFuture().addListener(closed -> open.remove(channel));
             if (open.size() > limits.maxConnections()) {

@@ -4,7 +4,7 @@ import java.util.function.Consumer;
 
 /**
  * Something that is done when it is asked for, and takes a while: POST with a few bytes of JSON. GET of
- * the same path says how. Tasks look as well: none of them changes what the proxy does.
+ * the same path says how.
  */
 public interface AdminTask extends AdminPage {
 
@@ -15,4 +15,9 @@ public interface AdminTask extends AdminPage {
      * @param then takes the answer, once, on any thread
      */
     void run(String body, AdminQuery query, Consumer<AdminReply> then);
+
+    /** Whether it changes what the proxy does: then whoever asks must show the token. */
+    default boolean changesSomething() {
+        return false;
+    }
 }

@@ -43,7 +43,11 @@ final class PendingTask {
      * A page in an operator's browser may send a POST to 127.0.0.1, but not one whose content is called
      * JSON: for that a browser asks first (CORS), and we do not answer that question.
      */
-    @Nullable AdminReply refusal(HttpRequest request) {
+    @Nullable AdminReply refusal(HttpRequest request, AdminToken token) {
+        AdminReply stranger = task.changesSomething() ? token.refusal(request) : null;
+        if (stranger != null) {
+            return stranger;
+        }
         String type = request.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
         if (!type.strip().toLowerCase(Locale.ROOT).startsWith("application/json")) {
             return AdminReply.text(415, "Send it with Content-Type: application/json.");

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             CheckCommand.class,
             RoutesCommand.class,
             DiffCommand.class,
+            ReloadCommand.class,
             DiagnoseCommand.class,
             FaultsCommand.class,
             ExplainCommand.class,

@@ -66,7 +66,7 @@ public final class ServedProxy {
         }
         ProxyPages pages = ProxyPages.of(server, reloader, build(), InstantSource.system());
         try {
-            AdminServer admin = AdminServer.start(config.bind(), pages.list());
+            AdminServer admin = AdminServer.start(config, pages.list());
             return new ServedProxy(server, reloader, admin, pages);
         } catch (IOException failure) {
             pages.close();

@@ -3,6 +3,7 @@ package io.faultline.app.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.faultline.core.config.AdminConfig;
 import io.faultline.core.config.value.HostPort;
 import io.faultline.testkit.Eventually;
 import io.faultline.testkit.leak.LeakGuard;
@@ -344,7 +345,7 @@ class AdminServerIT {
     void aPortThatIsTakenIsASentence() {
         HostPort taken = new HostPort("127.0.0.1", server.address().getPort());
 
-        assertThatThrownBy(() -> AdminServer.start(taken, List.of()))
+        assertThatThrownBy(() -> AdminServer.start(new AdminConfig(taken, null), List.of()))
                 .isInstanceOf(IOException.class)
                 .hasMessage(
                         "admin: cannot listen on 127.0.0.1:"
@@ -367,6 +368,7 @@ class AdminServerIT {
     private AdminServer start(AdminLimits limits) throws IOException {
         return AdminServer.start(
                 LOOPBACK,
+                null,
                 List.of(
                         page("/echo", "says what it heard", this::echo),
                         page("/big", "four megabytes", query -> "b".repeat(BIG)),

@@ -63,6 +63,19 @@ final class ReloadBench implements AutoCloseable {
         assertThat(outcome.refusal()).isNull();
     }
 
+    String postReload(String token) {
+        try (RawClient client = RawClient.connect(proxy.adminAddress().orElseThrow().getPort())) {
+            return client.send(
+                            "POST /reload HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+                                    + "Content-Type: application/json\r\nContent-Length: 2\r\n"
+                                    + "Authorization: Bearer "
+                                    + token
+                                    + "\r\n\r\n{}")
+                    .readToEnd()
+                    .text();
+        }
+    }
+
     /** The first line of the answer's body: who served it. The connection stays open. */
     static String get(RawClient client, String path) {
         client.send("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n");

@@ -299,4 +299,25 @@ class ReloadIT {
             assertThat(ReloadBench.answer(client)).isEqualTo("a up");
         }
     }
+
+    @Test
+    void theAdminPortReloadsAndTellsHowItWent() throws Exception {
+        String admin = "admin: { bind: 127.0.0.1:0, token: secret }\n";
+        try (var bench = new ReloadBench(folder, to("a") + admin)) {
+            Files.writeString(bench.file(), to("b") + admin);
+
+            assertThat(bench.postReload("secret"))
+                    .contains("HTTP/1.1 200", "\"applied\":true", "\"generation\":2");
+
+            Files.writeString(bench.file(), to("b").replace("endpoints", "endpionts") + admin);
+            assertThat(bench.postReload("secret"))
+                    .contains(
+                            "HTTP/1.1 422",
+                            "\"applied\":false",
+                            "\"generation\":2",
+                            "\"line\":4",
+                            "Did you mean 'endpoints'?");
+            assertThat(bench.postReload("wrong")).contains("HTTP/1.1 401");
+        }
+    }
 }

@@ -97,6 +97,17 @@ public final class RequestPreview {
 
     /** A worker's context without a way to any upstream. */
     private record Nowhere(Worker worker, Origins origins) implements ProtocolContext {
+
+        @Override
+        public String listener() {
+            return "";
+        }
+
+        @Override
+        public long generation() {
+            return 0;
+        }
+
         @Override
         public WorkerUpstream upstream(String name) {
             throw new IllegalStateException("a preview sends nothing");

@@ -3,6 +3,7 @@ package io.faultline.app.admin.page;
 import io.faultline.app.admin.AdminPage;
 import io.faultline.app.diagnose.page.DiagnosePage;
 import io.faultline.app.reload.ReloadOutcome;
+import io.faultline.app.reload.ReloadPage;
 import io.faultline.app.reload.Reloader;
 import io.faultline.core.config.load.LoadedConfig;
 import io.faultline.core.config.print.EffectiveConfig;
@@ -54,6 +55,7 @@ public final class ProxyPages implements AutoCloseable {
                         new FaultsPage(() -> picture(server, clock)),
                         new RecentFaultsPage(() -> picture(server, clock)),
                         new DiagnosePage(server::loaded),
+                        new ReloadPage(reloader),
                         new SlowPage(server.metrics()::slowest)));
     }
 
