@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 @Doc("The operators' port: health of the proxy itself, metrics, state. Keep it on loopback.")
 @Example(
         """
-        admin: { bind: 127.0.0.1:9901, token: "${FAULTLINE_ADMIN_TOKEN}" }
+        admin: { bind: 127.0.0.1:9901 }
         """)
 public record AdminConfig(
         @Doc("IP address and port.") @Default("127.0.0.1:9901") @Address(Use.LISTEN) HostPort bind,

@@ -89,6 +89,7 @@ final class Transition {
     /** Control thread. */
     void lookUpNames() {
         if (generation == FIRST) {
+            enterTimeLine(); // what its names stand for comes behind it
             parts.upstreams().putInForce(upstreams); // to be seen while they are looked up
         }
         upstreams.lookUpNames();
@@ -113,9 +114,9 @@ final class Transition {
                                 .map(ListenerConfig::name)
                                 .collect(Collectors.toSet()),
                         loaded.config().upstreams().keySet());
-        parts.faults()
-                .changes()
-                .add(Change.Kind.CONFIG, loaded.source().toString(), generation, "");
+        if (generation > FIRST) {
+            enterTimeLine();
+        }
         stores.putInForce();
         upstreams.opened().forEach(parts.certificates()::add);
         parts.upstreams().putInForce(upstreams);
@@ -124,6 +125,12 @@ final class Transition {
         gone.forEach(this::leave);
         retire();
         return prepared();
+    }
+
+    private void enterTimeLine() {
+        parts.faults()
+                .changes()
+                .add(Change.Kind.CONFIG, loaded.source().toString(), generation, "");
     }
 
     /** A listener that closes takes in what the kernel had queued; those are told to end as well. */

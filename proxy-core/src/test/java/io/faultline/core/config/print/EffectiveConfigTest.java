@@ -65,6 +65,7 @@ class EffectiveConfigTest {
                         shutdown:  # default
                           grace: 0s  # default
                           deadline: 30s  # default
+                        watch: false  # default
                         workers: 0  # default
                         """);
     }
