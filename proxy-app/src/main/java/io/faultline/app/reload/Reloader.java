@@ -5,6 +5,8 @@ import io.faultline.core.config.source.ConfigException;
 import io.faultline.core.config.source.Problem;
 import io.faultline.core.runtime.ProxyServer;
 import io.faultline.core.runtime.ReloadReport;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -26,6 +28,8 @@ public final class Reloader implements AutoCloseable {
     public interface Reading {
         LoadedConfig read(Path file) throws ConfigException;
     }
+
+    private static final Logger LOG = System.getLogger(Reloader.class.getName());
 
     private final Path file;
     private final Reading reading;
@@ -65,7 +69,18 @@ public final class Reloader implements AutoCloseable {
      * @param cause who asks, for the log
      */
     public CompletableFuture<ReloadOutcome> reload(String cause) {
-        return CompletableFuture.supplyAsync(() -> reloadNow(cause), thread);
+        return CompletableFuture.supplyAsync(() -> reloadOrTell(cause), thread);
+    }
+
+    /** Behind a signal nobody waits for what was thrown: it is told here or never. */
+    private ReloadOutcome reloadOrTell(String cause) {
+        try {
+            return reloadNow(cause);
+        } catch (RuntimeException bug) {
+            LOG.log(Level.ERROR, cause + ": a bug of ours", bug);
+            return over(
+                    cause, "a bug of ours: the log has it", List.of(), List.of(), Duration.ZERO);
+        }
     }
 
     private ReloadOutcome reloadNow(String cause) {

@@ -3,15 +3,23 @@ package io.faultline.app.reload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faultline.app.examples.WebOrigin;
+import io.faultline.core.tls.selfsigned.CertificateSpec;
+import io.faultline.core.tls.selfsigned.Issued;
+import io.faultline.core.tls.selfsigned.SelfMadeAuthority;
+import io.faultline.testkit.Eventually;
 import io.faultline.testkit.net.Behaviour;
 import io.faultline.testkit.net.RawClient;
 import io.faultline.testkit.net.ScriptedOrigin;
+import io.faultline.testkit.tls.JdkTls;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -19,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +63,7 @@ class ReloadUnderLoadIT {
                 """
                 listeners:
                   - { name: web, bind: "127.0.0.1:0", http: { routes: [ { to: UPSTREAM } ], timeouts: { idle: 6NUMBERs } } }
+                  - { name: secure, bind: "127.0.0.1:0", tls: { certificates: [ { cert: c.pem, key: c.key } ] }, http: { routes: [ { to: UPSTREAM } ] } }
                   - { name: bytes, bind: "127.0.0.1:0", tcp: { to: echo } }
                 upstreams:
                   a: { endpoints: ["A"], pool: { maxIdle: 1NUMBER } }
@@ -68,15 +78,26 @@ class ReloadUnderLoadIT {
         return text + more;
     }
 
+    /** Files beside the configuration, and who trusts them. */
+    private SSLContext certificate() throws IOException {
+        Instant now = Instant.now();
+        var authority = SelfMadeAuthority.create("reload", now);
+        Issued own = authority.issue(CertificateSpec.server(now, "localhost", "127.0.0.1"));
+        Files.writeString(folder.resolve("c.pem"), own.certificatePem());
+        Files.writeString(folder.resolve("c.key"), own.keyPem());
+        return JdkTls.trusting(authority.self().certificate());
+    }
+
     @Test
     void notOneRequestFailsAndNotOneTunnelBreaks() throws Exception {
+        SSLContext trusting = certificate();
         try (var bench = new ReloadBench(folder, config(0))) {
             List<Future<?>> running = new ArrayList<>();
-            String url = "http://127.0.0.1:" + bench.port("web") + "/";
-            for (Version version : List.of(Version.HTTP_1_1, Version.HTTP_2)) {
-                for (int i = 0; i < 4; i++) {
-                    running.add(clients.submit(() -> askWith(version, url)));
-                }
+            String plain = "http://127.0.0.1:" + bench.port("web") + "/";
+            String secure = "https://127.0.0.1:" + bench.port("secure") + "/";
+            for (int i = 0; i < 4; i++) {
+                running.add(clients.submit(() -> ask(trusting, Version.HTTP_1_1, plain)));
+                running.add(clients.submit(() -> ask(trusting, Version.HTTP_2, secure)));
             }
             running.add(clients.submit(() -> askOnNewConnections(bench.port("web"))));
             running.add(clients.submit(() -> sendBytes(bench.port("bytes"))));
@@ -99,19 +120,21 @@ class ReloadUnderLoadIT {
 
     /** Each kind of client has got on under this configuration, or has failed. */
     private void awaitMore(int before, List<Future<?>> running) {
-        while (served.get() < before + 50 && running.stream().noneMatch(Future::isDone)) {
-            Thread.onSpinWait();
-        }
+        Eventually.until(
+                "the clients to get on",
+                () -> served.get() >= before + 50 || running.stream().anyMatch(Future::isDone));
     }
 
-    private Void askWith(Version version, String url) {
-        try (HttpClient client = HttpClient.newBuilder().version(version).build()) {
+    private Void ask(SSLContext trusting, Version version, String url) {
+        try (HttpClient client =
+                HttpClient.newBuilder().version(version).sslContext(trusting).build()) {
             HttpRequest request = HttpRequest.newBuilder(URI.create(url)).build();
             return whileServed(
                     () -> {
                         HttpResponse<String> answer =
                                 client.send(request, HttpResponse.BodyHandlers.ofString());
                         assertThat(answer.statusCode()).isEqualTo(200);
+                        assertThat(answer.version()).isEqualTo(version);
                         return null;
                     });
         }

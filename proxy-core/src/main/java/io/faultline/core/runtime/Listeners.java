@@ -32,18 +32,14 @@ final class Listeners {
         this.numbers = numbers;
     }
 
-    /** All or nothing: when one address cannot be had, those bound before are let go. */
+    /** When one address cannot be had, those bound before are let go by {@link #abandon}. */
     void plan(List<ListenerConfig> configs, Intakes intakes) throws StartFailure {
         try {
             for (ListenerConfig config : configs) {
                 plan(config, intakes.of(config));
             }
         } catch (BindFailure failure) {
-            abandon();
             throw StartFailure.of(failure);
-        } catch (StartFailure failure) {
-            abandon();
-            throw failure;
         }
     }
 

@@ -79,7 +79,8 @@ final class Transition {
             return new Transition(
                     parts, loaded, generation, upstreams, stores, listeners, intakes.handshakes());
         } finally {
-            if (!ready) {
+            if (!ready) { // whatever was thrown, nothing of it stays
+                listeners.abandon();
                 stores.abandon();
                 parts.control().execute(upstreams::abandon);
             }
