@@ -1,5 +1,7 @@
 package io.faultline.app.cli;
 
+import io.faultline.app.cli.exit.CommandFailed;
+import io.faultline.app.cli.exit.ExitCode;
 import io.faultline.app.process.Terminal;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;

@@ -1,5 +1,17 @@
 package io.faultline.app.cli;
 
+import io.faultline.app.cli.exit.ExitCode;
+import io.faultline.app.cli.fault.DiagnoseCommand;
+import io.faultline.app.cli.fault.FaultsCommand;
+import io.faultline.app.cli.file.CheckCommand;
+import io.faultline.app.cli.file.DiffCommand;
+import io.faultline.app.cli.file.ExplainCommand;
+import io.faultline.app.cli.file.RoutesCommand;
+import io.faultline.app.cli.file.SchemaCommand;
+import io.faultline.app.cli.remote.HealthCommand;
+import io.faultline.app.cli.remote.ReloadCommand;
+import io.faultline.app.cli.run.DemoCommand;
+import io.faultline.app.cli.run.RunCommand;
 import io.faultline.app.process.Terminal;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;

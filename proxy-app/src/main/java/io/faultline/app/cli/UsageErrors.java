@@ -1,5 +1,6 @@
 package io.faultline.app.cli;
 
+import io.faultline.app.cli.exit.ExitCode;
 import io.faultline.app.process.Terminal;
 import java.util.List;
 import java.util.Locale;

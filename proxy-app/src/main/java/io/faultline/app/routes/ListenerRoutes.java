@@ -1,6 +1,6 @@
 package io.faultline.app.routes;
 
-import io.faultline.app.admin.page.TextTable;
+import io.faultline.app.admin.text.TextTable;
 import io.faultline.core.config.ListenerConfig;
 import io.faultline.core.config.load.LoadedConfig;
 import io.faultline.core.observe.text.JsonWriter;

@@ -2,6 +2,7 @@ package io.faultline.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faultline.app.cli.exit.ExitCode;
 import io.faultline.app.process.Terminal;
 import io.faultline.core.fault.FaultCatalog;
 import io.faultline.core.fault.FaultCode;

@@ -2,7 +2,7 @@ package io.faultline.app.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.faultline.app.cli.ExitCode;
+import io.faultline.app.cli.exit.ExitCode;
 import org.junit.jupiter.api.Test;
 
 /** {@code faultline demo} from the distribution: nothing it needs may be missing there. */

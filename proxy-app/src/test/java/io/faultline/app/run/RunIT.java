@@ -2,7 +2,7 @@ package io.faultline.app.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.faultline.app.cli.ExitCode;
+import io.faultline.app.cli.exit.ExitCode;
 import io.faultline.testkit.Eventually;
 import io.faultline.testkit.net.Behaviour;
 import io.faultline.testkit.net.RawClient;

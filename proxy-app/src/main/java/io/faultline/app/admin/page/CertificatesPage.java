@@ -3,6 +3,8 @@ package io.faultline.app.admin.page;
 import io.faultline.app.admin.AdminPage;
 import io.faultline.app.admin.AdminQuery;
 import io.faultline.app.admin.AdminReply;
+import io.faultline.app.admin.text.Printable;
+import io.faultline.app.admin.text.TextTable;
 import io.faultline.core.observe.text.JsonWriter;
 import io.faultline.core.observe.text.Utf8Buffer;
 import io.faultline.core.tls.ShownCertificate;

@@ -1,6 +1,12 @@
 package io.faultline.app.admin.page;
 
 import io.faultline.app.admin.AdminPage;
+import io.faultline.app.admin.page.faults.FaultPicture;
+import io.faultline.app.admin.page.faults.FaultsPage;
+import io.faultline.app.admin.page.faults.RecentFaultsPage;
+import io.faultline.app.admin.page.saturation.SaturationPage;
+import io.faultline.app.admin.page.slow.SlowPage;
+import io.faultline.app.admin.page.upstreams.UpstreamsPage;
 import io.faultline.app.diagnose.page.DiagnosePage;
 import io.faultline.app.reload.ReloadOutcome;
 import io.faultline.app.reload.ReloadPage;
