@@ -343,6 +343,11 @@ public final class ProxyServer {
         return parts.rooms().stream().mapToInt(room -> room.live().count()).sum();
     }
 
+    /** Deadlines the workers wait for now. A peer that has gone holds none: each would keep its connection's memory. */
+    public int deadlines() {
+        return parts.rooms().stream().mapToInt(room -> room.worker().timers().size()).sum();
+    }
+
     /** Memory lent to slow peers now, in bytes. */
     public long backlogBytes() {
         return parts.rooms().stream().mapToLong(room -> room.worker().chunks().lentBytes()).sum();
