@@ -66,7 +66,8 @@ public record ClusterFixture(
                 UpstreamConfig.ProxyProtocolOut.NONE,
                 0,
                 pool(),
-                http2());
+                http2(),
+                null);
     }
 
     public static PoolConfig pool() {

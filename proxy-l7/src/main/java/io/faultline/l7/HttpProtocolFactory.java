@@ -16,6 +16,8 @@ import io.faultline.l7.exchange.HttpService;
 import io.faultline.l7.exchange.HttpWorker;
 import io.faultline.l7.exchange.Pseudonyms;
 import io.faultline.l7.route.RouteTable;
+import io.faultline.l7.route.gate.GateCompiler;
+import io.faultline.l7.route.gate.RateLimits;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class HttpProtocolFactory implements ProtocolFactory<HttpConfig> {
 
     private final Pseudonyms pseudonyms = new Pseudonyms();
+    private final RateLimits limits = new RateLimits();
     private final Map<Worker, HttpWorker> workers = new ConcurrentHashMap<>();
 
     /** By their ALPN names (RFC 7301 6), best first: what is listed here is offered, and nothing else. */
@@ -68,7 +71,14 @@ public final class HttpProtocolFactory implements ProtocolFactory<HttpConfig> {
 
     @Override
     public ConnectionProtocol create(HttpConfig settings, ProtocolContext context) {
-        RouteTable routes = RouteTable.of(settings, context.origins());
+        var gates =
+                new GateCompiler(
+                        limits,
+                        context.listener(),
+                        context.origins(),
+                        context.generation(),
+                        context.worker().nanos());
+        RouteTable routes = RouteTable.of(settings, gates);
         byte[] pseudonym = pseudonyms.of(context.listener());
         HttpWorker shared = workers.computeIfAbsent(context.worker(), this::newWorker);
         var service = new HttpService(settings, routes, context, shared, pseudonym);

@@ -41,7 +41,7 @@ class FailedHopIT {
                                     + "; error=connection_refused; .*Proxy-Status: "
                                     + US
                                     + "; received-status=502");
-            assertThat(line()).matches("502 " + US + " connection_refused -");
+            assertThat(line()).matches("502 " + US + " connection_refused L7.UPSTREAM_ERROR");
             assertThat(outer.evidenceOf(ApplicationFault.UPSTREAM_ERROR))
                     .containsPattern(
                             "failedHop="

@@ -10,6 +10,7 @@ import io.faultline.l7.config.RouteConfig;
 import io.faultline.l7.limit.Timer;
 import io.faultline.l7.route.RouteEntry;
 import io.faultline.l7.route.action.Forward;
+import io.faultline.l7.route.gate.RateLimit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -130,6 +131,7 @@ final class RouteSteps {
             }
         }
         details.add(forward.bodyBytes().text());
+        rate(details, preview.taker());
         details.add(
                 "retries: %d tries in all, after %s (%s)"
                         .formatted(
@@ -142,6 +144,13 @@ final class RouteSteps {
                                                 .toList()),
                                 loaded.origins().of(config, "retries")));
         return new Step("limits", "time, size and tries", "", details);
+    }
+
+    private static void rate(List<String> details, @Nullable RouteEntry taker) {
+        RateLimit limit = taker == null ? null : taker.route().gate().limit();
+        if (limit != null) {
+            details.add(limit.text() + " by " + limit.by());
+        }
     }
 
     private static String words(Enum<?> on) {

@@ -96,6 +96,10 @@ public record Preview(
             return new Preview(null, path, null, null, others, List.of());
         }
         RouteConfig config = http.routes().get(taker.place());
+        Fault forbidden = taker.route().gate().forbidden(client);
+        if (forbidden != null) {
+            return new Preview(forbidden, path, taker, config, others, List.of());
+        }
         if (!(taker.route().action() instanceof Forward forward)) {
             return new Preview(null, path, taker, config, others, List.of());
         }

@@ -8,6 +8,7 @@ import io.faultline.app.lab.cases.ConnectionCases;
 import io.faultline.app.lab.cases.DnsCases;
 import io.faultline.app.lab.cases.EndpointTlsCases;
 import io.faultline.app.lab.cases.HostCases;
+import io.faultline.app.lab.cases.PolicyCases;
 import io.faultline.app.lab.cases.RequestCases;
 import io.faultline.app.lab.cases.SessionCases;
 import io.faultline.app.lab.cases.StoryCases;
@@ -27,15 +28,27 @@ final class Catalog {
                             DnsCases.all(),
                             RequestCases.all(),
                             AnswerCases.all(),
+                            PolicyCases.all(),
                             StoryCases.all(),
                             HostCases.all(), // while they run, the lookups of others fail too
                             List.of(SessionCases.last()))
                     .flatMap(List::stream)
                     .toList();
 
+    /** Cases to run alone, by name and comma; for who writes one. */
+    private static final String ONLY = System.getProperty("faultline.lab.only", "");
+
     private Catalog() {}
 
     static List<LabCase> all() {
         return ALL;
+    }
+
+    /** Those that are run: all, unless somebody asks for some. */
+    static List<LabCase> asked() {
+        List<String> names = List.of(ONLY.split(","));
+        return ONLY.isEmpty()
+                ? ALL
+                : ALL.stream().filter(each -> names.contains(each.name())).toList();
     }
 }

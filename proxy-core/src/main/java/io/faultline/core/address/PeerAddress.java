@@ -136,6 +136,14 @@ public final class PeerAddress {
         return mix(mix(high + 0x9e37_79b9_7f4a_7c15L) ^ low);
     }
 
+    /**
+     * As {@link #sourceHash}, but one number for all of an IPv6 /64: whoever has one of its addresses has
+     * them all, and could be as many clients as it likes.
+     */
+    public long networkHash() {
+        return isV4() ? sourceHash() : mix(mix(high + 0x9e37_79b9_7f4a_7c15L));
+    }
+
     /** The finalizer of SplitMix64: every bit of the input moves every bit of the output. */
     private static long mix(long value) {
         long mixed = (value ^ value >>> 30) * 0xbf58_476d_1ce4_e5b9L;

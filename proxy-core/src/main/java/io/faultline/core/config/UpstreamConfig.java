@@ -43,7 +43,9 @@ public record UpstreamConfig(
         @Doc("Connections that HTTP uses again, and caps on requests.") @Default("{}")
                 PoolConfig pool,
         @Doc("HTTP/2 with the endpoints, where protocol says so.") @Default("{}")
-                UpstreamHttp2Config http2) {
+                UpstreamHttp2Config http2,
+        @Doc("When an upstream that only fails is asked nothing for a while. Absent: never.")
+                @Nullable CircuitBreakerConfig circuitBreaker) {
 
     public enum Balance {
         @Doc("In turn, by weight, smoothly interleaved.")

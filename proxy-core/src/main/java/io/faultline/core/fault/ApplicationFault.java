@@ -167,27 +167,24 @@ public enum ApplicationFault implements FaultCode {
     RATE_LIMITED(
             policy(
                     "L7.RATE_LIMITED",
-                    "A rate limit of ours refused the request; the evidence names the filter and its"
-                            + " file and line.",
+                    "A rate limit of ours refused the request; the evidence names the limit, its file"
+                            + " and line, and when to come back.",
                     429)),
-    UNAUTHORIZED(
-            policy(
-                    "L7.UNAUTHORIZED",
-                    "The request carries no valid credentials for a filter of ours; the evidence names"
-                            + " the filter and why.",
-                    401)),
     FORBIDDEN(
             policy(
                     "L7.FORBIDDEN",
-                    "A filter of ours forbids this request to this caller; the evidence names the rule"
-                            + " and its file and line.",
+                    "The firewall of the route forbids this request to this address; the evidence names"
+                            + " the rule and its file and line.",
                     403)),
     CIRCUIT_OPEN(
-            policy(
-                    "L7.CIRCUIT_OPEN",
-                    "The upstream failed so often that our circuit breaker refuses requests for now;"
-                            + " the faults that opened it came before.",
-                    503)),
+            FaultSpec.of(
+                            "L7.CIRCUIT_OPEN",
+                            "The upstream failed so often that our circuit breaker refuses requests for now;"
+                                    + " the evidence says what opened it.")
+                    .answered(503, "http_request_denied")
+                    .look(
+                            "faultline diagnose upstream/NAME/PATH  # what is wrong with it now",
+                            "curl -s http://ADMIN/faults  # the faults that came before")),
     OVERLOADED(
             policy(
                     "L7.OVERLOADED",

@@ -42,7 +42,7 @@ public final class Firewall {
         this.otherwiseOrigin = otherwiseOrigin;
     }
 
-    static Firewall of(FirewallConfig config, Origins origins) {
+    public static Firewall of(FirewallConfig config, Origins origins) {
         List<FirewallRule> rules = new ArrayList<>();
         config.allow().forEach(range -> rules.add(rule(range, Action.ALLOW, origins)));
         config.deny().forEach(range -> rules.add(rule(range, Action.DENY, origins)));

@@ -6,6 +6,7 @@ import io.faultline.core.config.value.HostPort;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.gate.OpenCount;
 import io.faultline.core.timing.Ticker;
+import io.faultline.core.upstream.breaker.CircuitBreaker;
 import io.netty.util.concurrent.EventExecutor;
 import java.net.InetAddress;
 import java.time.InstantSource;
@@ -46,6 +47,7 @@ public final class Cluster {
     private final ClusterLoad load = new ClusterLoad();
     private final OpenCount retries = new OpenCount();
     private final PooledConnections pooled = new PooledConnections();
+    private final CircuitBreaker breaker;
     private final List<ClusterListener> listeners = new CopyOnWriteArrayList<>();
     private final Queue<ClusterEvent> untold = new ArrayDeque<>();
     private boolean telling;
@@ -78,6 +80,7 @@ public final class Cluster {
         this.ticker = ticker;
         this.clock = clock;
         this.config = config;
+        this.breaker = new CircuitBreaker(ticker.nanos());
         this.membership = new Membership(config);
         this.endpoints = EndpointSet.build(null, config, List.of(), Map.of(), load);
         this.outliers = new OutlierDetector(this, config.ejection(), control, ticker, clock);
@@ -120,6 +123,11 @@ public final class Cluster {
     /** Connections of the pools of all workers, where they are bounded. Any thread. */
     public PooledConnections pooled() {
         return pooled;
+    }
+
+    /** Opens where the upstream only fails. Any thread. */
+    public CircuitBreaker breaker() {
+        return breaker;
     }
 
     /** A worker's own picker; {@code seed} differs from worker to worker. Any thread. */

@@ -122,7 +122,8 @@ final class TestUpstream {
                 ProxyProtocolOut.NONE,
                 hashBalanceFactor,
                 ClusterFixture.pool(),
-                ClusterFixture.http2());
+                ClusterFixture.http2(),
+                null);
     }
 
     ClusterInTest start() {

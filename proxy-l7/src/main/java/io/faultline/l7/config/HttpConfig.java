@@ -5,6 +5,7 @@ import io.faultline.core.config.describe.Doc;
 import io.faultline.core.config.describe.Example;
 import io.faultline.core.config.value.Cidr;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 @Doc("Speaks HTTP and sends every request where the routes say.")
 @Example(
@@ -42,4 +43,7 @@ public record HttpConfig(
         @Doc("What becomes of %2F and %5C in a path.") @Default("keep") EncodedSlash encodedSlash,
         @Doc(
                         "What clients read when we answer in an endpoint's place. Absent: a few words of ours.")
-                List<ErrorPageConfig> errorPages) {}
+                List<ErrorPageConfig> errorPages,
+        @Doc(
+                        "How often each client may make requests of this listener, whichever route takes them. Absent: as often as it likes.")
+                @Nullable RateLimitConfig rateLimit) {}

@@ -1,5 +1,6 @@
 package io.faultline.l7.config;
 
+import io.faultline.core.config.FirewallConfig;
 import io.faultline.core.config.describe.Default;
 import io.faultline.core.config.describe.Doc;
 import io.faultline.core.config.describe.Example;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
                   retries: { attempts: 3, on: [connect-failure, http-503] }
                 - match: { path: /old }
                   redirect: { to: /new, status: 301 }
+                - match: { path: /admin }
+                  to: shop
+                  firewall: { otherwise: deny, allow: [10.0.0.0/8] }
                 - match: { pathExact: /ping }
                   respond: { body: "pong" }
                 - to: shop
@@ -54,4 +58,9 @@ public record RouteConfig(
                 @Nullable ByteSize maxBodyBytes,
         @Doc("Keeps a client on one endpoint with a cookie of ours.") @Nullable StickyConfig sticky,
         @Doc("Sends requests with the same key to the same endpoint.")
-                @Nullable RequestKeyConfig hash) {}
+                @Nullable RequestKeyConfig hash,
+        @Doc(
+                        "Who may make its requests, by the client's address; others are answered 403. Ranges under match choose another route instead. Absent: everybody.")
+                @Nullable FirewallConfig firewall,
+        @Doc("How often each client may make its requests. Absent: as often as it likes.")
+                @Nullable RateLimitConfig rateLimit) {}

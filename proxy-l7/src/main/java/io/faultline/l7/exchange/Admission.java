@@ -9,6 +9,7 @@ import io.faultline.l7.message.Fields;
 import io.faultline.l7.message.KnownField;
 import io.faultline.l7.message.Method;
 import io.faultline.l7.message.RequestHead;
+import io.faultline.l7.route.gate.RouteGate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,17 @@ final class Admission {
     Admission(HttpService service) {
         this.service = service;
         this.pseudonym = service.pseudonym();
+    }
+
+    /** Why it is not looked at any further, or null. */
+    @Nullable Fault refusal(ClientStream client, long now) {
+        Fault refusal = refusal(client.request());
+        return refusal == null ? refusal(service.routes().gate(), client, now) : refusal;
+    }
+
+    /** Why it may not be made, or null. */
+    static @Nullable Fault refusal(RouteGate gate, ClientStream client, long now) {
+        return gate.refusal(client.request(), client.connection().client(), now);
     }
 
     @Nullable Fault refusal(RequestHead request) {

@@ -2,6 +2,7 @@ package io.faultline.l7.exchange;
 
 import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.TransportFault;
+import io.faultline.core.timing.Mark;
 import io.faultline.core.timing.Phase;
 import io.faultline.core.upstream.Endpoint;
 import io.faultline.core.upstream.connect.WorkerUpstream;
@@ -77,7 +78,7 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
         answerBegan = false;
         requestTrailers = service.noTrailers();
         RequestHead request = newClient.request();
-        Fault refusal = service.admission().refusal(request);
+        Fault refusal = service.admission().refusal(newClient, now);
         if (refusal != null) {
             refuse(refusal);
             return;
@@ -88,6 +89,11 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
             return;
         }
         route = found;
+        Fault shut = Admission.refusal(found.gate(), newClient, now);
+        if (shut != null) {
+            refuse(shut);
+            return;
+        }
         if (found.action() instanceof Forward to) {
             forward(found, to, now);
         } else {
@@ -112,8 +118,9 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
         }
         PooledUpstream towards = destination.choose(to, request, from.connection());
         upstream = towards;
-        if (towards.isFull()) {
-            refuse(ExchangeFaults.tooManyRequests(towards.upstream().pool()));
+        Fault closed = towards.refusal(now);
+        if (closed != null) {
+            refuse(closed);
             return;
         }
         tries.begin(to.retries(), towards.upstream(), request);
@@ -238,6 +245,9 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
     private void relay(ResponseHead head, long now) {
         answerBegan = true;
         leg.answered(head.status());
+        if (head.status() < 500) {
+            succeeded(now);
+        }
         if (client().request().asksForUpgrade()) {
             noteRefusedUpgrade(head);
         }
@@ -246,6 +256,10 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
         service.diagnostics().onRelayed(client(), head, record);
         clock.awaitBody(leg.moved(), now);
         client().sendHead(head);
+    }
+
+    private void succeeded(long now) {
+        upstream().succeeded(record.timeline().at(Mark.ACCEPTED), now);
     }
 
     /** Its answer is passed on all the same: it may say why. */
@@ -264,6 +278,9 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
         if (again) {
             leg.discard();
             followUp(fault);
+        } else {
+            record.endedBy(fault);
+            failedWith(fault);
         }
         return again;
     }
@@ -298,6 +315,7 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
     }
 
     private void upgrade(ResponseHead head) {
+        succeeded(now());
         ClientStream upgraded = client();
         upgraded.sendHead(head);
         service.outbox().flush();
@@ -404,10 +422,18 @@ public final class ExchangeDriver implements UpstreamEvents, ConnectionSearch.Ou
 
     private void answer(Fault fault) {
         record.endedBy(fault);
+        failedWith(fault);
         leg.cancel();
         record.timeline().enter(Phase.WORK, now());
         record.grpcEnded(service.answers().fault(client(), route, fault, record));
         answered();
+    }
+
+    /** The client gets no answer but an error, and not for its own fault. */
+    private void failedWith(Fault fault) {
+        if (upstream != null) {
+            upstream.failed(fault, now());
+        }
     }
 
     /** An answer of our own is out, and ends the exchange. */

@@ -7,7 +7,6 @@ import io.faultline.core.evidence.Witness;
 import io.faultline.core.fault.ApplicationFault;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.TransportFault;
-import io.faultline.core.upstream.connect.PoolPolicy;
 import io.faultline.l7.hops.FailedHop;
 import io.faultline.l7.hops.ProxyStatus;
 import io.faultline.l7.limit.Limit;
@@ -32,11 +31,6 @@ final class ExchangeFaults {
         return Fault.of(ApplicationFault.BODY_TOO_LARGE, Side.CLIENT, Stage.REQUEST)
                 .with("limit", limit.text())
                 .with("seen", Long.toString(bytes));
-    }
-
-    static Fault tooManyRequests(PoolPolicy policy) {
-        return Fault.of(ApplicationFault.OVERLOADED, Side.PROXY, Stage.BALANCE)
-                .with("cap", policy.requestsCap());
     }
 
     /** The application answered, only that it cannot. A proxy behind us may have said why. */

@@ -30,6 +30,7 @@ public final class OwnAnswers {
     private static final byte[] CONTENT_TYPE = Ascii.bytes("Content-Type");
     private static final byte[] CACHE_CONTROL = Ascii.bytes("Cache-Control");
     private static final byte[] NO_STORE = Ascii.bytes("no-store");
+    private static final byte[] RETRY_AFTER = Ascii.bytes("Retry-After");
     private static final byte[] EMPTY = {};
     private static final byte[] ALLOW = Ascii.bytes("Allow");
     private static final byte[] ALLOWED =
@@ -80,6 +81,10 @@ public final class OwnAnswers {
         begin(status);
         head.fields().add(CONTENT_TYPE, page.contentType());
         head.fields().add(CACHE_CONTROL, NO_STORE);
+        String retryAfter = fault.evidence().value("retryAfter");
+        if (retryAfter != null) {
+            head.fields().add(RETRY_AFTER, Ascii.bytes(retryAfter));
+        }
         service.diagnostics().onOwn(client, head.fields(), fault, record);
         send(client, route, body);
         return head.fields();

@@ -7,6 +7,7 @@ import io.faultline.l7.config.RouteConfig;
 import io.faultline.l7.config.ValueMatchConfig;
 import io.faultline.l7.regex.RegexSyntaxException;
 import io.faultline.l7.route.action.ActionCompiler;
+import io.faultline.l7.route.gate.GateCompiler;
 import io.faultline.l7.route.match.ClientCondition;
 import io.faultline.l7.route.match.Condition;
 import io.faultline.l7.route.match.HeaderCondition;
@@ -25,10 +26,12 @@ final class RouteCompiler {
     private final HttpConfig config;
     private final Origins origins;
     private final ActionCompiler actions;
+    private final GateCompiler gates;
 
-    RouteCompiler(HttpConfig config, Origins origins) {
+    RouteCompiler(HttpConfig config, GateCompiler gates) {
         this.config = config;
-        this.origins = origins;
+        this.gates = gates;
+        origins = gates.origins();
         actions = new ActionCompiler(config, origins);
     }
 
@@ -105,6 +108,7 @@ final class RouteCompiler {
                 name == null ? origin : name,
                 origin,
                 actions.action(route, path),
+                gates.of(route),
                 actions.edits(route.requestHeaders()),
                 actions.edits(route.responseHeaders()));
     }

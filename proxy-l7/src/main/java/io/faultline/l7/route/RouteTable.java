@@ -6,6 +6,8 @@ import io.faultline.l7.config.HttpConfig;
 import io.faultline.l7.message.Ascii;
 import io.faultline.l7.message.RequestHead;
 import io.faultline.l7.path.PathNormalizer;
+import io.faultline.l7.route.gate.GateCompiler;
+import io.faultline.l7.route.gate.RouteGate;
 import io.faultline.l7.route.match.Authority;
 import io.faultline.l7.route.match.HostPattern;
 import java.util.ArrayDeque;
@@ -29,8 +31,11 @@ public final class RouteTable {
     private final ByteTable<HostRoutes> wildcards;
     private final @Nullable HostRoutes anyHost;
 
-    private RouteTable(List<RouteEntry> entries) {
+    private final RouteGate gate;
+
+    private RouteTable(List<RouteEntry> entries, RouteGate gate) {
         this.entries = entries;
+        this.gate = gate;
         Map<HostPattern, ArrayDeque<RouteEntry>> byHost = new LinkedHashMap<>();
         // Backwards, so that the wider host is there before the one that leads to it.
         for (RouteEntry entry : entries.reversed()) {
@@ -66,9 +71,19 @@ public final class RouteTable {
         return host.kind() == HostPattern.Kind.ANY ? null : any;
     }
 
-    /** Of a configuration that was checked. */
+    /** Of a configuration that was checked, for who only looks at it. */
     public static RouteTable of(HttpConfig config, Origins origins) {
-        return new RouteTable(new RouteCompiler(config, origins).entries());
+        return of(config, GateCompiler.alone(origins));
+    }
+
+    /** Of a configuration that was checked. */
+    public static RouteTable of(HttpConfig config, GateCompiler gates) {
+        return new RouteTable(new RouteCompiler(config, gates).entries(), gates.ofListener(config));
+    }
+
+    /** In front of all routes. */
+    public RouteGate gate() {
+        return gate;
     }
 
     /**

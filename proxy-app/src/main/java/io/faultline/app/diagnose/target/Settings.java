@@ -197,6 +197,7 @@ public final class Settings {
                 config.sendProxyProtocol(),
                 config.hashBalanceFactor(),
                 config.pool(),
-                config.http2());
+                config.http2(),
+                null);
     }
 }

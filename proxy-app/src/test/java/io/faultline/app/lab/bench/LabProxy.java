@@ -4,6 +4,7 @@ import io.faultline.app.Main;
 import io.faultline.app.lab.net.Ground;
 import io.faultline.testkit.process.ChildProcess;
 import io.faultline.testkit.process.JavaLaunch;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -49,6 +50,10 @@ public final class LabProxy implements AutoCloseable {
                                 "--enable-native-access=ALL-UNNAMED",
                                 "--sun-misc-unsafe-memory-access=allow",
                                 "-Dio.netty.leakDetection.level=paranoid")
+                        .classPath(
+                                PlantedBug.in(folder)
+                                        + File.pathSeparator
+                                        + System.getProperty("java.class.path"))
                         .args("run", "-c", file.toString())
                         .prefixedBy(ground.prefix())
                         .start();

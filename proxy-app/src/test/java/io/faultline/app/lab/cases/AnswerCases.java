@@ -63,7 +63,6 @@ public final class AnswerCases {
                                 "The application answers 500.",
                                 "HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n")
                         .proves("status=500")
-                        .toldOnPage()
                         .never(BAD_RESPONSE, RESPONSE_INCOMPLETE),
                 http2(
                                 "refused-stream",

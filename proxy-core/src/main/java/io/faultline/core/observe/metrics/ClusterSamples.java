@@ -51,6 +51,8 @@ final class ClusterSamples {
             samples.gauge(
                     Metric.UPSTREAM_COMMON_CAUSE, suspected ? 1 : 0, cluster.name(), layer.name());
         }
+        samples.gauge(
+                Metric.UPSTREAM_CIRCUIT_OPEN, cluster.breaker().isOpen() ? 1 : 0, cluster.name());
         int[] counts = new int[Contradiction.Kind.values().length];
         for (EndpointSet.Entry entry : entries) {
             Contradiction contradiction = entry.endpoint().contradiction();

@@ -141,6 +141,11 @@ public enum Metric {
                     + " and nobody is ejected.",
             "upstream",
             "layer"),
+    UPSTREAM_CIRCUIT_OPEN(
+            Kind.GAUGE,
+            "faultline_upstream_circuit_open",
+            "1 while the upstream's circuit breaker is open: requests are answered L7.CIRCUIT_OPEN.",
+            "upstream"),
     UPSTREAM_CONTRADICTIONS(
             Kind.GAUGE,
             "faultline_upstream_health_contradictions",

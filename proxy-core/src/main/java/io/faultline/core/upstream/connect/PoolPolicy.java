@@ -4,7 +4,9 @@ import io.faultline.core.config.PoolConfig;
 import io.faultline.core.config.UpstreamConfig;
 import io.faultline.core.config.source.Origins;
 import io.faultline.core.timing.TimerText;
+import io.faultline.core.upstream.breaker.BreakerPolicy;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The limits of a pool, in the data path's units. Each cap and timer has a text beside it: its value as
@@ -12,7 +14,8 @@ import java.util.List;
  *
  * @param maxConnections 0 for no bound
  * @param maxRequests 0 for no bound
- * @param written what all of it was read from
+ * @param breaker when nothing is asked for a while, or null
+ * @param written what a connection of the pool is bound by
  */
 public record PoolPolicy(
         int maxConnections,
@@ -33,6 +36,7 @@ public record PoolPolicy(
         long pingTimeoutNanos,
         String pingTimeoutTimer,
         Http2Policy http2,
+        @Nullable BreakerPolicy breaker,
         List<Record> written) {
 
     public static PoolPolicy of(UpstreamConfig upstream, Origins origins) {
@@ -67,6 +71,7 @@ public record PoolPolicy(
                         config.pingTimeout(),
                         origins.of(config, "pingTimeout")),
                 Http2Policy.of(upstream.http2(), origins),
+                BreakerPolicy.of(upstream.circuitBreaker(), origins),
                 List.of(config, upstream.http2()));
     }
 

@@ -45,7 +45,8 @@ final class SampleUpstream {
                         UpstreamConfig.ProxyProtocolOut.NONE,
                         0,
                         ClusterFixture.pool(),
-                        ClusterFixture.http2());
+                        ClusterFixture.http2(),
+                        null);
         ManualClock clock = new ManualClock();
         return new Cluster(name, config, new ManualScheduler(clock), clock::nanos, clock.wall());
     }

@@ -479,6 +479,7 @@ final class HealthCheckerTest {
                 UpstreamConfig.ProxyProtocolOut.NONE,
                 0,
                 ClusterFixture.pool(),
-                ClusterFixture.http2());
+                ClusterFixture.http2(),
+                null);
     }
 }

@@ -3,6 +3,7 @@ package io.faultline.l7.config.check;
 import io.faultline.core.config.check.Findings;
 import io.faultline.core.config.text.Quote;
 import io.faultline.l7.config.EncodedSlash;
+import io.faultline.l7.config.RateLimitConfig;
 import io.faultline.l7.config.RequestKeyConfig;
 import io.faultline.l7.config.RespondConfig;
 import io.faultline.l7.config.RetriesConfig;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What becomes of a request: exactly one thing, and nothing beside it that does nothing. */
 final class ActionChecks {
@@ -57,8 +59,15 @@ final class ActionChecks {
         if (route.hash() != null) {
             checkKey(route.hash());
         }
+        checkRate(route.rateLimit());
         if (route.sticky() != null) {
             checkSticky(route.sticky());
+        }
+    }
+
+    void checkRate(@Nullable RateLimitConfig limit) {
+        if (limit != null && limit.by() != null) {
+            checkKey(limit.by());
         }
     }
 

@@ -44,6 +44,7 @@ public final class HttpChecks {
             checkTimeouts(route.timeouts());
             checkRetries(route.retries());
         }
+        actions.checkRate(config.rateLimit());
         checkLimits(config.limits());
         config.trustedProxies().forEach(this::checkTrust);
         config.errorPages().forEach(new ErrorPageChecks(findings)::run);

@@ -26,7 +26,7 @@ public final class RequestKey {
         this.name = Ascii.bytes(name);
     }
 
-    static @Nullable RequestKey of(@Nullable RequestKeyConfig config) {
+    public static @Nullable RequestKey of(@Nullable RequestKeyConfig config) {
         if (config == null) {
             return null;
         }
