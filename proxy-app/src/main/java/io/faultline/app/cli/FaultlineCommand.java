@@ -8,6 +8,7 @@ import io.faultline.app.cli.file.DiffCommand;
 import io.faultline.app.cli.file.ExplainCommand;
 import io.faultline.app.cli.file.RoutesCommand;
 import io.faultline.app.cli.file.SchemaCommand;
+import io.faultline.app.cli.manual.ManCommand;
 import io.faultline.app.cli.remote.HealthCommand;
 import io.faultline.app.cli.remote.ReloadCommand;
 import io.faultline.app.cli.run.DemoCommand;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Spec;
             HealthCommand.class,
             VersionCommand.class,
             CompletionCommand.class,
+            ManCommand.class,
             HelpCommand.class
         },
         footer = {

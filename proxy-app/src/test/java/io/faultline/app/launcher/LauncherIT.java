@@ -107,6 +107,48 @@ class LauncherIT {
     }
 
     @Test
+    void theCacheAndTheNativesBesideUsAreForTheBundledJreOnly() throws Exception {
+        Path bundled = Files.createDirectories(home.resolve("jre"));
+        fill(bundled, "JAVA_VERSION=\"25.0.1\"");
+        Files.createFile(home.resolve("lib/faultline.aot"));
+        Files.createDirectories(home.resolve("lib/native"));
+        Path other = jdk("other", "JAVA_VERSION=\"25\"");
+
+        Ran ours = run(Map.of(), launcher(), "version");
+        Ran theirs = run(Map.of("FAULTLINE_JAVA_HOME", other.toString()), launcher(), "version");
+
+        Path lib = home.toRealPath().resolve("lib");
+        assertThat(ours.out())
+                .contains(" -XX:AOTCache=" + lib + "/faultline.aot ")
+                .contains(" -Djava.library.path=" + lib + "/native ");
+        assertThat(theirs.out())
+                .doesNotContain("AOTCache")
+                .contains(" -Djava.library.path=" + lib + "/native ");
+    }
+
+    @Test
+    void theHeapAndTheBuffersFollowTheLimitOfTheControlGroup() throws Exception {
+        Path mine = jdk("mine", "JAVA_VERSION=\"25\"");
+        try (var group = MemoryGroup.limitedTo(256)) {
+            Ran ran =
+                    run(Map.of("JAVA_HOME", mine.toString()), group.running(launcher(), "version"));
+
+            assertThat(ran.err()).isEmpty();
+            assertThat(ran.out()).contains(" -Xms32m -Xmx76m ", " -XX:MaxDirectMemorySize=64m ");
+        }
+    }
+
+    @Test
+    void withoutALimitTheJvmChoosesItsHeapItself() throws Exception {
+        Path mine = jdk("mine", "JAVA_VERSION=\"25\"");
+
+        Ran ran = run(Map.of("JAVA_HOME", mine.toString()), launcher(), "version");
+
+        // A machine of CI may be a container with a limit of its own.
+        assertThat(ran.out()).containsPattern(" -Xms\\d+m (-Xmx\\d+m )?-Xss256k ");
+    }
+
+    @Test
     void anOldJavaHomeIsPassedOver() throws Exception {
         Path old = jdk("old", "JAVA_VERSION=\"17.0.15\"");
 

@@ -5,13 +5,13 @@ import java.util.Iterator;
 import java.util.Map;
 
 /** Writes maps, collections, strings, numbers and booleans as indented JSON. */
-final class Json {
+public final class Json {
 
     private final StringBuilder out = new StringBuilder();
 
     private Json() {}
 
-    static String write(Map<String, ?> document) {
+    public static String write(Map<String, ?> document) {
         Json json = new Json();
         json.value(document, "");
         return json.out.append('\n').toString();
