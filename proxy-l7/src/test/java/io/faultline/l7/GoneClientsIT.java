@@ -60,7 +60,9 @@ class GoneClientsIT {
             bench.exchange(AND_CLOSE); // whoever came before this one has been accepted
             Eventually.until(
                     "all have gone",
-                    () -> bench.server.openSessions() == 0 && bench.server.deadlines() < before + OTHERS);
+                    () ->
+                            bench.server.openSessions() == 0
+                                    && bench.server.deadlines() < before + OTHERS);
         }
     }
 }

@@ -12,11 +12,11 @@ import java.nio.ByteBuffer;
 public final class Chunk {
 
     private final ByteBuffer buffer;
-    private final long address;
+    private final MemorySegment memory;
 
     private Chunk(ByteBuffer buffer) {
         this.buffer = buffer;
-        this.address = MemorySegment.ofBuffer(buffer).address();
+        this.memory = MemorySegment.ofBuffer(buffer);
     }
 
     public static Chunk allocate(int capacity) {
@@ -28,7 +28,7 @@ public final class Chunk {
     }
 
     public long address() {
-        return address;
+        return memory.address();
     }
 
     public byte at(int index) {
@@ -45,6 +45,24 @@ public final class Chunk {
      */
     public ByteBuffer buffer() {
         return buffer;
+    }
+
+    /** Where the first such byte is, or -1. */
+    public int indexOf(byte wanted, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (buffer.get(i) == wanted) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** How many bytes from here on are the same as those of an array from there on, of so many at most. */
+    public int sameAs(int from, MemorySegment array, int arrayFrom, int most) {
+        long first =
+                MemorySegment.mismatch(
+                        memory, from, from + most, array, arrayFrom, arrayFrom + most);
+        return first < 0 ? most : (int) first;
     }
 
     /** Copies {@code length} bytes of this chunk to another one. */

@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  * limits on counts, and both as soon as the last byte they depend on is there; what stands behind it is
  * given back unseen. The line feed is looked for where the last search ended, so a head that drips in
  * byte by byte costs no more than one that comes at once.
+ *
+ * <p>Whoever keeps a connection open says mostly the same again. The lines that follow the start line
+ * are compared with those of the head before, and what is equal byte by byte is not read twice: what
+ * was found then is found again. See docs/adr/0039.
  */
 abstract class LineReader {
 
@@ -35,6 +39,9 @@ abstract class LineReader {
     private int scanned; // no line feed stands before it that was not seen
     private boolean plain; // nor any other control character, in this line
     private boolean underscores;
+    private boolean underscoresBefore; // in the head before
+    private int linesAgain; // of the head before, behind the start line that is being read
+    private int bytesAgain;
 
     LineReader(Sender sender, HeadLimits limits) {
         this.sender = sender;
@@ -95,6 +102,9 @@ abstract class LineReader {
         while (outcome == Parsed.MORE && at < to) {
             int length = fields.length();
             int step = Math.min(Math.min(STEP, to - at), limits.maxHeadBytes() - length);
+            if (length == 0) {
+                compareWithBefore(chunk, at, at + step, fields);
+            }
             chunk.buffer().get(at, fields.room(step), length, step);
             fields.filled(step);
             at += step - lines(fields);
@@ -107,6 +117,19 @@ abstract class LineReader {
             }
         }
         return at;
+    }
+
+    private void compareWithBefore(Chunk chunk, int from, int to, Fields fields) {
+        int lineFeed = startLineAhead ? chunk.indexOf((byte) '\n', from, to) : -1;
+        linesAgain = lineFeed < 0 ? 0 : fields.linesAgain(chunk, lineFeed + 1, to);
+        bytesAgain = fields.bytesOfLines(linesAgain);
+    }
+
+    private void findAgain(Fields fields) {
+        fields.foundAgain(linesAgain, lineStart);
+        lineStart += bytesAgain;
+        scanned = lineStart;
+        underscores = underscoresBefore;
     }
 
     /** Returns how many bytes were copied too much. */
@@ -173,7 +196,12 @@ abstract class LineReader {
         } else if (startLineAhead) {
             startLineAhead = false;
             startLine(fields, start, end);
+            if (linesAgain > 0 && outcome == Parsed.MORE) {
+                findAgain(fields);
+            }
         } else if (end == start) {
+            fields.keepLines(start);
+            underscoresBefore = underscores;
             finish(fields);
             return;
         } else {

@@ -1,5 +1,7 @@
 package io.faultline.l7.message;
 
+import io.faultline.core.wire.Chunk;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -34,11 +36,15 @@ public final class Fields {
     private static final int FIRST_FIELDS = 24;
 
     private byte[] bytes = new byte[FIRST_BYTES];
+    private MemorySegment view = MemorySegment.ofArray(bytes);
     private int length;
     private int[] table = new int[FIRST_FIELDS * STRIDE];
     private int count;
     private long present; // a bit per known field that is there and not dropped
     private int lineEnd; // where the last line that was appended ends
+
+    private int keptLines; // of the head before, which bytes and table still hold
+    private int keptEnd;
 
     /** Forgets everything, keeps the memory. */
     public void clear() {
@@ -62,8 +68,12 @@ public final class Fields {
 
     /** Makes room for so many more bytes behind {@link #length} and returns the array to fill. */
     public byte[] room(int more) {
+        if (length < keptEnd) {
+            keptLines = 0; // about to be overwritten
+        }
         if (bytes.length - length < more) {
             bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
+            view = MemorySegment.ofArray(bytes);
         }
         return bytes;
     }
@@ -117,6 +127,58 @@ public final class Fields {
         int flags = neverIndexed ? follows | NEVER_INDEXED : follows;
         put(nameStart, nameEnd, valueStart, valueStart + valueLength, known, flags);
         lineEnd = length;
+    }
+
+    /**
+     * All lines of a head of HTTP/1 are here, as they came, and the last one ends there: a head like it
+     * may follow, for which {@link #linesAgain} is asked after the next {@link #clear}. Edits do no harm,
+     * because they move no bytes.
+     */
+    public void keepLines(int end) {
+        keptLines = count;
+        keptEnd = end;
+    }
+
+    /** So many lines of the head that was kept begin this chunk again, byte by byte. */
+    public int linesAgain(Chunk chunk, int from, int to) {
+        if (keptLines == 0) {
+            return 0;
+        }
+        int start = table[NAME_START];
+        int end = start + chunk.sameAs(from, view, start, Math.min(keptEnd - start, to - from));
+        int lines = 0;
+        while (lines < keptLines && keptLineEnd(lines) <= end) {
+            lines++;
+        }
+        return lines;
+    }
+
+    /** How many bytes the first lines of the head that was kept have. */
+    public int bytesOfLines(int lines) {
+        return lines == 0 ? 0 : keptLineEnd(lines - 1) - table[NAME_START];
+    }
+
+    private int keptLineEnd(int line) {
+        return line + 1 < keptLines ? table[(line + 1) * STRIDE + NAME_START] : keptEnd;
+    }
+
+    /**
+     * The first fields are those of the head before, whose bytes stand at {@code start} now. Nothing may
+     * have been found since they were counted by {@link #linesAgain}.
+     */
+    public void foundAgain(int lines, int start) {
+        int shift = start - table[NAME_START];
+        int end = lines * STRIDE;
+        for (int at = 0; at < end; at += STRIDE) {
+            table[at + NAME_START] += shift;
+            table[at + NAME_END] += shift;
+            table[at + VALUE_START] += shift;
+            table[at + VALUE_END] += shift;
+            int meta = table[at + META] & ~DROPPED;
+            table[at + META] = meta;
+            present |= 1L << (meta & ORDINAL) >>> 1;
+        }
+        count = lines;
     }
 
     /** The last field from this one on whose line can be copied together with it, as one run of bytes. */

@@ -73,7 +73,16 @@ final class BentMessages {
         return bytes;
     }
 
-    private byte[] seed(Random random) {
+    /** The same message, or one that differs from it in a place or two. */
+    byte[] like(byte[] bytes, Random random) {
+        byte[] alike = bytes;
+        for (int bends = random.nextInt(3); bends > 0; bends--) {
+            alike = bend(alike, random);
+        }
+        return alike;
+    }
+
+    byte[] seed(Random random) {
         return seeds.get(random.nextInt(seeds.size()));
     }
 
