@@ -6,7 +6,9 @@ import io.faultline.core.config.value.HostPort;
 import io.faultline.core.listen.ConnectionIntake;
 import io.faultline.core.listen.Door;
 import io.faultline.core.wire.BindFailure;
+import io.faultline.core.wire.InheritedSocket;
 import io.faultline.core.wire.ListeningSocket;
+import io.faultline.core.worker.Worker;
 import io.netty.util.NetUtil;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,12 +26,14 @@ final class Listeners {
     private final List<WorkerRoom> rooms;
     private final List<ListenerGroup> before;
     private final DoorNumbers numbers;
+    private final Surroundings surroundings;
     private final List<Planned> planned = new ArrayList<>();
 
-    Listeners(List<WorkerRoom> rooms, List<ListenerGroup> before, DoorNumbers numbers) {
-        this.rooms = rooms;
+    Listeners(ServerParts parts, List<ListenerGroup> before) {
+        this.rooms = parts.rooms();
         this.before = before;
-        this.numbers = numbers;
+        this.numbers = parts.doorNumbers();
+        this.surroundings = parts.surroundings();
     }
 
     /** When one address cannot be had, those bound before are let go by {@link #abandon}. */
@@ -45,10 +49,14 @@ final class Listeners {
 
     private void plan(ListenerConfig config, List<ConnectionIntake> intakes) throws BindFailure {
         ListenerGroup known = known(config);
-        planned.add(
-                known == null
-                        ? new Planned(bind(config, intakes), intakes, true)
-                        : new Planned(known.named(config.name()), intakes, false));
+        if (known != null) {
+            planned.add(new Planned(known.named(config.name()), intakes, false));
+            return;
+        }
+        List<InheritedSocket> given = surroundings.inherited().claim(config.name(), config.bind());
+        ListenerGroup opened =
+                given.isEmpty() ? bind(config, intakes) : adopt(config, intakes, given);
+        planned.add(new Planned(opened, intakes, true));
     }
 
     private @Nullable ListenerGroup known(ListenerConfig config) {
@@ -67,11 +75,11 @@ final class Listeners {
     private ListenerGroup bind(ListenerConfig config, List<ConnectionIntake> intakes)
             throws BindFailure {
         PeerAddress address = address(config.bind());
-        boolean shared = rooms.size() > 1;
+        boolean shared = surroundings.transport().isEpoll();
         List<ListeningSocket> sockets = new ArrayList<>();
         List<Door> doors = new ArrayList<>();
         try {
-            if (shared && !isOurs(address.port())) {
+            if (shared && !surroundings.overlaps() && !isOurs(address.port())) {
                 checkFree(address);
             }
             for (int i = 0; i < rooms.size(); i++) {
@@ -87,7 +95,40 @@ final class Listeners {
             sockets.forEach(ListeningSocket::close);
             throw failure;
         }
-        return new ListenerGroup(config.name(), config.bind(), sockets, doors);
+        return new ListenerGroup(
+                config.name(), config.bind(), sockets, doors, sockets.size(), false);
+    }
+
+    /**
+     * Every queue is accepted from, and every worker accepts: with more queues than workers one serves
+     * several, with fewer several share one. A queue that nobody adopts would lose who waits in it.
+     */
+    private ListenerGroup adopt(
+            ListenerConfig config, List<ConnectionIntake> intakes, List<InheritedSocket> given)
+            throws BindFailure {
+        boolean crowded = given.size() < rooms.size();
+        List<ListeningSocket> sockets = new ArrayList<>();
+        List<Door> doors = new ArrayList<>();
+        try {
+            for (int i = 0; i < Math.max(given.size(), rooms.size()); i++) {
+                int worker = i % rooms.size();
+                Worker owner = rooms.get(worker).worker();
+                var door = new Door(owner, numbers.next(), intakes.get(worker));
+                InheritedSocket each = given.get(i % given.size());
+                sockets.add(owner.transport().adopt(each, config.backlog(), crowded, door));
+                doors.add(door);
+            }
+        } catch (BindFailure failure) {
+            sockets.forEach(ListeningSocket::leave);
+            throw failure;
+        }
+        return new ListenerGroup(
+                config.name(),
+                config.bind(),
+                sockets,
+                doors,
+                given.size(),
+                given.getFirst().kept());
     }
 
     /**
@@ -102,7 +143,8 @@ final class Listeners {
 
     /** Another address with this port is ours: a plain bind says nothing then, and is not needed. */
     private boolean isOurs(int port) {
-        return before.stream().anyMatch(each -> each.boundAddress().port() == port);
+        return surroundings.inherited().holdsPort(port)
+                || before.stream().anyMatch(each -> each.boundAddress().port() == port);
     }
 
     private static PeerAddress address(HostPort bind) {

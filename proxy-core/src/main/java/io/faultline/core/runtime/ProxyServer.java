@@ -1,21 +1,18 @@
 package io.faultline.core.runtime;
 
-import io.faultline.core.Side;
-import io.faultline.core.Stage;
 import io.faultline.core.config.ShutdownConfig;
 import io.faultline.core.config.load.LoadedConfig;
-import io.faultline.core.fault.Fault;
-import io.faultline.core.fault.SessionFault;
 import io.faultline.core.fault.ledger.FaultLedger;
 import io.faultline.core.observe.access.AccessLog;
 import io.faultline.core.observe.metrics.MetricShards;
 import io.faultline.core.observe.saturation.SaturationWatch;
 import io.faultline.core.spi.ProtocolFactory;
-import io.faultline.core.timing.TimerText;
 import io.faultline.core.tls.ShownCertificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProxyServer {
 
-    private static final Duration LOG_FLUSH = Duration.ofSeconds(2);
     private static final Duration NAMES_WAIT = Duration.ofSeconds(1);
     private static final long LOOK_MILLIS = 20;
 
@@ -36,11 +32,13 @@ public final class ProxyServer {
     private final ServerParts parts;
     private final ServerFullness fullness;
     private final List<ProtocolFactory<?>> protocols;
-    private final CompletableFuture<DrainReport> drained = new CompletableFuture<>();
+    private final Ending ending;
+    private @Nullable Transition first; // until it serves
+    private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private volatile ServerState state = ServerState.STARTING;
     private volatile RuntimeSnapshot snapshot;
     private boolean reloading; // control thread only
-    private int cut; // control thread only
+    private boolean lending; // control thread only
 
     private ProxyServer(
             LoadedConfig loaded,
@@ -50,47 +48,76 @@ public final class ProxyServer {
         this.startedWith = loaded;
         this.parts = parts;
         this.protocols = List.copyOf(protocols);
+        this.first = first;
         this.snapshot = first.prepared();
         this.fullness = new ServerFullness(parts, () -> snapshot);
+        this.ending = new Ending(parts, this::isOver);
     }
 
     /**
      * Builds, binds and begins to serve.
      *
-     * @throws StartFailure when an address or the access log cannot be had; nothing is left behind
+     * @throws StartFailure as {@link #bind}
      */
     public static ProxyServer start(
+            LoadedConfig loaded, List<ProtocolFactory<?>> protocols, Surroundings surroundings)
+            throws StartFailure {
+        ProxyServer server = bind(loaded, protocols, surroundings);
+        server.serve();
+        return server;
+    }
+
+    /**
+     * Builds and binds, but takes no connection yet: whatever else may fail at a start can fail without
+     * a client that has noticed.
+     *
+     * @throws StartFailure when an address or the access log cannot be had; nothing is left behind
+     */
+    public static ProxyServer bind(
             LoadedConfig loaded, List<ProtocolFactory<?>> protocols, Surroundings surroundings)
             throws StartFailure {
         ServerParts parts = ServerParts.build(loaded, surroundings);
         try {
             Transition first = Transition.prepare(parts, protocols, null, loaded);
-            var server = new ProxyServer(loaded, parts, protocols, first);
-            server.serve(first);
-            return server;
+            return new ProxyServer(loaded, parts, protocols, first);
         } catch (StartFailure | RuntimeException failure) {
             parts.stop();
             throw failure;
         }
     }
 
-    private void serve(Transition first) {
+    /** Begins to serve. Completes when clients are taken. */
+    public CompletableFuture<Void> serve() {
+        Transition begin = Objects.requireNonNull(first, "serves already");
+        first = null;
         parts.rooms().forEach(WorkerRoom::startHeartbeat);
         parts.certificates().start(parts.control());
         fullness.start();
         parts.control()
                 .execute(
                         () -> {
-                            first.lookUpNames();
-                            whenNamesAreKnown(first, this::ready);
+                            begin.lookUpNames();
+                            whenNamesAreKnown(begin, this::ready);
                         });
+        return ready;
     }
 
-    private void ready(Transition first) {
+    private void ready(Transition begin) {
         if (state == ServerState.STARTING) { // else told to stop already
-            snapshot = first.putInForce();
+            snapshot = begin.putInForce();
             state = ServerState.READY;
+            parts.settled().thenRunAsync(() -> ready.complete(null), parts.control());
         }
+    }
+
+    /**
+     * Completes when every worker has turned once more, and the control thread: what shows a supervisor
+     * that nobody hangs. From any thread.
+     */
+    public CompletableFuture<Void> turned() {
+        var turned = new CompletableFuture<Void>();
+        onControl(() -> parts.settled().thenRun(() -> turned.complete(null)));
+        return turned;
     }
 
     /** Until then clients wait in the kernel's queue. When DNS is down, they do not wait for long. */
@@ -127,9 +154,9 @@ public final class ProxyServer {
 
     private void beginReload(LoadedConfig next, CompletableFuture<ReloadReport> outcome) {
         long begin = parts.nanos();
-        if (state != ServerState.READY || reloading) {
-            String why = reloading ? "another reload is under way" : "the proxy is " + stateText();
-            outcome.complete(refused(why, 0));
+        String obstacle = obstacle();
+        if (obstacle != null) {
+            outcome.complete(refused(obstacle, 0));
             return;
         }
         Transition transition;
@@ -147,6 +174,17 @@ public final class ProxyServer {
         whenNamesAreKnown(transition, ready -> finishReload(ready, next, begin, outcome));
     }
 
+    /** Why nothing may be changed now, or null. */
+    private @Nullable String obstacle() {
+        if (state != ServerState.READY) {
+            return "the proxy is " + stateText();
+        }
+        if (lending) {
+            return "the sockets are being handed to another process";
+        }
+        return reloading ? "another reload is under way" : null;
+    }
+
     private void finishReload(
             Transition ready,
             LoadedConfig next,
@@ -161,20 +199,13 @@ public final class ProxyServer {
         List<String> notes = RestartOnly.notes(startedWith, next);
         snapshot = ready.putInForce();
         parts.certificates().lookAgain();
-        settled().thenRunAsync(() -> outcome.complete(applied(notes, begin)), parts.control());
+        parts.settled().thenRunAsync(() -> outcome.complete(applied(notes, begin)), parts.control());
     }
 
     /** It is in force when the last worker has turned to it. */
     private ReloadReport applied(List<String> notes, long begin) {
         return new ReloadReport(
                 snapshot.generation(), null, notes, Duration.ofNanos(parts.nanos() - begin));
-    }
-
-    private CompletableFuture<Void> settled() {
-        return CompletableFuture.allOf(
-                parts.rooms().stream()
-                        .map(WorkerRoom::settled)
-                        .toArray(CompletableFuture<?>[]::new));
     }
 
     private String stateText() {
@@ -194,13 +225,13 @@ public final class ProxyServer {
      */
     public CompletableFuture<DrainReport> drain() {
         onControl(this::beginToDrain);
-        return drained;
+        return ending.over();
     }
 
     /** Ends without waiting for sessions. */
     public CompletableFuture<DrainReport> stop() {
-        onControl(() -> drainUntil(parts.nanos()));
-        return drained;
+        onControl(() -> drainUntil(parts.nanos(), ListenerGroup::close));
+        return ending.over();
     }
 
     /** False when the control thread has gone. It is the last to go: the report is there, or about to be. */
@@ -221,69 +252,87 @@ public final class ProxyServer {
         ShutdownConfig shutdown = snapshot.loaded().config().shutdown();
         parts.control()
                 .schedule(
-                        () -> drainUntil(parts.nanos() + shutdown.deadline().toNanos()),
+                        () -> drainUntil(deadline(), ListenerGroup::close),
                         shutdown.grace().toNanos(),
                         TimeUnit.NANOSECONDS);
     }
 
-    private void drainUntil(long deadlineNanos) {
-        if (state == ServerState.STOPPED) {
-            return;
-        }
-        state = ServerState.DRAINING;
-        snapshot.listeners().forEach(ListenerGroup::close);
-        // A listener that closes takes in what the kernel had queued: until every worker has done
-        // so, "no session is open" proves nothing.
-        CompletableFuture<Void> lastOnesIn = settled();
-        lastOnesIn.thenRun(() -> parts.rooms().forEach(WorkerRoom::drainAll));
-        look(deadlineNanos, lastOnesIn);
+    private long deadline() {
+        ShutdownConfig shutdown = snapshot.loaded().config().shutdown();
+        return parts.nanos() + shutdown.deadline().toNanos();
     }
 
-    private void look(long deadlineNanos, CompletableFuture<Void> lastOnesIn) {
-        boolean complete = lastOnesIn.isDone();
-        int open = openSessions();
-        if (state == ServerState.STOPPED) {
-            return;
+    private void drainUntil(long deadlineNanos, Consumer<ListenerGroup> closing) {
+        if (state != ServerState.STOPPED) {
+            state = ServerState.DRAINING;
+            ending.begin(snapshot.listeners(), closing, snapshot.loaded(), deadlineNanos);
         }
-        if (complete && open == 0) {
-            finished();
-            return;
-        }
-        if (complete && parts.nanos() - deadlineNanos >= 0 && cut == 0) {
-            cut = open;
-            LoadedConfig loaded = snapshot.loaded();
-            ShutdownConfig rules = loaded.config().shutdown();
-            String timer =
-                    TimerText.of(
-                            "shutdown.deadline",
-                            rules.deadline(),
-                            loaded.origins().of(rules, "deadline"));
-            Fault reason =
-                    Fault.of(SessionFault.DRAINING, Side.PROXY, Stage.RELAY).with("timer", timer);
-            parts.rooms().forEach(room -> room.cutAll(reason));
-        }
-        parts.control()
-                .schedule(
-                        () -> look(deadlineNanos, lastOnesIn), LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    private void finished() {
+    private void isOver() {
         state = ServerState.STOPPED;
         fullness.stop();
-        parts.stop();
-        AccessLog log = parts.accessLog();
-        // Flushing may wait for a disk: not on the control thread, which others may still need.
-        Thread.ofPlatform()
-                .name("shutdown")
-                .start(
-                        () -> {
-                            if (log != null) {
-                                log.close(LOG_FLUSH);
-                            }
-                            drained.complete(new DrainReport(cut));
-                        });
     }
 
+    // ---- a successor
+
+    /**
+     * Copies of all listening sockets, for a process that is to take over. Until {@link #takeBack} or
+     * {@link #drainFor} no reload changes them. Fails with a sentence when this is not the time.
+     */
+    public CompletableFuture<List<LentListener>> lend() {
+        var lent = new CompletableFuture<List<LentListener>>();
+        boolean there =
+                onControl(
+                        () -> {
+                            String obstacle = obstacle();
+                            if (obstacle != null) {
+                                lent.completeExceptionally(new IllegalStateException(obstacle));
+                                return;
+                            }
+                            lending = true;
+                            Lending.of(snapshot.listeners())
+                                    .whenCompleteAsync(
+                                            (listeners, failure) -> lent(listeners, failure, lent),
+                                            parts.control());
+                        });
+        if (!there) {
+            lent.completeExceptionally(new IllegalStateException("the proxy has stopped"));
+        }
+        return lent;
+    }
+
+    private void lent(
+            List<LentListener> listeners,
+            @Nullable Throwable failure,
+            CompletableFuture<List<LentListener>> lent) {
+        if (failure == null) {
+            lent.complete(listeners);
+        } else {
+            lending = false;
+            lent.completeExceptionally(failure);
+        }
+    }
+
+    /** The other process did not get so far: everything stays as it was. */
+    public void takeBack() {
+        onControl(() -> lending = false);
+    }
+
+    /**
+     * The successor serves. Stops accepting at once, leaves whoever waits in the queues to it, and lets
+     * what is open here finish until the deadline.
+     *
+     * @param taken the names of the listeners whose sockets it has; the others close as ever
+     */
+    public CompletableFuture<DrainReport> drainFor(Set<String> taken) {
+        onControl(
+                () ->
+                        drainUntil(
+                                deadline(),
+                                group -> group.closeFor(taken)));
+        return ending.over();
+    }
     // ---- what operators see
 
     public ServerState state() {
@@ -340,7 +389,7 @@ public final class ProxyServer {
 
     /** Sessions open now, on all workers. */
     public int openSessions() {
-        return parts.rooms().stream().mapToInt(room -> room.live().count()).sum();
+        return parts.openSessions();
     }
 
     /** Deadlines the workers wait for now. A peer that has gone holds none: each would keep its connection's memory. */

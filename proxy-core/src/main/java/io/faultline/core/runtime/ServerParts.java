@@ -20,6 +20,7 @@ import io.faultline.core.worker.ControlLoop;
 import io.faultline.core.worker.Worker;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -150,6 +151,17 @@ record ServerParts(
 
     long nanos() {
         return surroundings.ticker().nanos();
+    }
+
+    /** Completes when every worker has done what it was told before. Any thread. */
+    CompletableFuture<Void> settled() {
+        return CompletableFuture.allOf(
+                rooms.stream().map(WorkerRoom::settled).toArray(CompletableFuture<?>[]::new));
+    }
+
+    /** Sessions open now, on all workers. Any thread. */
+    int openSessions() {
+        return rooms.stream().mapToInt(room -> room.live().count()).sum();
     }
 
     /** Ends all threads; what is still open on them is cut. */

@@ -1,5 +1,6 @@
 package io.faultline.core.runtime;
 
+import io.faultline.core.listen.InheritedSockets;
 import io.faultline.core.timing.Ticker;
 import io.faultline.core.worker.Worker;
 import java.time.Clock;
@@ -8,10 +9,23 @@ import java.util.function.Consumer;
 /**
  * What a server needs from the world around it, so that a test can give it another one.
  *
+ * @param inherited listening sockets that this process was given
+ * @param overlaps whether another process of ours may hold the same addresses (SO_REUSEPORT)
  * @param say takes sentences for the operator, from any thread
  */
 public record Surroundings(
-        Ticker ticker, Clock clock, Worker.Kind transport, Consumer<String> say) {
+        Ticker ticker,
+        Clock clock,
+        Worker.Kind transport,
+        Consumer<String> say,
+        InheritedSockets inherited,
+        boolean overlaps) {
+
+    /** A process that binds its own sockets, and no address that another one has. */
+    public Surroundings(
+            Ticker ticker, Clock clock, Worker.Kind transport, Consumer<String> say) {
+        this(ticker, clock, transport, say, InheritedSockets.none(), false);
+    }
 
     public static Surroundings ofThisMachine(Consumer<String> say) {
         return new Surroundings(Ticker.system(), Clock.systemUTC(), Worker.Kind.AUTO, say);

@@ -66,10 +66,7 @@ final class Transition {
                         loaded.source(),
                         parts.surroundings().say());
         var listeners =
-                new Listeners(
-                        parts.rooms(),
-                        before == null ? List.of() : before.listeners(),
-                        parts.doorNumbers());
+                new Listeners(parts, before == null ? List.of() : before.listeners());
         UpstreamPlan upstreams = parts.upstreams().plan(loaded);
         var intakes = new Intakes(parts, loaded, generation, protocols, upstreams.all(), stores);
         boolean ready = false;

@@ -1,6 +1,7 @@
 package io.faultline.core.wire;
 
 import io.faultline.core.address.PeerAddress;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** One worker's listening socket. */
@@ -35,6 +36,23 @@ public interface ListeningSocket {
     /** Begins to accept. */
     void accept();
 
-    /** Takes what is in the kernel's queue already, then stops listening. */
+    /**
+     * Takes what is in the kernel's queue already, then stops listening. A socket that others hold as
+     * well keeps its queue: it is theirs.
+     */
     void close();
+
+    /** Stops accepting and leaves the kernel's queue to whoever else holds the socket. */
+    default void leave() {
+        close();
+    }
+
+    /**
+     * A second descriptor of the same socket, to be given away; who asked closes it. Fails where the
+     * transport has none, and when the socket is closed. From any thread.
+     */
+    default CompletableFuture<Integer> duplicate() {
+        return CompletableFuture.failedFuture(
+                new UnsupportedOperationException("this transport has no descriptors to give"));
+    }
 }

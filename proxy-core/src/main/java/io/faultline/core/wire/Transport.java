@@ -19,6 +19,16 @@ public interface Transport {
             throws BindFailure;
 
     /**
+     * Listens on a socket that was bound by somebody else. Its descriptor stays theirs: this one works on
+     * a second one.
+     *
+     * @param crowded whether other workers accept from it too; then each takes one connection at a time
+     * @throws BindFailure when there is no descriptor left for it, or the transport cannot
+     */
+    ListeningSocket adopt(InheritedSocket socket, int backlog, boolean crowded, Acceptor acceptor)
+            throws BindFailure;
+
+    /**
      * Finds out whether the address could be bound, without listening there for a moment.
      *
      * @throws BindFailure when somebody else has it

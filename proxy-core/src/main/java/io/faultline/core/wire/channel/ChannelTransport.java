@@ -8,6 +8,7 @@ import io.faultline.core.wire.ChunkPool;
 import io.faultline.core.wire.ConnectObserver;
 import io.faultline.core.wire.Destination;
 import io.faultline.core.wire.Destinations;
+import io.faultline.core.wire.InheritedSocket;
 import io.faultline.core.wire.ListeningSocket;
 import io.faultline.core.wire.ListeningSocket.Acceptor;
 import io.faultline.core.wire.Transport;
@@ -48,6 +49,13 @@ public final class ChannelTransport implements Transport {
     @Override
     public String name() {
         return "nio";
+    }
+
+    @Override
+    public ListeningSocket adopt(
+            InheritedSocket socket, int backlog, boolean crowded, Acceptor acceptor)
+            throws BindFailure {
+        throw new BindFailure(socket.address(), Errno.EPROTONOSUPPORT); // no descriptors in NIO
     }
 
     /** A shared port needs SO_REUSEPORT, which NIO does not promise: one worker must do. */

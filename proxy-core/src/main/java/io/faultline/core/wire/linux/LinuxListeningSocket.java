@@ -3,6 +3,7 @@ package io.faultline.core.wire.linux;
 import io.faultline.core.address.PeerAddress;
 import io.faultline.core.fault.Errno;
 import io.faultline.core.wire.AcceptQueue;
+import io.faultline.core.wire.InheritedSocket;
 import io.faultline.core.wire.ListeningSocket;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoRegistration;
@@ -10,6 +11,8 @@ import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -26,15 +29,38 @@ final class LinuxListeningSocket implements ListeningSocket, EpollIoHandle {
     private final FileDescriptor descriptor;
     private final PeerAddress bound;
     private final Acceptor acceptor;
+    private final int atOnce;
+    private final boolean queueIsOurs;
     private @Nullable IoRegistration registration;
     private volatile boolean accepting;
     private volatile @Nullable AcceptQueue queue;
 
-    LinuxListeningSocket(LinuxLoop io, int fd, PeerAddress bound, Acceptor acceptor) {
+    private LinuxListeningSocket(
+            LinuxLoop io,
+            int fd,
+            PeerAddress bound,
+            int atOnce,
+            boolean queueIsOurs,
+            Acceptor acceptor) {
         this.io = io;
         this.descriptor = new FileDescriptor(fd);
         this.bound = bound;
+        this.atOnce = atOnce;
+        this.queueIsOurs = queueIsOurs;
         this.acceptor = acceptor;
+    }
+
+    static LinuxListeningSocket ours(LinuxLoop io, int fd, PeerAddress bound, Acceptor acceptor) {
+        return new LinuxListeningSocket(io, fd, bound, AT_ONCE, true, acceptor);
+    }
+
+    /**
+     * @param crowded several workers wait for the same queue: who wakes first must not take it all
+     */
+    static LinuxListeningSocket adopted(
+            LinuxLoop io, int fd, InheritedSocket socket, boolean crowded, Acceptor acceptor) {
+        return new LinuxListeningSocket(
+                io, fd, socket.address(), crowded ? 1 : AT_ONCE, !socket.kept(), acceptor);
     }
 
     @Override
@@ -77,7 +103,7 @@ final class LinuxListeningSocket implements ListeningSocket, EpollIoHandle {
     public void handle(IoRegistration own, IoEvent event) {
         try {
             io.turn.event();
-            acceptSome(AT_ONCE);
+            acceptSome(atOnce);
         } catch (Throwable bug) {
             io.bug(this, bug);
         }
@@ -126,33 +152,67 @@ final class LinuxListeningSocket implements ListeningSocket, EpollIoHandle {
         }
     }
 
+    /** On the loop, as {@link #lookAtQueue}. */
+    @Override
+    public CompletableFuture<Integer> duplicate() {
+        var copy = new CompletableFuture<Integer>();
+        try {
+            io.loop.execute(
+                    () -> {
+                        int fd =
+                                descriptor.isOpen()
+                                        ? io.sys.duplicate(descriptor.intValue())
+                                        : -Errno.EBADF;
+                        if (fd >= 0) {
+                            copy.complete(fd);
+                        } else {
+                            copy.completeExceptionally(
+                                    new IOException(this + ": " + Errno.name(-fd)));
+                        }
+                    });
+        } catch (RejectedExecutionException ended) {
+            copy.completeExceptionally(ended);
+        }
+        return copy;
+    }
+
     /** May be called from any thread; what is queued already is served, not reset. */
     @Override
     public void close() {
+        close(queueIsOurs);
+    }
+
+    @Override
+    public void leave() {
+        close(false);
+    }
+
+    private void close(boolean withQueue) {
         // The loop does not know a socket that never accepted, and who only looked whether the
-        // address
-        // is free binds it again in the next line: then it must be gone.
+        // address is free binds it again in the next line: then it must be gone.
         if (!accepting || io.loop.inEventLoop()) {
-            closeInLoop();
+            closeInLoop(withQueue);
         } else {
-            io.loop.execute(this::closeInLoop);
+            io.loop.execute(() -> closeInLoop(withQueue));
         }
     }
 
-    private void closeInLoop() {
+    private void closeInLoop(boolean withQueue) {
         if (!descriptor.isOpen()) {
             return;
         }
         try {
             if (registration != null) {
-                acceptSome(Integer.MAX_VALUE);
+                if (withQueue) {
+                    acceptSome(Integer.MAX_VALUE);
+                }
+                // Before the descriptor is closed: epoll would go on to report a socket that lives on
+                // in another process, and nobody could tell it to stop.
+                registration.cancel();
             }
             descriptor.close();
         } catch (IOException e) {
             io.bug(this, e);
-        }
-        if (registration != null) {
-            registration.cancel();
         }
     }
 

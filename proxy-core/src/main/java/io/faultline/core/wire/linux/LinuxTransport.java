@@ -7,6 +7,7 @@ import io.faultline.core.wire.BindFailure;
 import io.faultline.core.wire.ChunkPool;
 import io.faultline.core.wire.ConnectObserver;
 import io.faultline.core.wire.Destinations;
+import io.faultline.core.wire.InheritedSocket;
 import io.faultline.core.wire.ListeningSocket;
 import io.faultline.core.wire.ListeningSocket.Acceptor;
 import io.faultline.core.wire.Transport;
@@ -54,7 +55,22 @@ public final class LinuxTransport implements Transport {
         }
         sys.localAddress(fd);
         PeerAddress bound = SocketAddresses.read(sys.scratch());
-        return new LinuxListeningSocket(io, fd, bound, acceptor);
+        return LinuxListeningSocket.ours(io, fd, bound, acceptor);
+    }
+
+    @Override
+    public ListeningSocket adopt(
+            InheritedSocket socket, int backlog, boolean crowded, Acceptor acceptor)
+            throws BindFailure {
+        var sys = new Syscalls();
+        int fd = Descriptors.copyToListen(sys, socket.descriptor());
+        if (fd < 0) {
+            throw new BindFailure(socket.address(), -fd);
+        }
+        sys.setOption(fd, Syscalls.IPPROTO_TCP, Syscalls.TCP_NODELAY, 1);
+        KeepAlive.set(sys, fd);
+        sys.listen(fd, backlog); // it listens already: this only sets the length of its queue
+        return LinuxListeningSocket.adopted(io, fd, socket, crowded, acceptor);
     }
 
     @Override

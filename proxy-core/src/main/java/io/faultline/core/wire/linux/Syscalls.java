@@ -27,10 +27,12 @@ final class Syscalls {
 
     static final int SOL_SOCKET = 1;
     static final int SO_REUSEADDR = 2;
+    static final int SO_TYPE = 3;
     static final int SO_ERROR = 4;
     static final int SO_KEEPALIVE = 9;
     static final int SO_LINGER = 13;
     static final int SO_REUSEPORT = 15;
+    static final int SO_ACCEPTCONN = 30;
     static final int SO_MEMINFO = 55;
     static final int IPPROTO_IP = 0;
     static final int IP_BIND_ADDRESS_NO_PORT = 24;
@@ -53,6 +55,10 @@ final class Syscalls {
     private static final int SECOND_RUN = FIRST_RUN + 16;
     private static final int MESSAGE_BYTES = SECOND_RUN + 16;
     private static final int F_SETPIPE_SZ = 1031;
+    private static final int F_GETFL = 3;
+    private static final int F_SETFL = 4;
+    private static final int F_DUPFD_CLOEXEC = 1030;
+    private static final int O_NONBLOCK = 0x800;
     private static final int SPLICE_MOVE_NONBLOCK = 3;
 
     private static final Linker LINKER = Linker.nativeLinker();
@@ -295,8 +301,23 @@ final class Syscalls {
     }
 
     int setPipeSize(int fd, int bytes) {
+        return control(fd, F_SETPIPE_SZ, bytes);
+    }
+
+    /** A second descriptor of the same thing, which programs that we start do not see. */
+    int duplicate(int fd) {
+        return control(fd, F_DUPFD_CLOEXEC, 0);
+    }
+
+    /** Holds for all descriptors of the same socket, in other processes too. */
+    int setNonBlocking(int fd) {
+        int flags = control(fd, F_GETFL, 0);
+        return flags < 0 ? flags : control(fd, F_SETFL, flags | O_NONBLOCK);
+    }
+
+    private int control(int fd, int command, int argument) {
         try {
-            return result((int) FCNTL.invokeExact(state, fd, F_SETPIPE_SZ, bytes));
+            return result((int) FCNTL.invokeExact(state, fd, command, argument));
         } catch (Throwable t) {
             throw unexpected(t);
         }
