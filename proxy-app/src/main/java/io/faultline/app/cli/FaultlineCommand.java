@@ -13,6 +13,7 @@ import io.faultline.app.cli.remote.HealthCommand;
 import io.faultline.app.cli.remote.ReloadCommand;
 import io.faultline.app.cli.run.DemoCommand;
 import io.faultline.app.cli.run.RunCommand;
+import io.faultline.app.cli.run.UpgradeCommand;
 import io.faultline.app.process.Terminal;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
             RoutesCommand.class,
             DiffCommand.class,
             ReloadCommand.class,
+            UpgradeCommand.class,
             DiagnoseCommand.class,
             FaultsCommand.class,
             ExplainCommand.class,

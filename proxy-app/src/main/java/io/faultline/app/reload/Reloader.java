@@ -29,6 +29,13 @@ public final class Reloader implements AutoCloseable {
         LoadedConfig read(Path file) throws ConfigException;
     }
 
+    /** Hears of reloads: a supervisor wants to know when one begins and that it is over. */
+    public interface Observer {
+        void begins();
+
+        void isOver(ReloadOutcome outcome);
+    }
+
     private static final Logger LOG = System.getLogger(Reloader.class.getName());
 
     private final Path file;
@@ -37,6 +44,7 @@ public final class Reloader implements AutoCloseable {
     private final InstantSource clock;
     private final Consumer<String> say;
     private final ScheduledThreadPoolExecutor thread;
+    private volatile @Nullable Observer observer;
     private volatile @Nullable ReloadOutcome last;
     private volatile long applied;
     private volatile long refused;
@@ -72,8 +80,25 @@ public final class Reloader implements AutoCloseable {
         return CompletableFuture.supplyAsync(() -> reloadOrTell(cause), thread);
     }
 
-    /** Behind a signal nobody waits for what was thrown: it is told here or never. */
+    /** Tells this one from now on; there is one at most. */
+    public void observe(Observer newObserver) {
+        observer = newObserver;
+    }
+
     private ReloadOutcome reloadOrTell(String cause) {
+        Observer told = observer;
+        if (told != null) {
+            told.begins();
+        }
+        ReloadOutcome outcome = reloadWhateverIsThrown(cause);
+        if (told != null) {
+            told.isOver(outcome);
+        }
+        return outcome;
+    }
+
+    /** Behind a signal nobody waits for what was thrown: it is told here or never. */
+    private ReloadOutcome reloadWhateverIsThrown(String cause) {
         try {
             return reloadNow(cause);
         } catch (RuntimeException bug) {

@@ -16,16 +16,22 @@ import io.faultline.core.runtime.ProxyServer;
 import io.faultline.core.runtime.StartFailure;
 import io.faultline.core.runtime.Surroundings;
 import io.faultline.core.wire.BindFailure;
+import io.faultline.core.wire.InheritedSocket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A proxy that serves, and the admin port that shows it. */
 public final class ServedProxy {
+
+    /** What the admin port is called where sockets are given names. */
+    public static final String ADMIN = "admin";
 
     private final ProxyServer server;
     private final @Nullable AdminServer admin;
@@ -49,32 +55,65 @@ public final class ServedProxy {
      * @param say takes what the proxy has to tell the operator while it runs
      */
     public static ServedProxy start(LoadedConfig loaded, Consumer<String> say) throws CannotServe {
+        ServedProxy proxy = open(loaded, Surroundings.ofThisMachine(say));
+        proxy.serve();
+        return proxy;
+    }
+
+    /** Binds everything, or adopts what it was given, and takes no client yet. */
+    public static ServedProxy open(LoadedConfig loaded, Surroundings surroundings)
+            throws CannotServe {
         ProxyServer server;
         try {
-            server = ProxyServer.start(loaded, Protocols.ALL, Surroundings.ofThisMachine(say));
+            server = ProxyServer.bind(loaded, Protocols.ALL, surroundings);
         } catch (StartFailure failure) {
             throw new CannotServe(sentence(failure, loaded));
         }
         var reloader =
-                new Reloader(loaded.source(), Protocols::load, server, InstantSource.system(), say);
-        if (loaded.config().watch()) {
-            FileWatch.start(reloader);
-        }
+                new Reloader(
+                        loaded.source(),
+                        Protocols::load,
+                        server,
+                        InstantSource.system(),
+                        surroundings.say());
         AdminConfig config = loaded.config().admin();
-        if (config == null) {
-            return new ServedProxy(server, reloader, null, null);
-        }
+        ServedProxy proxy =
+                config == null
+                        ? new ServedProxy(server, reloader, null, null)
+                        : withAdmin(server, reloader, config, surroundings);
+        Unasked.refuse(surroundings.inherited(), loaded, proxy);
+        surroundings.inherited().letGo();
+        return proxy;
+    }
+
+    private static ServedProxy withAdmin(
+            ProxyServer server, Reloader reloader, AdminConfig config, Surroundings surroundings)
+            throws CannotServe {
         ProxyPages pages = ProxyPages.of(server, reloader, build(), InstantSource.system());
+        List<InheritedSocket> given = surroundings.inherited().claim(ADMIN, config.bind());
         try {
-            AdminServer admin = AdminServer.start(config, pages.list());
+            AdminServer admin =
+                    AdminServer.start(
+                            config,
+                            pages.list(),
+                            given.isEmpty() ? null : given.getFirst(),
+                            surroundings.overlaps());
             return new ServedProxy(server, reloader, admin, pages);
         } catch (IOException failure) {
+            String where = "admin (" + server.loaded().origins().of(config) + ")";
             pages.close();
             reloader.close();
             server.stop();
-            throw new CannotServe(
-                    blocked("admin (" + loaded.origins().of(config) + ")", config.bind(), failure));
+            throw new CannotServe(blocked(where, config.bind(), failure));
         }
+    }
+
+    /** Begins to serve. Completes when clients are taken. */
+    public CompletableFuture<Void> serve() {
+        if (server.loaded().config().watch()) {
+            FileWatch.start(reloader);
+        }
+        return server.serve();
     }
 
     public ProxyServer server() {
@@ -94,6 +133,19 @@ public final class ServedProxy {
     /** Lets sessions finish until the configured deadline; the admin port shows it to the end. */
     public CompletableFuture<DrainReport> drain() {
         return thenCloseAdmin(server.drain());
+    }
+
+    /** As {@link #drain}, when a successor listens already: on these listeners, and on the admin port. */
+    public CompletableFuture<DrainReport> drainFor(Set<String> taken) {
+        if (admin != null) {
+            admin.stopListening();
+        }
+        return thenCloseAdmin(server.drainFor(taken));
+    }
+
+    /** The admin port's socket for a successor, if there is one. */
+    public Optional<Integer> lendAdmin() throws IOException {
+        return admin == null ? Optional.empty() : Optional.of(admin.lend());
     }
 
     /** Ends at once. */

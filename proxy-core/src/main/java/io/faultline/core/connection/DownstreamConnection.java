@@ -57,6 +57,7 @@ public final class DownstreamConnection {
     private @Nullable TlsSession tls;
     private @Nullable TlsFacts tlsFacts; // the same for the access log, where there is one
     private long generation; // of the configuration that serves it, or served it last
+    private boolean draining;
     private boolean over;
     private long freeSince;
 
@@ -177,6 +178,9 @@ public final class DownstreamConnection {
 
     public void servedBy(Session newSession) {
         session = newSession;
+        if (draining) { // it was told while somebody else had it
+            newSession.drain();
+        }
     }
 
     /** Refuses the client: before a session took over, or when no endpoint could be had. */
@@ -218,6 +222,7 @@ public final class DownstreamConnection {
 
     /** Lets the session end by itself, and soon. */
     public void drain() {
+        draining = true;
         if (session != null) {
             session.drain();
         }

@@ -38,13 +38,21 @@ public final class InheritedSockets {
         List<InheritedSocket> found =
                 all.stream().filter(each -> isAt(each.address(), bind)).toList();
         if (found.isEmpty()) {
-            found = all.stream().filter(each -> each.name().equals(name)).toList();
+            found = all.stream().filter(each -> isCalled(each, name, bind)).toList();
         }
         claimed.addAll(found);
         return found;
     }
 
-    private static boolean isAt(PeerAddress address, HostPort bind) {
+    /** A predecessor's name counts for port 0 alone: else a listener that has moved would stay there. */
+    private static boolean isCalled(InheritedSocket socket, String name, HostPort bind) {
+        return !name.isEmpty()
+                && socket.name().equals(name)
+                && (socket.kept() || bind.port() == 0);
+    }
+
+    /** Whether a socket is where a listener wants to be. */
+    public static boolean isAt(PeerAddress address, HostPort bind) {
         byte[] wanted = NetUtil.createByteArrayFromIpAddressString(bind.host());
         return address.port() == bind.port() && Arrays.equals(address.addressBytes(), wanted);
     }

@@ -23,6 +23,7 @@ final class Lending {
                                             new LentListener(
                                                     group.name(),
                                                     group.bind(),
+                                                    group.boundAddress(),
                                                     group.kept(),
                                                     copies)));
         }

@@ -27,6 +27,11 @@ public record Surroundings(
         this(ticker, clock, transport, say, InheritedSockets.none(), false);
     }
 
+    /** The same, with sockets that were given. */
+    public Surroundings with(InheritedSockets given, boolean mayOverlap) {
+        return new Surroundings(ticker, clock, transport, say, given, mayOverlap);
+    }
+
     public static Surroundings ofThisMachine(Consumer<String> say) {
         return new Surroundings(Ticker.system(), Clock.systemUTC(), Worker.Kind.AUTO, say);
     }

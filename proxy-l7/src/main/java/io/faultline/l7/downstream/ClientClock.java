@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 final class ClientClock extends WheelTimer {
 
     private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long LAST_CHANCE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long NEVER = Long.MAX_VALUE;
 
     private enum Awaits {
@@ -68,6 +69,18 @@ final class ClientClock extends WheelTimer {
 
     void awaitNext() {
         await(Awaits.NEXT, timers().idle().nanos());
+    }
+
+    /**
+     * We leave, and nothing is under way. But a request may be: who closes at once loses it, and the
+     * client cannot know whether it was done (RFC 9112 9.3.1).
+     */
+    void lastChance() {
+        long soon = service.worker().nanos() + LAST_CHANCE_NANOS;
+        boolean idle = awaits == Awaits.FIRST_BYTE || awaits == Awaits.NEXT;
+        if (idle && until != NEVER && soon - until < 0) {
+            await(awaits, LAST_CHANCE_NANOS);
+        }
     }
 
     void linger() {

@@ -54,9 +54,9 @@ public final class Http1Downstream extends ClientSession
     }
 
     public void start() {
-        connection.servedBy(this);
         wire.reader(this);
         clock.awaitHead();
+        connection.servedBy(this);
         wire.resumeReading();
     }
 
@@ -290,14 +290,12 @@ public final class Http1Downstream extends ClientSession
         close(fault, Side.UPSTREAM);
     }
 
-    /** After the answer under way the connection ends; one that waits for nothing ends now. */
+    /** The answer under way is the last one, or the next one if it comes soon. */
     @Override
     public void drain() {
         answer.makeLast();
         draining = true;
-        if (driver == null && !parser.hasBegun() && !leaving) {
-            leave();
-        }
+        clock.lastChance();
     }
 
     /** Refuses a request before it is one, or in the middle of its body. */
@@ -320,7 +318,11 @@ public final class Http1Downstream extends ClientSession
     /** Nothing is under way, and nothing has come for as long as we wait. */
     @Override
     public void idle() {
-        close(null, Side.PROXY);
+        if (draining && !leaving) {
+            leave();
+        } else {
+            close(null, Side.PROXY);
+        }
     }
 
     @Override

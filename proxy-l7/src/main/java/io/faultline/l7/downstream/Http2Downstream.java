@@ -26,6 +26,7 @@ public final class Http2Downstream extends ClientSession implements Http2Role {
 
     private final Http2Clients clients;
     private final Http2Connection http2;
+    private boolean draining;
 
     public Http2Downstream(Http2Clients clients, DownstreamConnection connection) {
         super(clients.service(), connection);
@@ -43,9 +44,9 @@ public final class Http2Downstream extends ClientSession implements Http2Role {
 
     /** Its first bytes are still to come. */
     public void start() {
-        connection.servedBy(this);
         http2.start();
         clock.awaitHead();
+        connection.servedBy(this);
         wire.resumeReading();
     }
 
@@ -65,6 +66,9 @@ public final class Http2Downstream extends ClientSession implements Http2Role {
         if (http2.isInsideBlock()) {
             clock.headHasBegun();
         } else if (clock.awaitsHead() && http2.isGreeted()) {
+            if (draining) {
+                http2.drain();
+            }
             awaitRequests();
         }
     }
@@ -185,13 +189,14 @@ public final class Http2Downstream extends ClientSession implements Http2Role {
 
     @Override
     public void drain() {
+        draining = true;
         if (leaving) {
             return;
         }
         if (http2.isGreeted()) {
             http2.drain();
         } else {
-            leave();
+            clock.lastChance(); // its first request may be on the way with the preface
         }
     }
 

@@ -3,16 +3,23 @@ package io.faultline.app.cli.run;
 import io.faultline.app.cli.exit.CommandFailed;
 import io.faultline.app.cli.exit.ExitCode;
 import io.faultline.app.cli.file.ConfigFiles;
+import io.faultline.app.handover.MeetingPlace;
+import io.faultline.app.handover.Taker;
 import io.faultline.app.process.ConsoleLog;
 import io.faultline.app.process.ReloadSignal;
 import io.faultline.app.process.StopSignals;
 import io.faultline.app.process.Terminal;
+import io.faultline.app.process.UpgradeSignal;
 import io.faultline.app.serve.CannotServe;
-import io.faultline.app.serve.ServedProxy;
+import io.faultline.app.service.Service;
 import io.faultline.core.config.load.LoadedConfig;
 import io.faultline.core.runtime.DrainReport;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -28,6 +35,8 @@ import picocli.CommandLine.Option;
             "in it nothing changes. 'watch: true' in the file does the same whenever it changes.",
             "SIGTERM and Ctrl-C drain: no new connections, open ones finish until shutdown.deadline,",
             "then exit code 0, or 6 when some had to be cut. A second signal ends at once.",
+            "SIGUSR1 starts a successor that takes over, as 'faultline upgrade' does. Listening sockets",
+            "that a supervisor passes (LISTEN_FDS) are used; docs/guide/restart.md tells the ways.",
             "",
             "Examples:",
             "  faultline run -c edge.yaml",
@@ -45,34 +54,51 @@ public final class RunCommand implements Callable<Integer> {
             description = "The configuration file.")
     private Path file;
 
+    @Option(
+            names = "--take-over",
+            description = "Take the sockets of the running process over, and its place.")
+    private boolean takesOver;
+
+    @Option(
+            names = "--hand-over",
+            paramLabel = "SOCKET",
+            defaultValue = "${env:FAULTLINE_HAND_OVER}",
+            description =
+                    "Where a successor finds this process, and this one its predecessor: a path that"
+                            + " only the owner may reach. Without it, one made from the file's path.")
+    private @Nullable Path handOver;
+
+    @Option(
+            names = "--overlap",
+            description =
+                    "Serve beside another process on the same addresses (SO_REUSEPORT); a restart"
+                            + " that way may lose connections.")
+    private boolean overlaps;
+
     public RunCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
     @Override
     public Integer call() {
-        LoadedConfig loaded = ConfigFiles.load(file, terminal);
-        var log = ConsoleLog.install();
-        var signals = StopSignals.install();
-        ServedProxy proxy;
+        Taker predecessor = takesOver ? meet() : null;
+        Service service;
+        Logger log;
         try {
-            proxy = ServedProxy.start(loaded, log::info);
-        } catch (CannotServe refused) {
-            throw new CommandFailed(ExitCode.CANNOT_START, refused.sentence());
+            LoadedConfig loaded = ConfigFiles.load(file, terminal);
+            log = ConsoleLog.install();
+            service = start(loaded, predecessor, log::info);
+        } catch (CommandFailed failure) {
+            if (predecessor != null) {
+                predecessor.failed(String.valueOf(failure.getMessage()));
+            }
+            throw failure;
         }
-        StartBanner.lines(proxy).forEach(terminal.err()::println);
-        ReloadSignal.install(() -> proxy.reloader().reload(ReloadSignal.NAME));
+        StartBanner.lines(service.proxy()).forEach(terminal.err()::println);
+        ReloadSignal.install(() -> service.proxy().reloader().reload(ReloadSignal.NAME));
+        UpgradeSignal.install(() -> service.upgrade(UpgradeSignal.NAME));
 
-        String signal = signals.first().join();
-        int open = proxy.server().openSessions();
-        log.info(
-                signal
-                        + ": draining "
-                        + ConfigFiles.plural(open, "session")
-                        + ", at most "
-                        + proxy.server().loaded().config().shutdown().deadline().toSeconds()
-                        + " s; a second signal ends at once");
-        DrainReport report = proxy.drain().join();
+        DrainReport report = service.untilTheEnd();
         if (report.clean()) {
             log.info("drained");
             return ExitCode.OK;
@@ -81,5 +107,37 @@ public final class RunCommand implements Callable<Integer> {
                 ConfigFiles.plural(report.cut(), "session")
                         + " still open at the deadline, and cut");
         return ExitCode.SESSIONS_CUT;
+    }
+
+    private Service start(
+            LoadedConfig loaded, @Nullable Taker predecessor, Consumer<String> say) {
+        try {
+            return Service.start(
+                    loaded, predecessor, overlaps, handOver, StopSignals.install(), say);
+        } catch (CannotServe refused) {
+            throw new CommandFailed(ExitCode.CANNOT_START, refused.sentence());
+        }
+    }
+
+    private Taker meet() {
+        try {
+            Path place = handOver;
+            if (place == null) {
+                place =
+                        new MeetingPlace(System.getenv())
+                                .whereSomebodyWaits(file)
+                                .orElseThrow(
+                                        () ->
+                                                new IOException(
+                                                        "no running process of this file waits"));
+            }
+            return Taker.meet(place);
+        } catch (IOException e) {
+            throw new CommandFailed(
+                    ExitCode.CANNOT_START,
+                    "nobody to take over from: "
+                            + e.getMessage()
+                            + ". Is one running, as this user, with this path of the file?");
+        }
     }
 }
