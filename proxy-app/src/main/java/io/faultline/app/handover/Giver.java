@@ -127,7 +127,8 @@ public final class Giver implements Closeable {
         try {
             lent = proxy.server().lend().join();
         } catch (CompletionException refused) {
-            String why = String.valueOf(refused.getCause().getMessage());
+            Throwable cause = refused.getCause();
+            String why = String.valueOf((cause == null ? refused : cause).getMessage());
             upgrades.failed(pid, why);
             successor.send(Words.say(Words.REFUSED, why));
             return;

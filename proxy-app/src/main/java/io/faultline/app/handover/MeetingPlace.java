@@ -85,7 +85,10 @@ public final class MeetingPlace {
             throw new IOException(folder + " is not a folder of ours");
         }
         if (Files.getPosixFilePermissions(folder).stream()
-                .anyMatch(each -> each.name().endsWith("S_WRITE") && !each.name().startsWith("OWNER"))) {
+                .anyMatch(
+                        each ->
+                                each.name().endsWith("S_WRITE")
+                                        && !each.name().startsWith("OWNER"))) {
             throw new IOException(folder + " may be written to by others");
         }
         if (!Files.isWritable(folder)) {

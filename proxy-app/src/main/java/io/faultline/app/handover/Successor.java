@@ -34,8 +34,7 @@ final class Successor {
 
     private static List<String> command() throws IOException {
         String own = Files.readString(Path.of("/proc/self/cmdline"), StandardCharsets.UTF_8);
-        return command(
-                Arrays.asList(own.split("\0")), System.getProperty("faultline.launcher"));
+        return command(Arrays.asList(own.split("\0")), System.getProperty("faultline.launcher"));
     }
 
     /** @param launcher as it was called: a link may lead to another release by now; null for none */

@@ -90,7 +90,8 @@ public final class Taker implements Closeable {
         if (over) {
             return;
         }
-        String why = sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
+        String why =
+                sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
         try (socket) {
             socket.send(Words.say(Words.FAILED, why));
         } catch (IOException gone) {

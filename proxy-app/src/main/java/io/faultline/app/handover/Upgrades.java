@@ -45,7 +45,9 @@ final class Upgrades {
             return why.isEmpty() ? null : why;
         } catch (TimeoutException late) {
             stop(process);
-            return "the successor did not serve within " + DEADLINE.toSeconds() + " s, and was ended";
+            return "the successor did not serve within "
+                    + DEADLINE.toSeconds()
+                    + " s, and was ended";
         } catch (ExecutionException | InterruptedException e) {
             stop(process);
             return "waiting for the successor was interrupted";

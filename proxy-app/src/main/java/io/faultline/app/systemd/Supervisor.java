@@ -21,8 +21,7 @@ public final class Supervisor {
     private boolean failed;
     private boolean silent;
 
-    private Supervisor(
-            @Nullable String socket, OptionalLong watchdogMicros, Consumer<String> say) {
+    private Supervisor(@Nullable String socket, OptionalLong watchdogMicros, Consumer<String> say) {
         this.socket = socket;
         this.watchdogMicros = watchdogMicros;
         this.say = say;

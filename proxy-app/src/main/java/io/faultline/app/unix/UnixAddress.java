@@ -22,7 +22,10 @@ record UnixAddress(MemorySegment memory, int length) {
         // One byte is left for the zero that ends a path.
         if (bytes.length >= MOST_BYTES) {
             throw new IOException(
-                    name + " is too long for a Unix socket: " + (MOST_BYTES - 1) + " bytes at most");
+                    name
+                            + " is too long for a Unix socket: "
+                            + (MOST_BYTES - 1)
+                            + " bytes at most");
         }
         MemorySegment memory = arena.allocate(PATH + MOST_BYTES, 2);
         memory.set(JAVA_SHORT, 0, (short) AF_UNIX);

@@ -114,7 +114,8 @@ final class UnixCalls {
 
     static int receive(int fd, MemorySegment message, int flags) throws IOException {
         return made(
-                "receive", state -> (long) RECVMSG.invokeExact(state, fd, message.address(), flags));
+                "receive",
+                state -> (long) RECVMSG.invokeExact(state, fd, message.address(), flags));
     }
 
     static void sendTo(int fd, MemorySegment data, int flags, MemorySegment address, int length)

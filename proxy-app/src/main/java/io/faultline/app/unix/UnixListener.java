@@ -31,8 +31,7 @@ public final class UnixListener implements Closeable {
     }
 
     public static UnixListener at(Path path) throws IOException {
-        Path other =
-                path.resolveSibling(path.getFileName() + "." + ProcessHandle.current().pid());
+        Path other = path.resolveSibling(path.getFileName() + "." + ProcessHandle.current().pid());
         int fd = UnixCalls.socket(UnixAddress.AF_UNIX, UnixSocket.PACKETS);
         try (Arena arena = Arena.ofConfined()) {
             Files.deleteIfExists(other);

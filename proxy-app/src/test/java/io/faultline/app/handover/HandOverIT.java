@@ -55,7 +55,8 @@ class HandOverIT {
 
     private static String get(int port, String path) {
         try (RawClient client = RawClient.connect(port)) {
-            client.send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            client.send(
+                    "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
             return client.readToEnd().text();
         }
     }

@@ -46,9 +46,7 @@ public final class InheritedSockets {
 
     /** A predecessor's name counts for port 0 alone: else a listener that has moved would stay there. */
     private static boolean isCalled(InheritedSocket socket, String name, HostPort bind) {
-        return !name.isEmpty()
-                && socket.name().equals(name)
-                && (socket.kept() || bind.port() == 0);
+        return !name.isEmpty() && socket.name().equals(name) && (socket.kept() || bind.port() == 0);
     }
 
     /** Whether a socket is where a listener wants to be. */
@@ -69,7 +67,9 @@ public final class InheritedSockets {
 
     /** Whoever claimed them has a descriptor of its own by now; those of a giver that stays are kept. */
     public void letGo() {
-        all.stream().filter(each -> !each.kept()).forEach(each -> Descriptors.close(each.descriptor()));
+        all.stream()
+                .filter(each -> !each.kept())
+                .forEach(each -> Descriptors.close(each.descriptor()));
         all.removeIf(each -> !each.kept());
     }
 }

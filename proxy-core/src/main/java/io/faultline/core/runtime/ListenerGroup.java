@@ -62,7 +62,9 @@ public final class ListenerGroup {
 
     /** The same sockets under the name that another configuration gives them. */
     ListenerGroup named(String other) {
-        return other.equals(name) ? this : new ListenerGroup(other, bind, sockets, doors, queues, kept);
+        return other.equals(name)
+                ? this
+                : new ListenerGroup(other, bind, sockets, doors, queues, kept);
     }
 
     /** Whether the sockets are the same. */

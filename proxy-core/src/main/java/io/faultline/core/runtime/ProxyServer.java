@@ -199,7 +199,8 @@ public final class ProxyServer {
         List<String> notes = RestartOnly.notes(startedWith, next);
         snapshot = ready.putInForce();
         parts.certificates().lookAgain();
-        parts.settled().thenRunAsync(() -> outcome.complete(applied(notes, begin)), parts.control());
+        parts.settled()
+                .thenRunAsync(() -> outcome.complete(applied(notes, begin)), parts.control());
     }
 
     /** It is in force when the last worker has turned to it. */
@@ -326,13 +327,10 @@ public final class ProxyServer {
      * @param taken the names of the listeners whose sockets it has; the others close as ever
      */
     public CompletableFuture<DrainReport> drainFor(Set<String> taken) {
-        onControl(
-                () ->
-                        drainUntil(
-                                deadline(),
-                                group -> group.closeFor(taken)));
+        onControl(() -> drainUntil(deadline(), group -> group.closeFor(taken)));
         return ending.over();
     }
+
     // ---- what operators see
 
     public ServerState state() {

@@ -22,8 +22,7 @@ public record Surroundings(
         boolean overlaps) {
 
     /** A process that binds its own sockets, and no address that another one has. */
-    public Surroundings(
-            Ticker ticker, Clock clock, Worker.Kind transport, Consumer<String> say) {
+    public Surroundings(Ticker ticker, Clock clock, Worker.Kind transport, Consumer<String> say) {
         this(ticker, clock, transport, say, InheritedSockets.none(), false);
     }
 

@@ -65,8 +65,7 @@ final class Transition {
                         before == null ? List.of() : before.certificates(),
                         loaded.source(),
                         parts.surroundings().say());
-        var listeners =
-                new Listeners(parts, before == null ? List.of() : before.listeners());
+        var listeners = new Listeners(parts, before == null ? List.of() : before.listeners());
         UpstreamPlan upstreams = parts.upstreams().plan(loaded);
         var intakes = new Intakes(parts, loaded, generation, protocols, upstreams.all(), stores);
         boolean ready = false;

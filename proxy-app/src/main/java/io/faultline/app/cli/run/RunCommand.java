@@ -109,8 +109,7 @@ public final class RunCommand implements Callable<Integer> {
         return ExitCode.SESSIONS_CUT;
     }
 
-    private Service start(
-            LoadedConfig loaded, @Nullable Taker predecessor, Consumer<String> say) {
+    private Service start(LoadedConfig loaded, @Nullable Taker predecessor, Consumer<String> say) {
         try {
             return Service.start(
                     loaded, predecessor, overlaps, handOver, StopSignals.install(), say);

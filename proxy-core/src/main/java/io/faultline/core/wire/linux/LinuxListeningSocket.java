@@ -206,7 +206,8 @@ final class LinuxListeningSocket implements ListeningSocket, EpollIoHandle {
                 if (withQueue) {
                     acceptSome(Integer.MAX_VALUE);
                 }
-                // Before the descriptor is closed: epoll would go on to report a socket that lives on
+                // Before the descriptor is closed: epoll would go on to report a socket that lives
+                // on
                 // in another process, and nobody could tell it to stop.
                 registration.cancel();
             }
