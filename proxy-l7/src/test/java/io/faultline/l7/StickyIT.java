@@ -2,8 +2,11 @@ package io.faultline.l7;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faultline.core.config.value.HostPort;
+import io.faultline.core.upstream.order.OrderChange;
 import io.faultline.testkit.leak.LeakGuard;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -103,6 +106,29 @@ class StickyIT {
     }
 
     @Test
+    void aDrainedEndpointKeepsItsClientsAndTakesNoOthersAndOneForcedDownKeepsNobody() {
+        try (var a = HttpOrigin.saying("a");
+                var b = HttpOrigin.saying("b");
+                var bench = bench("cookie: sid", a, b)) {
+            String first = get(bench, null);
+            HttpOrigin its = bodyOf(first).equals("a") ? a : b;
+            order(bench, its, OrderChange.of(OrderChange.Kind.DRAIN, null));
+            for (int i = 0; i < 4; i++) {
+                assertThat(bodyOf(get(bench, cookieOf(first)))).isEqualTo(bodyOf(first));
+                assertThat(bodyOf(get(bench, null))).isNotEqualTo(bodyOf(first));
+            }
+
+            order(bench, its, OrderChange.of(OrderChange.Kind.DOWN, null));
+            String next = get(bench, cookieOf(first));
+            assertThat(bodyOf(next)).isNotEqualTo(bodyOf(first));
+            assertThat(next).contains("Set-Cookie");
+
+            order(bench, its, OrderChange.auto());
+            assertThat(bodyOf(get(bench, cookieOf(first)))).isEqualTo(bodyOf(first));
+        }
+    }
+
+    @Test
     void aFailedAnswerBindsNobody() {
         try (var a = HttpOrigin.answering(request -> HttpOrigin.status(500, "a"));
                 var bench = bench("cookie: sid", a)) {
@@ -147,6 +173,12 @@ class StickyIT {
                 "GET / HTTP/1.1\r\nHost: a\r\n"
                         + (cookie == null ? "" : "Cookie: other=1; " + cookie + "\r\n")
                         + "Connection: close\r\n\r\n");
+    }
+
+    private static void order(HttpBench bench, HttpOrigin origin, OrderChange change) {
+        var outcome =
+                bench.server.order("shop", HostPort.parse(origin.hostPort()), change).join();
+        assertThat(Objects.requireNonNull(outcome).endpoints()).containsExactly(origin.hostPort());
     }
 
     private static String cookieOf(String answer) {

@@ -13,6 +13,7 @@ import io.faultline.core.upstream.Endpoint;
 import io.faultline.core.upstream.FaultSeen;
 import io.faultline.core.upstream.HealthVerdict;
 import io.faultline.core.upstream.health.HealthListener;
+import io.faultline.core.upstream.order.EndpointOrders;
 import java.net.InetAddress;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -39,6 +40,14 @@ final class OperatorNews implements ClusterListener, HealthListener, DiscoveryLi
 
     @Override
     public void on(ClusterEvent event) {
+        if (event instanceof ClusterEvent.Ordered ordered) {
+            faults.changes()
+                    .add(
+                            Change.Kind.ORDER,
+                            "upstream " + ordered.cluster().name(),
+                            ordered.generation(),
+                            ordered.endpoint().name() + ": " + words(ordered.now()));
+        }
         String sentence = sentence(event);
         if (sentence != null) {
             say.accept(sentence);
@@ -80,7 +89,16 @@ final class OperatorNews implements ClusterListener, HealthListener, DiscoveryLi
                             + (tier.onBackups()
                                     ? ": no primary endpoint can serve, sessions go to the backups"
                                     : ": sessions go to primary endpoints again");
+            case ClusterEvent.Ordered ordered ->
+                    ordered.endpoint()
+                            + " is ordered to be: "
+                            + words(ordered.now())
+                            + (ordered.byItself() ? "; the time of the order is over" : "");
         };
+    }
+
+    private static String words(EndpointOrders orders) {
+        return orders.isAny() ? orders.words() : "auto";
     }
 
     private static String because(@Nullable FaultSeen seen) {

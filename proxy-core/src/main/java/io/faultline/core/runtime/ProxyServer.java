@@ -2,12 +2,15 @@ package io.faultline.core.runtime;
 
 import io.faultline.core.config.ShutdownConfig;
 import io.faultline.core.config.load.LoadedConfig;
+import io.faultline.core.config.value.HostPort;
 import io.faultline.core.fault.ledger.FaultLedger;
 import io.faultline.core.observe.access.AccessLog;
 import io.faultline.core.observe.metrics.MetricShards;
 import io.faultline.core.observe.saturation.SaturationWatch;
 import io.faultline.core.spi.ProtocolFactory;
 import io.faultline.core.tls.ShownCertificate;
+import io.faultline.core.upstream.order.OrderChange;
+import io.faultline.core.upstream.order.OrderOutcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -216,6 +219,31 @@ public final class ProxyServer {
     private ReloadReport refused(String why, long begin) {
         Duration took = begin == 0 ? Duration.ZERO : Duration.ofNanos(parts.nanos() - begin);
         return new ReloadReport(snapshot.generation(), why, List.of(), took);
+    }
+
+    // ---- orders of operators
+
+    /**
+     * Puts an order in force, from any thread. The answer is null where no upstream has this name.
+     *
+     * @param place of the endpoint, or null for all of the upstream
+     */
+    public CompletableFuture<@Nullable OrderOutcome> order(
+            String upstream, @Nullable HostPort place, OrderChange change) {
+        var outcome = new CompletableFuture<@Nullable OrderOutcome>();
+        boolean begun =
+                onControl(
+                        () ->
+                                outcome.complete(
+                                        upstreams().stream()
+                                                .filter(each -> each.cluster().name().equals(upstream))
+                                                .map(each -> each.cluster().order(place, change))
+                                                .findFirst()
+                                                .orElse(null)));
+        if (!begun) {
+            outcome.complete(null);
+        }
+        return outcome;
     }
 
     // ---- the end

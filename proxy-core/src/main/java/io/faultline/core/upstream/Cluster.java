@@ -7,6 +7,8 @@ import io.faultline.core.fault.Fault;
 import io.faultline.core.gate.OpenCount;
 import io.faultline.core.timing.Ticker;
 import io.faultline.core.upstream.breaker.CircuitBreaker;
+import io.faultline.core.upstream.order.OrderChange;
+import io.faultline.core.upstream.order.OrderOutcome;
 import io.netty.util.concurrent.EventExecutor;
 import java.net.InetAddress;
 import java.time.InstantSource;
@@ -38,14 +40,13 @@ public final class Cluster {
     /** So long an endpoint that left is known, should it come back: DNS answers rotate. */
     private static final long DEPARTED_KEPT_NANOS = TimeUnit.MINUTES.toNanos(10);
 
-    private static final long EXPLANATION_KEPT_NANOS = TimeUnit.SECONDS.toNanos(1);
-
     private final String name;
     private final ScheduledExecutorService control;
     private final Ticker ticker;
     private final InstantSource clock;
     private final ClusterLoad load = new ClusterLoad();
     private final OpenCount retries = new OpenCount();
+    private final NobodyEligible nobody;
     private final PooledConnections pooled = new PooledConnections();
     private final CircuitBreaker breaker;
     private final List<ClusterListener> listeners = new CopyOnWriteArrayList<>();
@@ -56,6 +57,7 @@ public final class Cluster {
     private final Membership membership;
     private final OutlierDetector outliers;
     private final SlowStart slowStart;
+    private final Orders orders;
     private final SnapshotPace pace;
     private final Map<PeerAddress, Standing> known = new HashMap<>(); // departed ones too
     private List<Standing> roster = List.of(); // the members, in the order of the config
@@ -66,7 +68,6 @@ public final class Cluster {
     private volatile @Nullable CommonCause checksCause; // what all checks fail on
 
     private volatile EndpointSet endpoints;
-    private volatile @Nullable Explanation explanation;
 
     /** May be made on any thread; from then on it belongs to the control thread. */
     public Cluster(
@@ -81,10 +82,12 @@ public final class Cluster {
         this.clock = clock;
         this.config = config;
         this.breaker = new CircuitBreaker(ticker.nanos());
+        this.nobody = new NobodyEligible(name, ticker);
         this.membership = new Membership(config);
         this.endpoints = EndpointSet.build(null, config, List.of(), Map.of(), load);
         this.outliers = new OutlierDetector(this, config.ejection(), control, ticker, clock);
         this.slowStart = new SlowStart(control, ticker, this::grown);
+        this.orders = new Orders(this, control, clock);
         this.pace = new SnapshotPace(control, ticker, this::publish);
         slowStart.lasts(config.slowStart());
         membersChanged();
@@ -135,20 +138,9 @@ public final class Cluster {
         return new Picker(this, seed);
     }
 
-    /**
-     * Why a pick answered null, with the evidence. Any thread. Kept for a second: while everything is
-     * down, every session asks.
-     */
+    /** Why a pick answered null, with the evidence. Any thread. */
     public Fault whyNone() {
-        EndpointSet set = endpoints;
-        long now = ticker.nanos();
-        Explanation last = explanation;
-        if (last != null && last.set == set && now - last.atNanos < EXPLANATION_KEPT_NANOS) {
-            return last.fault;
-        }
-        Fault fault = NobodyEligible.explain(name, set);
-        explanation = new Explanation(set, now, fault);
-        return fault;
+        return nobody.why(endpoints);
     }
 
     /** Any thread; the listener itself hears everything on the control thread. */
@@ -204,6 +196,39 @@ public final class Cluster {
         }
     }
 
+    /**
+     * An operator's order. It works from the next snapshot on, outlives reloads, and ends by itself if
+     * it lasts a certain time. Control thread.
+     *
+     * @param place whom: address and port, or the name and port that stand in the config (all it
+     *     resolves to); null for all members
+     */
+    public OrderOutcome order(@Nullable HostPort place, OrderChange change) {
+        assert onControlThread();
+        OrderOutcome outcome =
+                orders.give(
+                        place == null
+                                ? roster
+                                : known.values().stream().filter(s -> s.isAt(place)).toList(),
+                        change);
+        pace.atOnce(); // whoever ordered it looks right after
+        return outcome;
+    }
+
+    /** The orders of an endpoint have changed. */
+    void ordered(Standing standing) {
+        if (standing.isForcedUp()) {
+            outliers.pardon(standing);
+            slowStart.cancel(standing);
+        }
+        countUndrained();
+        refresh(standing);
+    }
+
+    private void countUndrained() {
+        undrained = (int) roster.stream().filter(s -> !s.drained()).count();
+    }
+
     /** Whether all endpoints are down for what looks like one reason. */
     private void compareChecks() {
         CommonCause before = checksCause;
@@ -237,6 +262,7 @@ public final class Cluster {
         closed = true;
         outliers.stop();
         slowStart.stop();
+        known.values().forEach(orders::forget);
         pace.stop();
     }
 
@@ -259,8 +285,10 @@ public final class Cluster {
     /** A cause has changed: the state follows. */
     void refresh(Standing standing) {
         boolean wasOut =
-                standing.state == EndpointState.DOWN || standing.state == EndpointState.EJECTED;
-        if (wasOut && standing.derive(config.health()).takesNew()) {
+                standing.state == EndpointState.DOWN
+                        || standing.state == EndpointState.EJECTED
+                        || standing.state == EndpointState.FORCED_DOWN;
+        if (wasOut && !standing.isForcedUp() && standing.derive(config.health()).takesNew()) {
             slowStart.begin(standing);
         }
         refreshAtFullWeight(standing);
@@ -314,7 +342,7 @@ public final class Cluster {
                 leave(standing);
             }
         }
-        undrained = (int) roster.stream().filter(s -> !s.endpoint.drained()).count();
+        countUndrained();
         forgetTheLongDeparted();
         settle();
     }
@@ -353,6 +381,7 @@ public final class Cluster {
                 .removeIf(
                         s ->
                                 !s.member
+                                        && !s.orders.isAny()
                                         && s.endpoint.active() == 0
                                         && now - s.leftNanos > DEPARTED_KEPT_NANOS);
     }
@@ -407,6 +436,4 @@ public final class Cluster {
     private boolean onControlThread() {
         return !(control instanceof EventExecutor loop) || loop.inEventLoop();
     }
-
-    private record Explanation(EndpointSet set, long atNanos, Fault fault) {}
 }

@@ -1,6 +1,7 @@
 package io.faultline.core.upstream;
 
 import io.faultline.core.Layer;
+import io.faultline.core.upstream.order.EndpointOrders;
 import org.jspecify.annotations.Nullable;
 
 /** What an operator would want to know of a cluster, in the order it happened. */
@@ -36,6 +37,21 @@ public sealed interface ClusterEvent {
 
     /** Sessions go to backup endpoints from now on, or to primary ones again. */
     record TierChanged(Cluster cluster, boolean onBackups) implements ClusterEvent {}
+
+    /**
+     * An operator ordered something of an endpoint, or took it back.
+     *
+     * @param generation counts the orders of this cluster; without any it is 1
+     * @param byItself its time was over
+     */
+    record Ordered(
+            Cluster cluster,
+            Endpoint endpoint,
+            EndpointOrders before,
+            EndpointOrders now,
+            long generation,
+            boolean byItself)
+            implements ClusterEvent {}
 
     /** Why an endpoint stayed although it fails. */
     enum HoldReason {

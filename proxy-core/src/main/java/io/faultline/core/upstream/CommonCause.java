@@ -27,7 +27,7 @@ public record CommonCause(Layer layer, int endpoints, FaultSeen evidence, Instan
         long latest = 0;
         int down = 0;
         for (Standing standing : roster) {
-            if (standing.endpoint.drained()) {
+            if (standing.drained()) {
                 continue;
             }
             FaultSeen fault = standing.endpoint.lastCheckFault();

@@ -122,9 +122,9 @@ public final class Endpoint implements Target {
         return member.config().backup();
     }
 
-    /** The operator wants nothing new here: {@code drain}, or {@code weight: 0}. */
-    public boolean drained() {
-        return member.config().drain() || member.config().weight() == 0;
+    /** {@code drain: true} in the config; more may keep it out. */
+    boolean isWrittenToDrain() {
+        return member.config().drain();
     }
 
     /** A connect towards it begins. Must be matched by one {@link #release}, however it ends. */

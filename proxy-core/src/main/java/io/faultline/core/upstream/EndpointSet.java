@@ -5,6 +5,7 @@ import io.faultline.core.config.UpstreamConfig.Balance;
 import io.faultline.core.config.value.HostPort;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.upstream.balance.Candidates;
+import io.faultline.core.upstream.order.EndpointOrders;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,16 +92,28 @@ public final class EndpointSet {
      * @param verdict what active checks say, whatever else keeps the endpoint out
      * @param ejectedUntil when its ejection ends, or null while it is not ejected
      * @param share what it takes in hundredths of a weight; 0 when it takes nothing new
+     * @param orders what the operator wants of it now
      */
     public record Entry(
             Endpoint endpoint,
             EndpointState state,
             HealthVerdict verdict,
             @Nullable Instant ejectedUntil,
-            int share) {
+            int share,
+            EndpointOrders orders) {
 
         public boolean takesNew() {
             return share > 0;
+        }
+
+        /**
+         * A client that belongs to it may still come: it is being drained, and nothing is wrong with it.
+         * To send such a client elsewhere would lose what the endpoint keeps for it.
+         */
+        public boolean keepsItsClients() {
+            return state == EndpointState.DRAINING
+                    && verdict != HealthVerdict.DOWN
+                    && ejectedUntil == null;
         }
 
         /** The weight it counts with now: the configured one, less during slow start, 0 when out. */

@@ -6,25 +6,51 @@ import io.faultline.core.Stage;
 import io.faultline.core.config.value.HostPort;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.SessionFault;
+import io.faultline.core.timing.Ticker;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says why a cluster can take nobody: there is nothing to take them ({@code L5.NO_ENDPOINTS}), or all
- * of it is out ({@code L5.NONE_HEALTHY}), each with its last fault.
+ * of it is out ({@code L5.NONE_HEALTHY}), each with its last fault. What was said is kept for a second:
+ * while everything is down, every session asks. Any thread.
  */
 final class NobodyEligible {
 
     /** More would not be read, and a log line has an end. */
     static final int NAMED_AT_MOST = 8;
 
-    private NobodyEligible() {}
+    private static final long KEPT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final String cluster;
+    private final Ticker ticker;
+    private volatile @Nullable Said last;
+
+    NobodyEligible(String cluster, Ticker ticker) {
+        this.cluster = cluster;
+        this.ticker = ticker;
+    }
+
+    private record Said(EndpointSet of, long atNanos, Fault fault) {}
+
+    Fault why(EndpointSet set) {
+        long now = ticker.nanos();
+        Said said = last;
+        if (said != null && said.of == set && now - said.atNanos < KEPT_NANOS) {
+            return said.fault;
+        }
+        Fault fault = explain(cluster, set);
+        last = new Said(set, now, fault);
+        return fault;
+    }
 
     static Fault explain(String cluster, EndpointSet set) {
         List<EndpointSet.Entry> entries = set.entries();
-        boolean drained = entries.stream().allMatch(e -> e.state() == EndpointState.DRAINING);
+        boolean drained = entries.stream().allMatch(e -> e.state().isByOperator());
         Fault fault =
                 // Nothing failed when the operator drained all of it: nothing is there to take it.
                 drained

@@ -61,7 +61,8 @@ final class OutlierDetector {
     void faultRun(Standing standing) {
         Endpoint endpoint = standing.endpoint;
         FaultSeen fault = endpoint.lastConnectFault();
-        boolean outAlready = !standing.state.takesNew(); // these were on their way before
+        // These were on their way before, or somebody knows better.
+        boolean outAlready = !standing.state.takesNew() || standing.isForcedUp();
         boolean runIsOver = endpoint.faultsInARow() < rules.consecutiveFaults();
         if (outAlready || runIsOver || rules.consecutiveFaults() == 0 || fault == null) {
             endpoint.faultRunTaken();
@@ -88,6 +89,13 @@ final class OutlierDetector {
     void neverTheLast() {
         if (ejected > 0 && cluster.takingNew() == 0) {
             liftAll();
+        }
+    }
+
+    /** The operator says that it works. */
+    void pardon(Standing standing) {
+        if (standing.ejection != null) {
+            lift(standing);
         }
     }
 

@@ -45,6 +45,12 @@ final class SnapshotPace {
         }
     }
 
+    /** Rebuilds without waiting: somebody is told next that it is done. */
+    void atOnce() {
+        stop();
+        rebuildNow();
+    }
+
     void stop() {
         if (waiting != null) {
             waiting.cancel(false);

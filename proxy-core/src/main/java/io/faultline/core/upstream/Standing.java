@@ -2,6 +2,10 @@ package io.faultline.core.upstream;
 
 import io.faultline.core.config.HealthConfig;
 import io.faultline.core.config.HealthConfig.InitialState;
+import io.faultline.core.config.value.HostPort;
+import io.faultline.core.upstream.order.EndpointOrders;
+import io.faultline.core.upstream.order.Force;
+import java.net.InetAddress;
 import java.time.Instant;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +39,12 @@ final class Standing {
     /** Written by the {@link OutlierDetector}: what it remembers of former ejections. */
     final EjectionRecord ejectionRecord = new EjectionRecord();
 
+    /** Written by {@link Orders}: what the operator wants of it now, and what ends that. */
+    EndpointOrders orders = EndpointOrders.NONE;
+
+    @Nullable Future<?> forceTimer;
+    @Nullable Future<?> weightTimer;
+
     /** Written by {@link SlowStart}: percent of its weight that it takes. */
     int warmth = ALL_OF_IT;
 
@@ -50,7 +60,14 @@ final class Standing {
         if (!member) {
             return EndpointState.REMOVED;
         }
-        if (endpoint.drained()) {
+        if (orders.force() != null) {
+            return switch (orders.force()) {
+                case UP -> EndpointState.UP;
+                case DRAIN -> EndpointState.DRAINING;
+                case DOWN -> EndpointState.FORCED_DOWN;
+            };
+        }
+        if (drained()) {
             return EndpointState.DRAINING;
         }
         if (counted == HealthVerdict.DOWN) {
@@ -72,15 +89,43 @@ final class Standing {
 
     /** It would take something new if it were not ejected. */
     boolean wantedByAllButTraffic(@Nullable HealthConfig health) {
-        boolean down = health != null && verdict == HealthVerdict.DOWN;
-        return member && !endpoint.drained() && !down;
+        boolean down = health != null && verdict == HealthVerdict.DOWN && !isForcedUp();
+        return member && !drained() && !down;
+    }
+
+    /** The operator wants nothing new on it, now or as a rule. */
+    boolean drained() {
+        return orders.force() == null
+                ? endpoint.isWrittenToDrain() || weight() == 0
+                : !isForcedUp();
+    }
+
+    /** By its address, or by the name it was found under. */
+    boolean isAt(HostPort place) {
+        boolean samePort = endpoint.peer().port() == place.port();
+        return samePort
+                && (place.isAddress()
+                        ? endpoint.address()
+                                .getAddress()
+                                .equals(InetAddress.ofLiteral(place.host()))
+                        : endpoint.hostname().equalsIgnoreCase(place.host()));
+    }
+
+    boolean isForcedUp() {
+        return orders.force() == Force.UP;
+    }
+
+    /** As ordered, else as written; one that is forced up takes something. */
+    private int weight() {
+        int wanted = orders.weight() == null ? endpoint.weight() : orders.weight();
+        return isForcedUp() ? Math.max(1, wanted) : wanted;
     }
 
     EndpointSet.Entry entry() {
         // Hundredths of a weight and percent are the same unit.
-        int share = state.takesNew() ? endpoint.weight() * warmth : 0;
+        int share = state.takesNew() ? weight() * warmth : 0;
         Instant ejectedUntil = ejection == null ? null : ejection.until();
-        return new EndpointSet.Entry(endpoint, state, verdict, ejectedUntil, share);
+        return new EndpointSet.Entry(endpoint, state, verdict, ejectedUntil, share, orders);
     }
 
     /** @param timer ends it */

@@ -6,6 +6,8 @@ import io.faultline.core.config.UpstreamConfig;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.FaultCode;
 import io.faultline.core.upstream.balance.PickContext;
+import io.faultline.core.upstream.order.OrderChange;
+import io.faultline.core.upstream.order.OrderOutcome;
 import io.faultline.testkit.ManualClock;
 import io.faultline.testkit.ManualScheduler;
 import java.net.InetAddress;
@@ -75,6 +77,10 @@ final class ClusterInTest {
 
     void goes(Endpoint endpoint, HealthVerdict verdict) {
         cluster.healthChanged(endpoint, verdict);
+    }
+
+    OrderOutcome order(int index, OrderChange change) {
+        return cluster.order(TestUpstream.place(endpoint(index).name()), change);
     }
 
     void after(Duration step) {

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * The sticky clients of one route: reads the cookie of a request and writes that of an answer. With a
  * split the cookie decides the part as well, for it names an endpoint of one of them.
  *
- * <p>A cookie of an endpoint that is gone, down, ejected or drained names nobody: the client gets
- * another endpoint, and the cookie of that one. On the worker's loop only.
+ * <p>A cookie of an endpoint that is gone, down or ejected names nobody: the client gets another
+ * endpoint, and the cookie of that one. One that is being drained keeps its clients until they leave. On the worker's loop only.
  */
 public final class StickySessions {
 

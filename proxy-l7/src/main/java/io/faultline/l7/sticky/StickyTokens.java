@@ -4,10 +4,12 @@ import io.faultline.core.upstream.Cluster;
 import io.faultline.core.upstream.Endpoint;
 import io.faultline.core.upstream.EndpointSet;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.crypto.Mac;
@@ -44,7 +46,7 @@ final class StickyTokens {
         this.cluster = cluster;
     }
 
-    /** The endpoint with this token, if it takes anything now; else null. */
+    /** The endpoint with this token, if it takes this client now; else null. */
     @Nullable Endpoint find(byte[] bytes, int from, int to) {
         if (to - from != LENGTH) {
             return null;
@@ -82,13 +84,12 @@ final class StickyTokens {
 
     private void rebuild(EndpointSet now) {
         seen = now;
-        int count = now.eligibleCount();
-        int size = Integer.highestOneBit(count * 2 + 1) << 1; // never more than half full
+        List<Endpoint> atHome = atHome(now);
+        int size = Integer.highestOneBit(atHome.size() * 2 + 1) << 1; // never more than half full
         table = new @Nullable Endpoint[size];
         tokensInTable = new byte[size][];
         Arrays.fill(tokensInTable, NONE);
-        for (int i = 0; i < count; i++) {
-            Endpoint endpoint = now.eligible(i);
+        for (Endpoint endpoint : atHome) {
             byte[] token = of(endpoint);
             int slot = place(token, 0) & size - 1;
             while (table[slot] != null) {
@@ -98,6 +99,20 @@ final class StickyTokens {
             tokensInTable[slot] = token;
         }
         forgetTheDeparted(now);
+    }
+
+    /** Those that take anybody, and those that are drained but keep who belongs to them. */
+    private static List<Endpoint> atHome(EndpointSet now) {
+        List<Endpoint> endpoints = new ArrayList<>();
+        for (int i = 0; i < now.eligibleCount(); i++) {
+            endpoints.add(now.eligible(i));
+        }
+        for (EndpointSet.Entry entry : now.entries()) {
+            if (entry.keepsItsClients()) {
+                endpoints.add(entry.endpoint());
+            }
+        }
+        return endpoints;
     }
 
     private void forgetTheDeparted(EndpointSet now) {

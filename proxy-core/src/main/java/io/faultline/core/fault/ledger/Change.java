@@ -15,7 +15,8 @@ public record Change(Instant at, Kind kind, String name, long generation, String
     public enum Kind {
         CONFIG("configuration"),
         CERTIFICATE("certificate"),
-        DNS("DNS answer");
+        DNS("DNS answer"),
+        ORDER("order");
 
         private final String words;
 

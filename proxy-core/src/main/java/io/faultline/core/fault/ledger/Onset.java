@@ -86,7 +86,7 @@ public record Onset(
             case CONFIG -> true;
             case CERTIFICATE ->
                     count.layer() == Layer.L6 && change.name().equals(ownerOfCertificate(count));
-            case DNS -> change.name().equals("upstream " + count.name());
+            case DNS, ORDER -> change.name().equals("upstream " + count.name());
         };
     }
 

@@ -7,6 +7,7 @@ import io.faultline.core.upstream.Contradiction;
 import io.faultline.core.upstream.Endpoint;
 import io.faultline.core.upstream.EndpointSet;
 import io.faultline.core.upstream.EndpointState;
+import io.faultline.core.upstream.order.Force;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +33,7 @@ final class ClusterSamples {
         List<EndpointSet.Entry> entries = cluster.endpoints().entries();
         samples.gauge(Metric.UPSTREAM_CONNECTIONS_ACTIVE, cluster.active(), upstream);
         byState(upstream, entries);
+        orders(upstream, entries);
         suspicions(cluster, entries);
         int exported = Math.min(entries.size(), ENDPOINTS_EXPORTED);
         for (EndpointSet.Entry entry : entries.subList(0, exported)) {
@@ -42,6 +44,26 @@ final class ClusterSamples {
         if (!folded.isEmpty()) {
             others(upstream, folded);
         }
+    }
+
+    private void orders(String upstream, List<EndpointSet.Entry> entries) {
+        Map<Force, Integer> forced = new EnumMap<>(Force.class);
+        int weighed = 0;
+        for (EndpointSet.Entry entry : entries) {
+            Force force = entry.orders().force();
+            if (force != null) {
+                forced.merge(force, 1, Integer::sum);
+            }
+            weighed += entry.orders().weight() == null ? 0 : 1;
+        }
+        for (Force force : Force.values()) {
+            samples.gauge(
+                    Metric.UPSTREAM_ORDERS,
+                    forced.getOrDefault(force, 0),
+                    upstream,
+                    force.label());
+        }
+        samples.gauge(Metric.UPSTREAM_ORDERS, weighed, upstream, "weight");
     }
 
     private void suspicions(Cluster cluster, List<EndpointSet.Entry> entries) {

@@ -134,6 +134,13 @@ public enum Metric {
             "Endpoints by state. All of them, however many there are.",
             "upstream",
             "state"),
+    UPSTREAM_ORDERS(
+            Kind.GAUGE,
+            "faultline_upstream_orders",
+            "Endpoints under an order of an operator, by what was ordered: up, drain, down, or a"
+                    + " weight.",
+            "upstream",
+            "order"),
     UPSTREAM_COMMON_CAUSE(
             Kind.GAUGE,
             "faultline_upstream_common_cause",

@@ -310,7 +310,7 @@ class MetricsExportTest {
         String[] drained = {"upstream", "pg", "endpoint", "10.0.0.2:80", "state", "draining"};
         assertThat(scrape.value("faultline_upstream_endpoint_state", drained)).isEqualTo(1);
         assertThat(scrape.samples("faultline_upstream_endpoint_state"))
-                .hasSize(14)
+                .hasSize(16)
                 .filteredOn(sample -> sample.value() == 1)
                 .extracting(sample -> sample.labels().get("state"))
                 .containsExactlyInAnyOrder("up", "draining");
