@@ -176,8 +176,7 @@ class StickyIT {
     }
 
     private static void order(HttpBench bench, HttpOrigin origin, OrderChange change) {
-        var outcome =
-                bench.server.order("shop", HostPort.parse(origin.hostPort()), change).join();
+        var outcome = bench.server.order("shop", HostPort.parse(origin.hostPort()), change).join();
         assertThat(Objects.requireNonNull(outcome).endpoints()).containsExactly(origin.hostPort());
     }
 

@@ -44,6 +44,7 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
     private final AdminLimits limits;
     private final AdminToken token;
     private boolean answered;
+    private boolean speaksJson;
     private @Nullable PendingTask pending; // its body is still coming
     private @Nullable Future<?> deadline;
 
@@ -71,6 +72,7 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
         try {
             if (!answered && message instanceof HttpRequest request) {
                 answered = true;
+                speaksJson = AdminQuery.isVersioned(request.uri());
                 PendingTask begun = PendingTask.of(request, pages);
                 AdminReply refusal = begun == null ? null : refusal(request, begun);
                 if (begun == null) {
@@ -131,7 +133,7 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
             return unreadable(decoded.cause());
         }
         if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
-            return AdminReply.text(405, "Only GET and HEAD: these pages change nothing.");
+            return AdminReply.text(405, "Only GET and HEAD: this page changes nothing.");
         }
         if (HttpUtil.isTransferEncodingChunked(request)
                 || HttpUtil.getContentLength(request, 0L) != 0) {
@@ -187,7 +189,8 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
         return new AdminQuery(uri.path(), parameters, accept);
     }
 
-    private void send(ChannelHandlerContext ctx, AdminReply reply) {
+    private void send(ChannelHandlerContext ctx, AdminReply made) {
+        AdminReply reply = made.forProgram(speaksJson);
         closeAfter(ctx, limits.replyPatience());
         ByteBuf body = Unpooled.wrappedBuffer(reply.body().getBytes(StandardCharsets.UTF_8));
         FullHttpResponse response =

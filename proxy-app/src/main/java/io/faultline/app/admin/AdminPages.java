@@ -15,18 +15,36 @@ final class AdminPages {
     private static final Logger LOG = System.getLogger(AdminPages.class.getName());
 
     private final Map<String, AdminPage> byPath = new LinkedHashMap<>();
+    private final Map<PathPattern, AdminPage> byPattern = new LinkedHashMap<>();
 
     AdminPages(List<AdminPage> pages) {
         for (AdminPage page : pages) {
             if (byPath.put(page.path(), page) != null) {
                 throw new IllegalArgumentException("two admin pages at " + page.path());
             }
+            if (PathPattern.is(page.path())) {
+                byPattern.put(new PathPattern(page.path()), page);
+            }
         }
     }
 
-    /** What POST to this path does, or null when it does nothing. */
-    @Nullable AdminTask task(String path) {
-        return byPath.get(path) instanceof AdminTask task ? task : null;
+    /** A page, and what was asked of it with what stands in its path. */
+    record Found(AdminPage page, AdminQuery query) {}
+
+    /** The page under its own path, or under {@code /v1}. */
+    @Nullable Found find(AdminQuery query) {
+        String path = query.barePath();
+        AdminPage exact = byPath.get(path);
+        if (exact != null && !PathPattern.is(path)) {
+            return new Found(exact, query);
+        }
+        for (var each : byPattern.entrySet()) {
+            Map<String, String> inPath = each.getKey().match(path);
+            if (inPath != null) {
+                return new Found(each.getValue(), query.with(inPath));
+            }
+        }
+        return null;
     }
 
     AdminReply answer(AdminQuery query) {
@@ -35,15 +53,16 @@ final class AdminPages {
             return AdminReply.text(
                     400, "format is one of: " + String.join(", ", AdminQuery.FORMATS));
         }
-        if (query.path().equals("/")) {
+        if (query.barePath().equals("/") || query.barePath().isEmpty()) {
             return query.wantsJson() ? AdminReply.json(listAsJson()) : AdminReply.text(list());
         }
-        AdminPage page = byPath.get(query.path());
-        if (page == null) {
+        Found found = find(query);
+        if (found == null) {
             return AdminReply.text(404, "There is no such page. Those that are:\n\n" + list());
         }
+        AdminPage page = found.page();
         try {
-            return page.answer(query);
+            return page.answer(found.query());
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "admin page " + page.path() + " failed; a bug of ours", e);
             return AdminReply.text(

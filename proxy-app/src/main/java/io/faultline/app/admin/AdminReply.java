@@ -1,5 +1,7 @@
 package io.faultline.app.admin;
 
+import io.faultline.app.admin.api.ApiError;
+
 /** A whole answer; pages are small enough to be made at once. */
 public record AdminReply(int status, String contentType, String body) {
 
@@ -20,5 +22,12 @@ public record AdminReply(int status, String contentType, String body) {
 
     public static AdminReply json(int status, String body) {
         return new AdminReply(status, JSON, body + "\n");
+    }
+
+    /** A refusal in JSON where a program asked. */
+    AdminReply forProgram(boolean itIs) {
+        return itIs && status >= 400 && contentType.equals(TEXT)
+                ? json(status, ApiError.json(status, body))
+                : this;
     }
 }

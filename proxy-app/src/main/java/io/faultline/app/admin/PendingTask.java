@@ -31,9 +31,10 @@ final class PendingTask {
             return null;
         }
         try {
-            AdminQuery query = AdminConnection.query(request);
-            AdminTask task = pages.task(query.path());
-            return task == null ? null : new PendingTask(task, query);
+            AdminPages.Found found = pages.find(AdminConnection.query(request));
+            return found != null && found.page() instanceof AdminTask task
+                    ? new PendingTask(task, found.query())
+                    : null;
         } catch (IllegalArgumentException malformed) {
             return null; // the usual way answers it
         }
@@ -41,12 +42,17 @@ final class PendingTask {
 
     /**
      * A page in an operator's browser may send a POST to 127.0.0.1, but not one whose content is called
-     * JSON: for that a browser asks first (CORS), and we do not answer that question.
+     * JSON: for that a browser asks first (CORS), and we do not answer that question. Nor one that says
+     * itself that another site made it (Fetch metadata).
      */
     @Nullable AdminReply refusal(HttpRequest request, AdminToken token) {
         AdminReply stranger = task.changesSomething() ? token.refusal(request) : null;
         if (stranger != null) {
             return stranger;
+        }
+        String site = request.headers().get("sec-fetch-site", "none");
+        if (!site.equals("none") && !site.equals("same-origin")) {
+            return AdminReply.text(403, "Nothing is done for a page of another site.");
         }
         String type = request.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
         if (!type.strip().toLowerCase(Locale.ROOT).startsWith("application/json")) {

@@ -37,6 +37,7 @@ public final class ConsoleLog extends Formatter {
         format.format(
                 new LogRecord(Level.INFO, "")); // reads the time zones while files can be opened
         console.setFormatter(format);
+        console.setLevel(Level.ALL); // loggers decide, and they can be asked to say more
         Logger.getLogger("").addHandler(console);
         NETTY.setLevel(Level.WARNING);
         return FAULTLINE;

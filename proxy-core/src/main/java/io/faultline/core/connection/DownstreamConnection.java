@@ -270,10 +270,15 @@ public final class DownstreamConnection {
         tell(exchange, exchange.untilAnswer(), provenance, outcome, facts);
     }
 
-    /** Whether anybody wants the record of an exchange that took so long to be answered. */
-    public boolean wantsRecord(Timeline exchange) {
+    /** Whether anybody wants the record of an exchange that took so long to be answered, or failed. */
+    public boolean wantsRecord(Timeline exchange, @Nullable Fault fault) {
         return scope.accessLog() != null
-                || scope.slow().wants(exchange.untilAnswer(), exchange.at(Mark.CLOSED));
+                || scope.slow().wants(exchange.untilAnswer(), exchange.at(Mark.CLOSED))
+                || wantsFailed(fault, exchange);
+    }
+
+    private boolean wantsFailed(@Nullable Fault fault, Timeline times) {
+        return fault != null && scope.slow().failed().wants(times.at(Mark.CLOSED));
     }
 
     /** Nobody is late while the client has said nothing: who of the two was to begin is not known. */
@@ -290,7 +295,8 @@ public final class DownstreamConnection {
             @Nullable HttpFacts facts) {
         AccessLog log = scope.accessLog();
         boolean slow = scope.slow().wants(lateNanos, times.at(Mark.CLOSED));
-        if (log == null && !slow) {
+        boolean failed = wantsFailed(outcome.fault(), times);
+        if (log == null && !slow && !failed) {
             return;
         }
         SessionTimings timings = SessionTimings.of(times, outcome.attempts(), provenance);
@@ -300,6 +306,9 @@ public final class DownstreamConnection {
         }
         if (slow) {
             scope.slow().keep(lateNanos, entry);
+        }
+        if (failed) {
+            scope.slow().failed().keep(entry, times.at(Mark.CLOSED));
         }
     }
 

@@ -236,7 +236,11 @@ public final class ProxyServer {
                         () ->
                                 outcome.complete(
                                         upstreams().stream()
-                                                .filter(each -> each.cluster().name().equals(upstream))
+                                                .filter(
+                                                        each ->
+                                                                each.cluster()
+                                                                        .name()
+                                                                        .equals(upstream))
                                                 .map(each -> each.cluster().order(place, change))
                                                 .findFirst()
                                                 .orElse(null)));

@@ -123,9 +123,7 @@ final class Orders {
     }
 
     private @Nullable Future<?> after(@Nullable Duration lasts, Runnable end) {
-        return lasts == null
-                ? null
-                : control.schedule(end, lasts.toNanos(), TimeUnit.NANOSECONDS);
+        return lasts == null ? null : control.schedule(end, lasts.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private static void cancel(@Nullable Future<?> timer) {

@@ -177,7 +177,7 @@ final class ExchangeRecord {
             upstream.metrics().spent(timeline);
         }
         scope.metrics().exchanged(client.status(), timeline.between(Mark.ACCEPTED, Mark.CLOSED));
-        if (client.connection().wantsRecord(timeline)) {
+        if (client.connection().wantsRecord(timeline, fault)) {
             write(client, route, upstream);
         }
     }

@@ -3,6 +3,8 @@ package io.faultline.app.admin.page;
 import io.faultline.app.admin.AdminPage;
 import io.faultline.app.admin.AdminQuery;
 import io.faultline.app.admin.AdminReply;
+import io.faultline.app.admin.api.JsonShape;
+import io.faultline.app.admin.api.Operation;
 import io.faultline.app.admin.text.Printable;
 import io.faultline.app.admin.text.TextTable;
 import io.faultline.core.observe.text.JsonWriter;
@@ -17,6 +19,20 @@ import java.util.function.Supplier;
 
 /** Which certificates are in service, from which files, and how long they still live. */
 final class CertificatesPage implements AdminPage {
+
+    private static final JsonShape CERTIFICATE =
+            JsonShape.object("")
+                    .with("used_by", JsonShape.text("Which listener or upstream."))
+                    .with("names", JsonShape.list("", JsonShape.text("")))
+                    .with("subject", JsonShape.text(""))
+                    .with("issuer", JsonShape.text(""))
+                    .with("serial", JsonShape.text("Hexadecimal."))
+                    .with("not_before", JsonShape.text(""))
+                    .with("not_after", JsonShape.text(""))
+                    .with("days_left", JsonShape.whole("Negative once it has ended."))
+                    .with("file", JsonShape.text(""))
+                    .with("reading", JsonShape.whole("How often its files were taken."))
+                    .with("problem", JsonShape.text("Why newer files are not used.").orNull());
 
     private final Supplier<List<ShownCertificate>> certificates;
     private final InstantSource clock;
@@ -34,6 +50,18 @@ final class CertificatesPage implements AdminPage {
     @Override
     public String summary() {
         return "certificates in service, the one that ends first on top; files that were not taken";
+    }
+
+    @Override
+    public List<Operation> operations() {
+        return List.of(
+                Operation.get(
+                        summary(),
+                        JsonShape.object("")
+                                .with(
+                                        "certificates",
+                                        JsonShape.list(
+                                                "The one that ends first on top.", CERTIFICATE))));
     }
 
     @Override

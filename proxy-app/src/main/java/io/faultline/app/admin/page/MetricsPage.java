@@ -3,7 +3,9 @@ package io.faultline.app.admin.page;
 import io.faultline.app.admin.AdminPage;
 import io.faultline.app.admin.AdminQuery;
 import io.faultline.app.admin.AdminReply;
+import io.faultline.app.admin.api.Operation;
 import io.faultline.core.observe.metrics.MetricsExport;
+import java.util.List;
 
 /** What Prometheus scrapes. It has one format, whatever is asked for. */
 final class MetricsPage implements AdminPage {
@@ -22,6 +24,11 @@ final class MetricsPage implements AdminPage {
     @Override
     public String summary() {
         return "everything that is counted, in Prometheus' text format";
+    }
+
+    @Override
+    public List<Operation> operations() {
+        return List.of(Operation.get(summary(), MetricsExport.CONTENT_TYPE));
     }
 
     @Override

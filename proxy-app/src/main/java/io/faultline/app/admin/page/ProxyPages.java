@@ -1,13 +1,24 @@
 package io.faultline.app.admin.page;
 
 import io.faultline.app.admin.AdminPage;
+import io.faultline.app.admin.OpenApiPage;
 import io.faultline.app.admin.page.faults.FaultPicture;
 import io.faultline.app.admin.page.faults.FaultsPage;
 import io.faultline.app.admin.page.faults.RecentFaultsPage;
+import io.faultline.app.admin.page.process.LogLevelsTask;
+import io.faultline.app.admin.page.process.ProcessPage;
 import io.faultline.app.admin.page.saturation.SaturationPage;
 import io.faultline.app.admin.page.slow.SlowPage;
+import io.faultline.app.admin.page.status.GenerationsPage;
+import io.faultline.app.admin.page.status.ListenersPage;
+import io.faultline.app.admin.page.status.StatusPage;
+import io.faultline.app.admin.page.status.StatusPicture;
+import io.faultline.app.admin.page.upstreams.EndpointsPage;
+import io.faultline.app.admin.page.upstreams.OrderTask;
 import io.faultline.app.admin.page.upstreams.UpstreamsPage;
 import io.faultline.app.diagnose.page.DiagnosePage;
+import io.faultline.app.process.BuildInfo;
+import io.faultline.app.process.LogLevels;
 import io.faultline.app.reload.ReloadOutcome;
 import io.faultline.app.reload.ReloadPage;
 import io.faultline.app.reload.Reloader;
@@ -19,7 +30,9 @@ import io.faultline.core.observe.metrics.MetricsExport;
 import io.faultline.core.runtime.ProxyServer;
 import io.faultline.core.runtime.Upstream;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** All pages of a running proxy. */
 public final class ProxyPages implements AutoCloseable {
@@ -47,22 +60,37 @@ public final class ProxyPages implements AutoCloseable {
                                 () -> lives(server, clock),
                                 server.saturation()::report,
                                 build));
-        return new ProxyPages(
-                metrics,
+        Supplier<StatusPicture> status = () -> StatusPicture.of(server, clock.instant());
+        List<AdminPage> pages = new ArrayList<>();
+        pages.addAll(
                 List.of(
+                        new StatusPage(status, BuildInfo.load(), clock.instant()),
                         new LivePage(),
                         new ReadyPage(server::state),
                         new MetricsPage(metrics),
                         new ConfigPage(
                                 server.loaded().source().toString(), () -> effective(server)),
+                        new GenerationsPage(
+                                server::generation,
+                                () -> server.loaded().source().toString(),
+                                server.faults().changes()::recent,
+                                clock),
+                        new ListenersPage(status),
                         new UpstreamsPage(server::upstreams, clock),
+                        OrderTask.ofUpstream(server::upstreams, server::order, clock),
+                        OrderTask.ofEndpoint(server::upstreams, server::order, clock),
+                        new EndpointsPage(server::upstreams, clock),
                         new CertificatesPage(server::certificates, clock),
                         new SaturationPage(server.saturation()::report, clock),
                         new FaultsPage(() -> picture(server, clock)),
                         new RecentFaultsPage(() -> picture(server, clock)),
                         new DiagnosePage(server::loaded),
                         new ReloadPage(reloader),
-                        new SlowPage(server.metrics()::slowest)));
+                        new SlowPage(server.metrics()::slowest),
+                        new ProcessPage(server::backlogBytes, server.saturation()::report),
+                        new LogLevelsTask(new LogLevels(clock))));
+        pages.add(new OpenApiPage(pages));
+        return new ProxyPages(metrics, List.copyOf(pages));
     }
 
     private static FaultPicture picture(ProxyServer server, InstantSource clock) {

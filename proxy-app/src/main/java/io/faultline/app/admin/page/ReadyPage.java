@@ -3,9 +3,12 @@ package io.faultline.app.admin.page;
 import io.faultline.app.admin.AdminPage;
 import io.faultline.app.admin.AdminQuery;
 import io.faultline.app.admin.AdminReply;
+import io.faultline.app.admin.api.JsonShape;
+import io.faultline.app.admin.api.Operation;
 import io.faultline.core.observe.text.JsonWriter;
 import io.faultline.core.observe.text.Utf8Buffer;
 import io.faultline.core.runtime.ServerState;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 
@@ -26,6 +29,17 @@ final class ReadyPage implements AdminPage {
     @Override
     public String summary() {
         return "200 when new connections are welcome, 503 while starting or draining";
+    }
+
+    @Override
+    public List<Operation> operations() {
+        return List.of(
+                Operation.get(
+                                summary(),
+                                JsonShape.object("")
+                                        .with("status", JsonShape.text("ready."))
+                                        .with("reason", JsonShape.text("In a sentence.")))
+                        .refusing(503, "Starting, draining or stopped, with the same members."));
     }
 
     @Override

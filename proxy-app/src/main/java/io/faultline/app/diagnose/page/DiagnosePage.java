@@ -3,6 +3,8 @@ package io.faultline.app.diagnose.page;
 import io.faultline.app.admin.AdminQuery;
 import io.faultline.app.admin.AdminReply;
 import io.faultline.app.admin.AdminTask;
+import io.faultline.app.admin.api.JsonShape;
+import io.faultline.app.admin.api.Operation;
 import io.faultline.app.diagnose.Diagnosis;
 import io.faultline.app.diagnose.ladder.Report;
 import io.faultline.app.diagnose.print.LadderText;
@@ -43,7 +45,7 @@ public final class DiagnosePage implements AdminTask {
             """
             Walks to a target of the configuration in force, layer by layer, and says which one broke.
 
-              curl -H 'Content-Type: application/json' -d '{"target": "upstream/NAME"}' http://ADMIN/diagnose
+              curl -H 'Content-Type: application/json' -d '{"target": "upstream/NAME"}' http://ADMIN/v1/diagnose
 
             target is upstream/NAME[/path] or listener/NAME/path; "method" may be GET or HEAD.
             For any other place run 'faultline diagnose' on this host. With ?format=json the answer is JSON.
@@ -71,6 +73,22 @@ public final class DiagnosePage implements AdminTask {
     @Override
     public String summary() {
         return "POST: which layer is broken on the way to an upstream or behind a listener";
+    }
+
+    @Override
+    public List<Operation> operations() {
+        return List.of(
+                Operation.post(
+                                "which layer is broken on the way to an upstream or behind a listener",
+                                JsonShape.object("")
+                                        .with(
+                                                "target",
+                                                JsonShape.text(
+                                                        "upstream/NAME[/path] or listener/NAME/path."))
+                                        .with("method", JsonShape.text("GET or HEAD.").orAbsent()),
+                                JsonShape.any("The report of 'faultline diagnose --json'."))
+                        .refusing(404, "No such upstream or listener.")
+                        .refusing(429, "Another diagnosis is under way."));
     }
 
     @Override

@@ -48,6 +48,11 @@ public record SessionRecord(
         @Nullable HttpFacts http,
         long generation) {
 
+    /** When it was over, to the millisecond. */
+    public long endEpochMillis() {
+        return startEpochMillis + timings.totalMillis();
+    }
+
     /** The same, of an exchange that is told differently. */
     public SessionRecord with(HttpFacts facts) {
         return new SessionRecord(

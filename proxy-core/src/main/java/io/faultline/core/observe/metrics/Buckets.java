@@ -22,6 +22,28 @@ enum Buckets {
             seconds(60),
             seconds(300),
             seconds(3600)),
+    /** From a page out of memory to a download: percentiles are read from these. */
+    EXCHANGE(
+            "HTTP exchanges",
+            micros(100),
+            micros(250),
+            micros(500),
+            millis(1),
+            micros(2500),
+            millis(5),
+            millis(10),
+            millis(25),
+            millis(50),
+            millis(100),
+            millis(250),
+            millis(500),
+            seconds(1),
+            micros(2_500_000),
+            seconds(5),
+            seconds(10),
+            seconds(30),
+            seconds(60),
+            seconds(300)),
     /** From loopback to the longest connect timeout; 1 s and 3 s are where lost SYNs show. */
     CONNECT(
             "connects and handshakes",

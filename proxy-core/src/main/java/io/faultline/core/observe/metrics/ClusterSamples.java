@@ -58,10 +58,7 @@ final class ClusterSamples {
         }
         for (Force force : Force.values()) {
             samples.gauge(
-                    Metric.UPSTREAM_ORDERS,
-                    forced.getOrDefault(force, 0),
-                    upstream,
-                    force.label());
+                    Metric.UPSTREAM_ORDERS, forced.getOrDefault(force, 0), upstream, force.label());
         }
         samples.gauge(Metric.UPSTREAM_ORDERS, weighed, upstream, "weight");
     }

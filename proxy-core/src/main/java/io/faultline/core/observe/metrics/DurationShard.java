@@ -18,6 +18,20 @@ final class DurationShard {
         cells.add(buckets.count(), duration);
     }
 
+    /** How many there were. On any thread. */
+    long count() {
+        long count = 0;
+        for (int i = 0; i < buckets.count(); i++) {
+            count += cells.get(i);
+        }
+        return count;
+    }
+
+    /** All of them together. On any thread. */
+    long nanos() {
+        return cells.get(buckets.count());
+    }
+
     /** On any thread. A record under way may be in its bucket and not yet in the sum. */
     void addTo(DurationTotal total) {
         for (int i = 0; i < buckets.count(); i++) {

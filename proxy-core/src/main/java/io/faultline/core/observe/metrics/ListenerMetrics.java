@@ -32,7 +32,7 @@ public final class ListenerMetrics {
     static final int STATUS_CLASSES = 5;
 
     private final Cells cells = new Cells(UNANSWERED + 1 + STATUS_CLASSES);
-    private final DurationShard exchanges = new DurationShard(Buckets.SESSION);
+    private final DurationShard exchanges = new DurationShard(Buckets.EXCHANGE);
     private final PhaseShard phases = PhaseShard.ofListener();
     private final DurationShard handshakes = new DurationShard(Buckets.CONNECT);
     private final DurationShard durations = new DurationShard(Buckets.SESSION);
@@ -120,6 +120,10 @@ public final class ListenerMetrics {
 
     void addPhaseTo(int phase, DurationTotal total) {
         phases.addTo(phase, total);
+    }
+
+    PhaseShard phases() {
+        return phases;
     }
 
     long count(int cell) {

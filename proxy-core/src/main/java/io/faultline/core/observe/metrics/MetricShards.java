@@ -1,7 +1,9 @@
 package io.faultline.core.observe.metrics;
 
+import io.faultline.core.observe.access.SessionRecord;
 import io.faultline.core.observe.slow.SlowBoard;
 import io.faultline.core.observe.slow.SlowMinute;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -41,6 +43,19 @@ public final class MetricShards {
                 .flatMap(each -> each.listeners().values().stream())
                 .mapToLong(each -> each.count(cell))
                 .sum();
+    }
+
+    /** What was served so far, by listener and by upstream. */
+    public TrafficTotals traffic() {
+        return TrafficTotals.of(workers);
+    }
+
+    /** The last that failed, newest first. */
+    public List<SessionRecord> failed() {
+        return workers.stream()
+                .flatMap(each -> each.slow().failed().list().stream())
+                .sorted(Comparator.comparingLong(SessionRecord::endEpochMillis).reversed())
+                .toList();
     }
 
     /** The slowest exchanges of the last minutes, newest minute first. */

@@ -49,4 +49,21 @@ final class PhaseShard {
     void addTo(int phase, DurationTotal total) {
         shards[phase].addTo(total);
     }
+
+    /** Adds what each phase took to a place of its own, by ordinal. On any thread. */
+    void addNanosTo(long[] nanosByPhase) {
+        for (int i = 0; i < phases.length; i++) {
+            nanosByPhase[phases[i].ordinal()] += shards[i].nanos();
+        }
+    }
+
+    /** How many had this phase at all; 0 where it is not one of these. On any thread. */
+    long count(Phase phase) {
+        for (int i = 0; i < phases.length; i++) {
+            if (phases[i] == phase) {
+                return shards[i].count();
+            }
+        }
+        return 0;
+    }
 }

@@ -90,6 +90,10 @@ public final class UpstreamMetrics {
         phases.addTo(phase, total);
     }
 
+    PhaseShard phases() {
+        return phases;
+    }
+
     long count(int cell) {
         return cells.get(cell);
     }

@@ -122,7 +122,7 @@ final class WorkerSamples {
             long count = ofListener(name, ListenerMetrics.UNANSWERED + i);
             samples.counter(Metric.HTTP_REQUESTS, count, name, i == 0 ? "none" : i + "xx");
         }
-        DurationTotal total = new DurationTotal(Buckets.SESSION);
+        DurationTotal total = new DurationTotal(Buckets.EXCHANGE);
         for (WorkerMetrics worker : workers) {
             worker.listener(name).addExchangesTo(total);
         }

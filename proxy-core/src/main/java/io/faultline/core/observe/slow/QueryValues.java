@@ -1,6 +1,7 @@
 package io.faultline.core.observe.slow;
 
 import io.faultline.core.observe.access.HttpFacts;
+import io.faultline.core.observe.access.SessionRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,11 @@ final class QueryValues {
     private static final int MOST_CHARS = 512;
 
     private QueryValues() {}
+
+    static SessionRecord withoutSecrets(SessionRecord seen) {
+        HttpFacts http = seen.http();
+        return http == null ? seen : seen.with(hide(http));
+    }
 
     static HttpFacts hide(HttpFacts http) {
         return new HttpFacts(

@@ -1,6 +1,5 @@
 package io.faultline.core.observe.slow;
 
-import io.faultline.core.observe.access.HttpFacts;
 import io.faultline.core.observe.access.SessionRecord;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,6 +31,12 @@ public final class SlowShard {
     private long floor; // who is not slower is not among the slowest
     private int admitted; // in this minute
     private volatile List<SlowMinute> minutes = List.of(); // newest first
+    private final FailedTail failed = new FailedTail();
+
+    /** Beside the slowest, the last that failed: who looks for one of them looks for both. */
+    public FailedTail failed() {
+        return failed;
+    }
 
     /** On the worker's loop only. */
     public boolean wants(long lateNanos, long now) {
@@ -51,7 +56,7 @@ public final class SlowShard {
         if (begun) {
             samples.addAll(minutes.getFirst().samples());
         }
-        samples.add(new SlowSample(lateNanos, withoutSecrets(seen)));
+        samples.add(new SlowSample(lateNanos, QueryValues.withoutSecrets(seen)));
         samples.sort(WORST_FIRST);
         if (samples.size() > PER_MINUTE) {
             samples.removeLast();
@@ -79,11 +84,6 @@ public final class SlowShard {
             kept.add(before.get(i));
         }
         minutes = List.copyOf(kept);
-    }
-
-    private static SessionRecord withoutSecrets(SessionRecord seen) {
-        HttpFacts http = seen.http();
-        return http == null ? seen : seen.with(QueryValues.hide(http));
     }
 
     /** Newest first. On any thread. */

@@ -3,6 +3,8 @@ package io.faultline.app.admin.page.faults;
 import io.faultline.app.admin.AdminPage;
 import io.faultline.app.admin.AdminQuery;
 import io.faultline.app.admin.AdminReply;
+import io.faultline.app.admin.api.Operation;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** What breaks, how often lately, whose fault it is, and what may be behind it. */
@@ -22,6 +24,11 @@ public final class FaultsPage implements AdminPage {
     @Override
     public String summary() {
         return "what broke: by layer, upstream and side over 1 min, 10 min and 1 h; what may be behind it";
+    }
+
+    @Override
+    public List<Operation> operations() {
+        return List.of(Operation.get(summary(), FaultsShapes.FAULTS));
     }
 
     @Override

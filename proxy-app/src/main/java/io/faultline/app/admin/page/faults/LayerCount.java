@@ -20,7 +20,7 @@ public record LayerCount(Layer layer, String upstream, Side side, long total, La
     private record Key(Layer layer, String upstream, Side side) {}
 
     /** In the order of the layers. */
-    static List<LayerCount> of(List<FaultCount> counts) {
+    public static List<LayerCount> of(List<FaultCount> counts) {
         Map<Key, LayerCount> sums = new LinkedHashMap<>();
         for (FaultCount count : counts) {
             var own =

@@ -3,6 +3,8 @@ package io.faultline.app.admin.page.faults;
 import io.faultline.app.admin.AdminPage;
 import io.faultline.app.admin.AdminQuery;
 import io.faultline.app.admin.AdminReply;
+import io.faultline.app.admin.api.Operation;
+import io.faultline.app.admin.api.Parameter;
 import io.faultline.app.admin.text.Printable;
 import io.faultline.core.fault.ledger.RecentFault;
 import java.util.List;
@@ -34,6 +36,20 @@ public final class RecentFaultsPage implements AdminPage {
     @Override
     public String summary() {
         return "the last faults with their evidence, and what was changed in between; ?layer=L6&upstream=...";
+    }
+
+    @Override
+    public List<Operation> operations() {
+        return List.of(
+                Operation.get(
+                                "the last faults with their evidence, and what was changed in between",
+                                FaultsShapes.RECENT)
+                        .with(Parameter.inQuery("layer", "Only this layer.", "L4"))
+                        .with(Parameter.inQuery("code", "Only this code.", "L4.RESET"))
+                        .with(Parameter.inQuery("side", "Only this side.", "upstream"))
+                        .with(Parameter.inQuery("upstream", "Only this one.", "shop"))
+                        .with(Parameter.inQuery("endpoint", "Only this one.", "10.0.0.1:80"))
+                        .refusing(400, "An unknown parameter."));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.faultline.app.admin.page.saturation;
 
+import io.faultline.app.admin.api.JsonShape;
 import io.faultline.core.observe.saturation.EventCount;
 import io.faultline.core.observe.saturation.Forecast;
 import io.faultline.core.observe.saturation.Resource;
@@ -10,6 +11,37 @@ import java.util.Locale;
 
 /** The page of fullness for a program. What is unknown is null, and its reason stands beside it. */
 final class SaturationJson {
+
+    private static final JsonShape RESOURCE =
+            JsonShape.object("")
+                    .with("layer", JsonShape.text(""))
+                    .with("resource", JsonShape.text("A word; it never changes."))
+                    .with("subject", JsonShape.text("Which one, or \"\"."))
+                    .with("used", JsonShape.number("").orNull())
+                    .with("limit", JsonShape.number("").orNull())
+                    .with("unit", JsonShape.text(""))
+                    .with("ratio", JsonShape.number("1 is full.").orNull())
+                    .with("unknown", JsonShape.text("Why there is no ratio.").orNull())
+                    .with("note", JsonShape.text(""))
+                    .with("grows_per_second", JsonShape.number("").orNull())
+                    .with("full_in_seconds", JsonShape.number("").orNull())
+                    .with("remedy", JsonShape.text("What to do."));
+
+    private static final JsonShape EVENT =
+            JsonShape.object("What the kernel dropped.")
+                    .with("layer", JsonShape.text(""))
+                    .with("event", JsonShape.text(""))
+                    .with("total", JsonShape.whole("").orNull())
+                    .with("last_minute", JsonShape.whole("").orNull())
+                    .with("means", JsonShape.text(""));
+
+    static final JsonShape SHAPE =
+            JsonShape.object("")
+                    .with("at", JsonShape.text("When it was looked at."))
+                    .with("fullest", JsonShape.text("").orNull())
+                    .with("retransmit_share", JsonShape.number("Of segments, 0 to 1.").orNull())
+                    .with("resources", JsonShape.list("The fullest first.", RESOURCE))
+                    .with("events", JsonShape.list("", EVENT));
 
     private SaturationJson() {}
 

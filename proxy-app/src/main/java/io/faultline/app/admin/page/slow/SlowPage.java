@@ -3,6 +3,8 @@ package io.faultline.app.admin.page.slow;
 import io.faultline.app.admin.AdminPage;
 import io.faultline.app.admin.AdminQuery;
 import io.faultline.app.admin.AdminReply;
+import io.faultline.app.admin.api.JsonShape;
+import io.faultline.app.admin.api.Operation;
 import io.faultline.core.observe.access.RecordFormat;
 import io.faultline.core.observe.slow.SlowMinute;
 import io.faultline.core.observe.slow.SlowSample;
@@ -16,6 +18,28 @@ import java.util.function.Supplier;
 public final class SlowPage implements AdminPage {
 
     private static final int VERSION = 1;
+
+    private static final JsonShape SHAPE =
+            JsonShape.object("")
+                    .with("version", JsonShape.whole(""))
+                    .with(
+                            "minutes",
+                            JsonShape.list(
+                                    "Newest first.",
+                                    JsonShape.object("")
+                                            .with(
+                                                    "slowest",
+                                                    JsonShape.list(
+                                                            "",
+                                                            JsonShape.object("")
+                                                                    .with(
+                                                                            "late_us",
+                                                                            JsonShape.whole(
+                                                                                    "The worker's delay."))
+                                                                    .with(
+                                                                            "record",
+                                                                            JsonShape.any(
+                                                                                    "As in the access log."))))));
 
     private final Supplier<List<SlowMinute>> slowest;
 
@@ -31,6 +55,11 @@ public final class SlowPage implements AdminPage {
     @Override
     public String summary() {
         return "the slowest exchanges of each of the last minutes, and where their time went";
+    }
+
+    @Override
+    public List<Operation> operations() {
+        return List.of(Operation.get(summary(), SHAPE));
     }
 
     @Override

@@ -9,7 +9,10 @@ import io.faultline.core.upstream.Endpoint;
 import io.faultline.core.upstream.EndpointSet;
 import io.faultline.core.upstream.FaultSeen;
 import io.faultline.core.upstream.health.CheckState;
+import io.faultline.core.upstream.order.EndpointOrders;
+import io.faultline.core.upstream.order.Force;
 import java.net.InetAddress;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +36,30 @@ final class UpstreamsJson {
         return out.toString();
     }
 
+    static String one(Upstream upstream) {
+        Utf8Buffer out = new Utf8Buffer(16 * 1024);
+        new UpstreamsJson(new JsonWriter(out)).upstream(upstream);
+        return out.toString();
+    }
+
+    /** Endpoints alone, of one upstream or of all. */
+    static String endpoints(List<Upstream> upstreams) {
+        Utf8Buffer out = new Utf8Buffer(16 * 1024);
+        UpstreamsJson page = new UpstreamsJson(new JsonWriter(out));
+        page.json.object().array("endpoints");
+        for (Upstream upstream : upstreams) {
+            upstream.cluster().endpoints().entries().forEach(entry -> page.member(upstream, entry));
+        }
+        page.json.endArray().endObject();
+        return out.toString();
+    }
+
+    static String endpoint(Upstream upstream, EndpointSet.Entry entry) {
+        Utf8Buffer out = new Utf8Buffer(1024);
+        new UpstreamsJson(new JsonWriter(out)).member(upstream, entry);
+        return out.toString();
+    }
+
     private void upstream(Upstream upstream) {
         EndpointSet set = upstream.cluster().endpoints();
         json.object();
@@ -43,15 +70,16 @@ final class UpstreamsJson {
         json.member("on_backups", set.onBackups());
         json.member("active", upstream.cluster().active());
         json.array("endpoints");
-        set.entries().forEach(entry -> endpoint(upstream, entry));
+        set.entries().forEach(entry -> member(upstream, entry));
         json.endArray().array("names");
         upstream.discovery().names().forEach(this::name);
         json.endArray().endObject();
     }
 
-    private void endpoint(Upstream upstream, EndpointSet.Entry entry) {
+    private void member(Upstream upstream, EndpointSet.Entry entry) {
         Endpoint endpoint = entry.endpoint();
         json.object();
+        json.member("upstream", upstream.cluster().name());
         json.member("endpoint", endpoint.name());
         json.member("host", endpoint.hostname());
         json.member("state", label(entry.state()));
@@ -62,6 +90,7 @@ final class UpstreamsJson {
         json.member(
                 "ejected_until",
                 entry.ejectedUntil() == null ? null : entry.ejectedUntil().toString());
+        orders(entry.orders());
         json.member("contradiction", Contradiction.in(entry));
         json.object("traffic");
         json.member("connects", endpoint.connects());
@@ -71,6 +100,27 @@ final class UpstreamsJson {
         json.endObject();
         checks(entry, upstream.health().state(endpoint));
         json.endObject();
+    }
+
+    private void orders(EndpointOrders orders) {
+        if (!orders.isAny()) {
+            json.nullMember("orders");
+            return;
+        }
+        Force force = orders.force();
+        Integer weight = orders.weight();
+        json.object("orders").member("state", force == null ? null : force.label());
+        json.member("state_until", text(orders.forceUntil()));
+        if (weight == null) {
+            json.nullMember("weight");
+        } else {
+            json.member("weight", weight);
+        }
+        json.member("weight_until", text(orders.weightUntil())).endObject();
+    }
+
+    private static @Nullable String text(@Nullable Instant at) {
+        return at == null ? null : at.toString();
     }
 
     private void checks(EndpointSet.Entry entry, @Nullable CheckState state) {

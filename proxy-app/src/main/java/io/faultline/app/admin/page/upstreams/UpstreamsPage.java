@@ -3,6 +3,7 @@ package io.faultline.app.admin.page.upstreams;
 import io.faultline.app.admin.AdminPage;
 import io.faultline.app.admin.AdminQuery;
 import io.faultline.app.admin.AdminReply;
+import io.faultline.app.admin.api.Operation;
 import io.faultline.core.runtime.Upstream;
 import java.time.InstantSource;
 import java.util.List;
@@ -27,6 +28,11 @@ public final class UpstreamsPage implements AdminPage {
     @Override
     public String summary() {
         return "endpoints with state, weight, load, last fault; checks beside traffic";
+    }
+
+    @Override
+    public List<Operation> operations() {
+        return List.of(Operation.get(summary(), UpstreamShapes.UPSTREAMS));
     }
 
     @Override

@@ -24,6 +24,12 @@ final class UpstreamsText {
         this.now = now;
     }
 
+    static String one(Upstream upstream, Instant now) {
+        UpstreamsText page = new UpstreamsText(now);
+        page.upstream(upstream);
+        return page.text.toString();
+    }
+
     static String render(List<Upstream> upstreams, Instant now) {
         UpstreamsText page = new UpstreamsText(now);
         upstreams.forEach(page::upstream);
@@ -55,6 +61,10 @@ final class UpstreamsText {
             text.append(table);
         }
         for (EndpointSet.Entry entry : set.entries()) {
+            if (entry.orders().isAny()) {
+                text.append("  ").append(entry.endpoint().name()).append(": ordered: ");
+                text.append(entry.orders().words()).append('\n');
+            }
             String contradiction = Contradiction.in(entry);
             if (contradiction != null) {
                 text.append("  ").append(entry.endpoint().name()).append(": ");
@@ -95,7 +105,9 @@ final class UpstreamsText {
                 until == null
                         ? ""
                         : " for " + Printable.span(Duration.between(now, until)) + " more";
-        return lower(entry.state()) + left + (entry.endpoint().backup() ? " (backup)" : "");
+        return lower(entry.state()).replace('_', ' ')
+                + left
+                + (entry.endpoint().backup() ? " (backup)" : "");
     }
 
     private static String weight(EndpointSet.Entry entry) {
