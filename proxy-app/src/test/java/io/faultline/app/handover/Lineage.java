@@ -8,11 +8,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** A proxy in a process of its own, and the successors that it starts: all speak through one pipe. */
 public final class Lineage implements AutoCloseable {
+
+    private static final String[] JVM = {
+        "--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1"
+    };
 
     private final Path file;
     private final Path place;
@@ -41,9 +46,23 @@ public final class Lineage implements AutoCloseable {
 
     /** Another process of the same file, not started by a running one. */
     public static JavaLaunch launch(Path file, Path place) {
-        return JavaLaunch.of(Main.class)
-                .jvmArgs("--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1")
-                .args("run", "-c", file.toString(), "--hand-over", place.toString());
+        return JavaLaunch.of(Main.class).jvmArgs(JVM).args(arguments(file, place));
+    }
+
+    /** The same as a command, for whoever starts it in a way of its own. */
+    public static List<String> command(Path file, Path place) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-Xmx128m", "-XX:+UseSerialGC"));
+        command.addAll(List.of(JVM));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.add(Main.class.getName());
+        command.addAll(List.of(arguments(file, place)));
+        return command;
+    }
+
+    private static String[] arguments(Path file, Path place) {
+        return new String[] {"run", "-c", file.toString(), "--hand-over", place.toString()};
     }
 
     public void write(String config) {

@@ -2,8 +2,8 @@ package io.faultline.app.systemd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.faultline.app.Main;
 import io.faultline.app.cli.exit.ExitCode;
+import io.faultline.app.handover.Lineage;
 import io.faultline.app.systemd.Activator.Activated;
 import io.faultline.app.unix.NotifySocket;
 import io.faultline.testkit.Eventually;
@@ -51,25 +51,7 @@ class ActivationIT {
     }
 
     private List<String> command(Path file) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(
-                List.of(
-                        "-Xmx128m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path")));
-        command.addAll(
-                List.of(
-                        Main.class.getName(),
-                        "run",
-                        "-c",
-                        file.toString(),
-                        "--hand-over",
-                        folder.resolve("s.sock").toString()));
-        return command;
+        return Lineage.command(file, folder.resolve("s.sock"));
     }
 
     private Path output(String name) {
