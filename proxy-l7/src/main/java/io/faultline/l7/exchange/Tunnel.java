@@ -9,6 +9,7 @@ import io.faultline.core.evidence.Witness;
 import io.faultline.core.fault.Errno;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.FaultClassifier;
+import io.faultline.core.fault.SessionFault;
 import io.faultline.core.fault.TransportFault;
 import io.faultline.core.relay.ByteRelay;
 import io.faultline.core.upstream.Endpoint;
@@ -35,6 +36,7 @@ final class Tunnel extends WheelTimer implements DownstreamConnection.Session, B
     private final HttpPool pool;
     private final Endpoint endpoint;
     private final Timer idle;
+    private final boolean isWebSocket;
     private @Nullable Wire clientWire;
     private @Nullable ByteRelay relay;
     private boolean over;
@@ -52,6 +54,7 @@ final class Tunnel extends WheelTimer implements DownstreamConnection.Session, B
         this.pool = upstream.pool();
         this.endpoint = endpoint;
         this.idle = idle;
+        this.isWebSocket = GoingAway.isMeantFor(client.request());
     }
 
     /** Both wires are silent; bytes that came behind the heads are still given back to them. */
@@ -140,6 +143,9 @@ final class Tunnel extends WheelTimer implements DownstreamConnection.Session, B
     @Override
     public void cut(Fault reason) {
         record(reason);
+        if (isWebSocket && reason.code() == SessionFault.DRAINING && clientWire != null) {
+            GoingAway.say(clientWire);
+        }
         if (relay != null) {
             relay.cut();
         } else {
