@@ -175,7 +175,9 @@ class HandOverIT {
                             && HostCommand.attempt("perl", "-e", "1").succeeded(),
                     "needs root, setpriv and perl");
             // Even if somebody opens every door to it.
-            for (Path each = proxy.place(); each.startsWith("/tmp/"); each = each.getParent()) {
+            for (Path each = proxy.place();
+                    each != null && each.startsWith("/tmp/");
+                    each = each.getParent()) {
                 Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rwxrwxrwx"));
             }
             String ask =
