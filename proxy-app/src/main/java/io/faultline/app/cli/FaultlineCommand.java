@@ -9,11 +9,20 @@ import io.faultline.app.cli.file.ExplainCommand;
 import io.faultline.app.cli.file.RoutesCommand;
 import io.faultline.app.cli.file.SchemaCommand;
 import io.faultline.app.cli.manual.ManCommand;
+import io.faultline.app.cli.remote.AutoCommand;
+import io.faultline.app.cli.remote.DownCommand;
+import io.faultline.app.cli.remote.DrainCommand;
 import io.faultline.app.cli.remote.HealthCommand;
+import io.faultline.app.cli.remote.LogLevelCommand;
 import io.faultline.app.cli.remote.ReloadCommand;
+import io.faultline.app.cli.remote.StatusCommand;
+import io.faultline.app.cli.remote.UpCommand;
+import io.faultline.app.cli.remote.UpstreamsCommand;
+import io.faultline.app.cli.remote.WeightCommand;
 import io.faultline.app.cli.run.DemoCommand;
 import io.faultline.app.cli.run.RunCommand;
 import io.faultline.app.cli.run.UpgradeCommand;
+import io.faultline.app.cli.top.TopCommand;
 import io.faultline.app.process.Terminal;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -37,6 +46,15 @@ import picocli.CommandLine.Spec;
             RoutesCommand.class,
             DiffCommand.class,
             ReloadCommand.class,
+            StatusCommand.class,
+            TopCommand.class,
+            UpstreamsCommand.class,
+            DrainCommand.class,
+            DownCommand.class,
+            UpCommand.class,
+            WeightCommand.class,
+            AutoCommand.class,
+            LogLevelCommand.class,
             UpgradeCommand.class,
             DiagnoseCommand.class,
             FaultsCommand.class,
@@ -55,6 +73,7 @@ import picocli.CommandLine.Spec;
             "  faultline check edge.yaml           every problem of a file at once",
             "  faultline routes edge.yaml          which route takes which request",
             "  faultline run -c edge.yaml          serve it",
+            "  faultline top                       what it does, live: layers, upstreams, rates",
             "  faultline diagnose HOST:PORT        which layer is broken on the way there",
             "  faultline faults L4.CONNECT_REFUSED what a code means and what to run first",
             "",
