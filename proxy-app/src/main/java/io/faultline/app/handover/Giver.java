@@ -5,7 +5,7 @@ import io.faultline.app.systemd.Supervisor;
 import io.faultline.app.unix.UnixListener;
 import io.faultline.app.unix.UnixSocket;
 import io.faultline.app.unix.UnixSocket.Message;
-import io.faultline.core.runtime.LentListener;
+import io.faultline.core.runtime.listening.LentListener;
 import io.faultline.core.wire.linux.Descriptors;
 import java.io.Closeable;
 import java.io.IOException;

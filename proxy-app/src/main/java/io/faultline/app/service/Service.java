@@ -14,7 +14,7 @@ import io.faultline.app.systemd.Supervisor;
 import io.faultline.core.config.load.LoadedConfig;
 import io.faultline.core.listen.InheritedSockets;
 import io.faultline.core.runtime.DrainReport;
-import io.faultline.core.runtime.ListenerGroup;
+import io.faultline.core.runtime.listening.ListenerGroup;
 import io.faultline.core.runtime.Surroundings;
 import io.faultline.core.wire.InheritedSocket;
 import io.faultline.core.wire.linux.LinuxTransport;

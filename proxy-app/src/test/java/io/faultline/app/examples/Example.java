@@ -6,7 +6,7 @@ import io.faultline.app.serve.CannotServe;
 import io.faultline.app.serve.Protocols;
 import io.faultline.app.serve.ServedProxy;
 import io.faultline.core.config.source.ConfigException;
-import io.faultline.core.runtime.ListenerGroup;
+import io.faultline.core.runtime.listening.ListenerGroup;
 import io.faultline.core.upstream.Cluster;
 import io.faultline.testkit.net.ClientSettings;
 import io.faultline.testkit.net.RawClient;

@@ -1,5 +1,6 @@
 package io.faultline.core.runtime;
 
+import io.faultline.core.runtime.listening.ListenerGroup;
 import io.faultline.core.Side;
 import io.faultline.core.Stage;
 import io.faultline.core.config.ShutdownConfig;

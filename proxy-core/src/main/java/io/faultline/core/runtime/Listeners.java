@@ -1,5 +1,7 @@
 package io.faultline.core.runtime;
 
+import io.faultline.core.runtime.listening.DoorNumbers;
+import io.faultline.core.runtime.listening.ListenerGroup;
 import io.faultline.core.address.PeerAddress;
 import io.faultline.core.config.ListenerConfig;
 import io.faultline.core.config.value.HostPort;

@@ -1,5 +1,8 @@
 package io.faultline.core.runtime;
 
+import io.faultline.core.runtime.listening.ListenerGroup;
+import io.faultline.core.runtime.listening.LentListener;
+import io.faultline.core.runtime.fullness.ServerFullness;
 import io.faultline.core.config.ShutdownConfig;
 import io.faultline.core.config.load.LoadedConfig;
 import io.faultline.core.config.value.HostPort;
@@ -28,20 +31,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProxyServer {
 
-    private static final Duration NAMES_WAIT = Duration.ofSeconds(1);
-    private static final long LOOK_MILLIS = 20;
 
     private final LoadedConfig startedWith;
     private final ServerParts parts;
     private final ServerFullness fullness;
     private final List<ProtocolFactory<?>> protocols;
     private final Ending ending;
+    private final Loan loan;
     private @Nullable Transition first; // until it serves
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private volatile ServerState state = ServerState.STARTING;
     private volatile RuntimeSnapshot snapshot;
     private boolean reloading; // control thread only
-    private boolean lending; // control thread only
 
     private ProxyServer(
             LoadedConfig loaded,
@@ -53,7 +54,8 @@ public final class ProxyServer {
         this.protocols = List.copyOf(protocols);
         this.first = first;
         this.snapshot = first.prepared();
-        this.fullness = new ServerFullness(parts, () -> snapshot);
+        this.fullness = new ServerFullness(parts.fullnessSources(), () -> snapshot.watched(upstreams()));
+        this.loan = new Loan(parts.control());
         this.ending = new Ending(parts, this::isOver);
     }
 
@@ -95,12 +97,12 @@ public final class ProxyServer {
         first = null;
         parts.rooms().forEach(WorkerRoom::startHeartbeat);
         parts.certificates().start(parts.control());
-        fullness.start();
+        fullness.start(parts.control());
         parts.control()
                 .execute(
                         () -> {
                             begin.lookUpNames();
-                            whenNamesAreKnown(begin, this::ready);
+                            begin.whenNamesAreKnown(() -> ready(begin));
                         });
         return ready;
     }
@@ -121,24 +123,6 @@ public final class ProxyServer {
         var turned = new CompletableFuture<Void>();
         onControl(() -> parts.settled().thenRun(() -> turned.complete(null)));
         return turned;
-    }
-
-    /** Until then clients wait in the kernel's queue. When DNS is down, they do not wait for long. */
-    private void whenNamesAreKnown(Transition transition, Consumer<Transition> then) {
-        whenNamesAreKnown(transition, parts.nanos() + NAMES_WAIT.toNanos(), then);
-    }
-
-    private void whenNamesAreKnown(
-            Transition transition, long deadlineNanos, Consumer<Transition> then) {
-        if (transition.isWaitingForNames() && parts.nanos() - deadlineNanos < 0) {
-            parts.control()
-                    .schedule(
-                            () -> whenNamesAreKnown(transition, deadlineNanos, then),
-                            LOOK_MILLIS,
-                            TimeUnit.MILLISECONDS);
-        } else {
-            then.accept(transition);
-        }
     }
 
     // ---- another configuration
@@ -174,7 +158,7 @@ public final class ProxyServer {
         }
         reloading = true;
         transition.lookUpNames();
-        whenNamesAreKnown(transition, ready -> finishReload(ready, next, begin, outcome));
+        transition.whenNamesAreKnown(() -> finishReload(transition, next, begin, outcome));
     }
 
     /** Why nothing may be changed now, or null. */
@@ -182,7 +166,7 @@ public final class ProxyServer {
         if (state != ServerState.READY) {
             return "the proxy is " + stateText();
         }
-        if (lending) {
+        if (loan.isOut()) {
             return "the sockets are being handed to another process";
         }
         return reloading ? "another reload is under way" : null;
@@ -315,41 +299,15 @@ public final class ProxyServer {
      */
     public CompletableFuture<List<LentListener>> lend() {
         var lent = new CompletableFuture<List<LentListener>>();
-        boolean there =
-                onControl(
-                        () -> {
-                            String obstacle = obstacle();
-                            if (obstacle != null) {
-                                lent.completeExceptionally(new IllegalStateException(obstacle));
-                                return;
-                            }
-                            lending = true;
-                            Lending.of(snapshot.listeners())
-                                    .whenCompleteAsync(
-                                            (listeners, failure) -> lent(listeners, failure, lent),
-                                            parts.control());
-                        });
-        if (!there) {
+        if (!onControl(() -> loan.begin(obstacle(), snapshot.listeners(), lent))) {
             lent.completeExceptionally(new IllegalStateException("the proxy has stopped"));
         }
         return lent;
     }
 
-    private void lent(
-            List<LentListener> listeners,
-            @Nullable Throwable failure,
-            CompletableFuture<List<LentListener>> lent) {
-        if (failure == null) {
-            lent.complete(listeners);
-        } else {
-            lending = false;
-            lent.completeExceptionally(failure);
-        }
-    }
-
     /** The other process did not get so far: everything stays as it was. */
     public void takeBack() {
-        onControl(() -> lending = false);
+        onControl(loan::end);
     }
 
     /**

@@ -1,5 +1,8 @@
 package io.faultline.core.runtime;
 
+import io.faultline.core.runtime.fullness.Watched;
+import io.faultline.core.runtime.fullness.Watched.WatchedUpstream;
+import io.faultline.core.runtime.listening.ListenerGroup;
 import io.faultline.core.config.load.LoadedConfig;
 import io.faultline.core.tls.CertificateStore;
 import io.faultline.core.tls.HandshakeCap;
@@ -21,5 +24,14 @@ record RuntimeSnapshot(
     RuntimeSnapshot {
         listeners = List.copyOf(listeners);
         certificates = List.copyOf(certificates);
+    }
+
+    /** As whoever wants to know how full it is looks at it. */
+    Watched watched(List<Upstream> upstreams) {
+        List<WatchedUpstream> pools =
+                upstreams.stream()
+                        .map(each -> new WatchedUpstream(each.cluster(), each.pool()))
+                        .toList();
+        return new Watched(loaded, handshakes, listeners, pools);
     }
 }

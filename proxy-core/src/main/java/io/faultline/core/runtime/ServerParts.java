@@ -1,5 +1,8 @@
 package io.faultline.core.runtime;
 
+import io.faultline.core.runtime.upstream.OperatorNews;
+import io.faultline.core.runtime.listening.DoorNumbers;
+import io.faultline.core.runtime.fullness.FullnessSources;
 import io.faultline.core.config.AccessLogConfig;
 import io.faultline.core.config.load.LoadedConfig;
 import io.faultline.core.connection.LiveConnections;
@@ -162,6 +165,21 @@ record ServerParts(
     /** Sessions open now, on all workers. Any thread. */
     int openSessions() {
         return rooms.stream().mapToInt(room -> room.live().count()).sum();
+    }
+
+    /** Of these, what knows how full something is. */
+    FullnessSources fullnessSources() {
+        return new FullnessSources(
+                kernel,
+                host,
+                rooms.stream().map(WorkerRoom::load).toList(),
+                faults,
+                metrics,
+                gates,
+                certificates,
+                accessLog,
+                surroundings.ticker(),
+                surroundings.clock());
     }
 
     /** Ends all threads; what is still open on them is cut. */

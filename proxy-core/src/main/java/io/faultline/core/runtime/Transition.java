@@ -1,5 +1,6 @@
 package io.faultline.core.runtime;
 
+import io.faultline.core.runtime.listening.ListenerGroup;
 import io.faultline.core.config.ListenerConfig;
 import io.faultline.core.config.load.LoadedConfig;
 import io.faultline.core.fault.ledger.Change;
@@ -8,7 +9,9 @@ import io.faultline.core.tls.CertificateStore;
 import io.faultline.core.tls.CertificateWatch;
 import io.faultline.core.tls.HandshakeCap;
 import io.faultline.core.tls.TlsOrigination;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class Transition {
 
     private static final long FIRST = 1;
+    private static final Duration NAMES_WAIT = Duration.ofSeconds(1);
+    private static final long LOOK_MILLIS = 20;
 
     private final ServerParts parts;
     private final LoadedConfig loaded;
@@ -92,9 +97,21 @@ final class Transition {
         upstreams.lookUpNames();
     }
 
-    /** Control thread. */
-    boolean isWaitingForNames() {
-        return upstreams.isWaitingForNames();
+    /** Until then clients wait in the kernel's queue. When DNS is down, they do not wait for long. */
+    void whenNamesAreKnown(Runnable then) {
+        whenNamesAreKnown(parts.nanos() + NAMES_WAIT.toNanos(), then);
+    }
+
+    private void whenNamesAreKnown(long deadlineNanos, Runnable then) {
+        if (upstreams.isWaitingForNames() && parts.nanos() - deadlineNanos < 0) {
+            parts.control()
+                    .schedule(
+                            () -> whenNamesAreKnown(deadlineNanos, then),
+                            LOOK_MILLIS,
+                            TimeUnit.MILLISECONDS);
+        } else {
+            then.run();
+        }
     }
 
     /** What will be in force. */

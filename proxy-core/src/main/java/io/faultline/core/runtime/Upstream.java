@@ -1,5 +1,6 @@
 package io.faultline.core.runtime;
 
+import io.faultline.core.runtime.upstream.Probers;
 import io.faultline.core.config.UpstreamConfig;
 import io.faultline.core.config.source.Origins;
 import io.faultline.core.discovery.Discovery;

@@ -1,5 +1,7 @@
 package io.faultline.core.runtime;
 
+import io.faultline.core.runtime.upstream.OperatorNews;
+import io.faultline.core.runtime.upstream.Probers;
 import io.faultline.core.config.DnsConfig;
 import io.faultline.core.config.UpstreamConfig;
 import io.faultline.core.config.UpstreamTlsConfig;
@@ -111,7 +113,7 @@ final class Upstreams {
         IoEventLoop loop = control.loop();
         var cluster = new Cluster(name, config, loop, surroundings.ticker(), surroundings.clock());
         cluster.addListener(news);
-        var probers = new Probers(control, surroundings, host, config, tls, origins);
+        var probers = new Probers(control, surroundings.ticker(), host, config, tls, origins);
         var discovery =
                 new Discovery(
                         cluster,

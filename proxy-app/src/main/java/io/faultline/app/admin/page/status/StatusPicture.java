@@ -5,7 +5,7 @@ import io.faultline.core.config.ListenerConfig;
 import io.faultline.core.fault.ledger.FaultCount;
 import io.faultline.core.observe.metrics.TrafficTotals;
 import io.faultline.core.observe.saturation.Resource;
-import io.faultline.core.runtime.ListenerGroup;
+import io.faultline.core.runtime.listening.ListenerGroup;
 import io.faultline.core.runtime.ProxyServer;
 import io.faultline.core.runtime.ServerState;
 import io.faultline.core.runtime.Upstream;

@@ -1,5 +1,6 @@
-package io.faultline.core.runtime;
+package io.faultline.core.runtime.upstream;
 
+import io.faultline.core.timing.Ticker;
 import io.faultline.core.config.ConnectConfig;
 import io.faultline.core.config.GrpcCheckConfig;
 import io.faultline.core.config.HealthConfig;
@@ -25,38 +26,38 @@ import org.jspecify.annotations.Nullable;
  * Makes the probers of one upstream, after what is written about it now: the check itself, how a
  * connection is made, TLS. Control thread only.
  */
-final class Probers implements HealthChecker.ProberFactory {
+public final class Probers implements HealthChecker.ProberFactory {
 
     private final Worker control;
-    private final Surroundings surroundings;
+    private final Ticker ticker;
     private final HostWatch host;
     private UpstreamConfig upstream;
     private @Nullable TlsOrigination tls;
     private Origins origins;
 
-    Probers(
+    public Probers(
             Worker control,
-            Surroundings surroundings,
+            Ticker ticker,
             HostWatch host,
             UpstreamConfig upstream,
             @Nullable TlsOrigination tls,
             Origins origins) {
         this.control = control;
-        this.surroundings = surroundings;
+        this.ticker = ticker;
         this.host = host;
         this.upstream = upstream;
         this.tls = tls;
         this.origins = origins;
     }
 
-    void follow(UpstreamConfig nowWritten, @Nullable TlsOrigination nowInForce, Origins now) {
+    public void follow(UpstreamConfig nowWritten, @Nullable TlsOrigination nowInForce, Origins now) {
         upstream = nowWritten;
         tls = nowInForce;
         origins = now;
     }
 
     /** Where what is written now stands. */
-    Origins origins() {
+    public Origins origins() {
         return origins;
     }
 
@@ -68,7 +69,7 @@ final class Probers implements HealthChecker.ProberFactory {
         GrpcCheckConfig grpc = check.grpc();
         if (http == null && grpc == null && (tls == null || !check.tls())) {
             return new TcpProber(
-                    control.loop(), surroundings.ticker(), host, check, connect, timer);
+                    control.loop(), ticker, host, check, connect, timer);
         }
         // A port of its own for checks is an HTTP/1.1 one, whatever is spoken on the others.
         boolean http2 =

@@ -1,4 +1,4 @@
-package io.faultline.core.runtime;
+package io.faultline.core.runtime.listening;
 
 import io.faultline.core.address.PeerAddress;
 import io.faultline.core.config.value.HostPort;

@@ -1,4 +1,4 @@
-package io.faultline.core.runtime;
+package io.faultline.core.runtime.listening;
 
 import io.faultline.core.address.PeerAddress;
 import io.faultline.core.config.value.HostPort;
@@ -27,7 +27,7 @@ public final class ListenerGroup {
      * @param queues how many of the sockets are really another one: the rest are copies of these
      * @param kept whether they belong to a process that started us and goes on to hold them
      */
-    ListenerGroup(
+    public ListenerGroup(
             String name,
             HostPort bind,
             List<ListeningSocket> sockets,
@@ -47,11 +47,11 @@ public final class ListenerGroup {
     }
 
     /** As it is written. */
-    HostPort bind() {
+    public HostPort bind() {
         return bind;
     }
 
-    List<ListeningSocket> sockets() {
+    public List<ListeningSocket> sockets() {
         return sockets;
     }
 
@@ -61,34 +61,34 @@ public final class ListenerGroup {
     }
 
     /** The same sockets under the name that another configuration gives them. */
-    ListenerGroup named(String other) {
+    public ListenerGroup named(String other) {
         return other.equals(name)
                 ? this
                 : new ListenerGroup(other, bind, sockets, doors, queues, kept);
     }
 
     /** Whether the sockets are the same. */
-    boolean isAt(ListenerGroup other) {
+    public boolean isAt(ListenerGroup other) {
         return doors.equals(other.doors);
     }
 
-    void accept() {
+    public void accept() {
         sockets.forEach(ListeningSocket::accept);
     }
 
     /** New connections are served by these from now on. */
-    void leadTo(List<ConnectionIntake> intakes) {
+    public void leadTo(List<ConnectionIntake> intakes) {
         for (int i = 0; i < doors.size(); i++) {
             doors.get(i).leadsTo(intakes.get(i % intakes.size()));
         }
     }
 
-    void close() {
+    public void close() {
         sockets.forEach(ListeningSocket::close);
     }
 
     /** Closes; where a successor has the sockets, whoever waits in their queues is left to it. */
-    void closeFor(Set<String> taken) {
+    public void closeFor(Set<String> taken) {
         if (taken.contains(name)) {
             sockets.forEach(ListeningSocket::leave);
         } else {
@@ -97,7 +97,7 @@ public final class ListenerGroup {
     }
 
     /** A descriptor of each queue, to be given away. */
-    CompletableFuture<List<Integer>> duplicates() {
+    public CompletableFuture<List<Integer>> duplicates() {
         List<CompletableFuture<Integer>> copies =
                 sockets.subList(0, queues).stream().map(ListeningSocket::duplicate).toList();
         return CompletableFuture.allOf(copies.toArray(CompletableFuture<?>[]::new))
@@ -118,7 +118,7 @@ public final class ListenerGroup {
         return made;
     }
 
-    boolean kept() {
+    public boolean kept() {
         return kept;
     }
 }

@@ -1,4 +1,4 @@
-package io.faultline.core.runtime;
+package io.faultline.core.runtime.listening;
 
 import io.faultline.core.wire.linux.Descriptors;
 import java.util.ArrayList;
@@ -9,11 +9,11 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /** Copies of the sockets of all listeners, or of none. */
-final class Lending {
+public final class Lending {
 
     private Lending() {}
 
-    static CompletableFuture<List<LentListener>> of(List<ListenerGroup> groups) {
+    public static CompletableFuture<List<LentListener>> of(List<ListenerGroup> groups) {
         List<CompletableFuture<LentListener>> each = new ArrayList<>();
         for (ListenerGroup group : groups) {
             each.add(

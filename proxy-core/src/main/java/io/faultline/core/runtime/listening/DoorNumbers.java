@@ -1,11 +1,11 @@
-package io.faultline.core.runtime;
+package io.faultline.core.runtime.listening;
 
 /** Numbers listening sockets over the life of the process: connection ids begin with them. */
-final class DoorNumbers {
+public final class DoorNumbers {
 
     private int last;
 
-    int next() {
+    public int next() {
         return ++last;
     }
 }

@@ -1,4 +1,4 @@
-package io.faultline.core.runtime;
+package io.faultline.core.runtime.fullness;
 
 import io.faultline.core.observe.metrics.MetricShards;
 import java.util.ArrayDeque;

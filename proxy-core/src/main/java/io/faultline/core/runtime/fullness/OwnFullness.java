@@ -1,5 +1,6 @@
-package io.faultline.core.runtime;
+package io.faultline.core.runtime.fullness;
 
+import io.faultline.core.runtime.fullness.Watched.WatchedUpstream;
 import io.faultline.core.config.LimitsConfig;
 import io.faultline.core.config.ListenerConfig;
 import io.faultline.core.config.load.LoadedConfig;
@@ -25,11 +26,11 @@ final class OwnFullness implements SaturationSource {
     private static final double RENEWAL_DAYS = 30; // and a third of a short life: when ACME renews
     private static final int RENEWAL_SHARE = 3;
 
-    private final ServerParts parts;
-    private final Supplier<RuntimeSnapshot> inForce;
+    private final FullnessSources parts;
+    private final Supplier<Watched> inForce;
     private final Resumptions resumptions;
 
-    OwnFullness(ServerParts parts, Supplier<RuntimeSnapshot> inForce) {
+    OwnFullness(FullnessSources parts, Supplier<Watched> inForce) {
         this.parts = parts;
         this.inForce = inForce;
         this.resumptions = new Resumptions(parts.metrics());
@@ -37,9 +38,9 @@ final class OwnFullness implements SaturationSource {
 
     @Override
     public void lookInto(Look look) {
-        RuntimeSnapshot now = inForce.get();
+        Watched now = inForce.get();
         clients(look, now.loaded());
-        parts.upstreams().all().forEach(each -> upstream(look, each));
+        now.upstreams().forEach(each -> upstream(look, each));
         handshakes(look, now.handshakes());
         certificates(look);
         accessLog(look, now.loaded());
@@ -68,7 +69,7 @@ final class OwnFullness implements SaturationSource {
         }
     }
 
-    private void upstream(Look look, Upstream upstream) {
+    private void upstream(Look look, WatchedUpstream upstream) {
         String name = upstream.cluster().name();
         int held = upstream.cluster().pooled().held();
         int most = upstream.pool().maxConnections();
@@ -114,7 +115,7 @@ final class OwnFullness implements SaturationSource {
 
     /** Full is: it ends now. Empty is: nobody would renew it yet. */
     private void certificates(Look look) {
-        Instant now = parts.surroundings().clock().instant();
+        Instant now = parts.clock().instant();
         parts.certificates().shown().stream()
                 .sorted(Comparator.comparingDouble(each -> each.daysLeft(now)))
                 .limit(CERTIFICATES_SHOWN)

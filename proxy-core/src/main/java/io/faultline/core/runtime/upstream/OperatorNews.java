@@ -1,4 +1,4 @@
-package io.faultline.core.runtime;
+package io.faultline.core.runtime.upstream;
 
 import io.faultline.core.discovery.DiscoveryListener;
 import io.faultline.core.discovery.dns.NameState;
@@ -26,14 +26,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>On the control thread only.
  */
-final class OperatorNews implements ClusterListener, HealthListener, DiscoveryListener {
+public final class OperatorNews implements ClusterListener, HealthListener, DiscoveryListener {
 
     private static final int MOST_ADDRESSES = 8;
 
     private final FaultLedger faults;
     private final Consumer<String> say;
 
-    OperatorNews(FaultLedger faults, Consumer<String> say) {
+    public OperatorNews(FaultLedger faults, Consumer<String> say) {
         this.faults = faults;
         this.say = say;
     }

@@ -1,5 +1,8 @@
-package io.faultline.core.runtime;
+package io.faultline.core.runtime.fullness;
 
+import io.faultline.core.observe.saturation.linux.LoopLoad;
+import io.faultline.core.runtime.listening.ListenerGroup;
+import java.util.concurrent.ScheduledExecutorService;
 import io.faultline.core.observe.saturation.Look;
 import io.faultline.core.observe.saturation.SaturationWatch;
 import java.util.HashMap;
@@ -8,33 +11,33 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /** Puts together all that knows how full this server is: the host, our own limits, queues and loops. */
-final class ServerFullness {
+public final class ServerFullness {
 
-    private final ServerParts parts;
-    private final Supplier<RuntimeSnapshot> inForce;
+    private final FullnessSources parts;
+    private final Supplier<Watched> inForce;
     private final Map<ListenerGroup, AcceptQueueWatch> queues = new HashMap<>();
     private final SaturationWatch watch;
 
-    ServerFullness(ServerParts parts, Supplier<RuntimeSnapshot> inForce) {
+    public ServerFullness(FullnessSources parts, Supplier<Watched> inForce) {
         this.parts = parts;
         this.inForce = inForce;
         this.watch =
                 new SaturationWatch(
                         List.of(this::host, new OwnFullness(parts, inForce), this::workers),
-                        parts.surroundings().ticker(),
-                        parts.surroundings().clock());
+                        parts.ticker(),
+                        parts.clock());
     }
 
-    void start() {
-        watch.start(parts.control());
+    public void start(ScheduledExecutorService control) {
+        watch.start(control);
     }
 
     /** Control thread. */
-    void stop() {
+    public void stop() {
         watch.stop();
     }
 
-    SaturationWatch watch() {
+    public SaturationWatch watch() {
         return watch;
     }
 
@@ -46,12 +49,13 @@ final class ServerFullness {
     /** The loops, and the queues of clients that wait for them. After the host, whose counters they need. */
     private void workers(Look look) {
         long worst = 0;
-        for (WorkerRoom room : parts.rooms()) {
-            long lag = room.load().takeWorstLagNanos();
+        for (int i = 0; i < parts.loops().size(); i++) {
+            LoopLoad load = parts.loops().get(i);
+            long lag = load.takeWorstLagNanos();
             worst = Math.max(worst, lag);
-            room.load().look(look, Integer.toString(room.worker().index()), lag);
+            load.look(look, Integer.toString(i), lag);
         }
-        RuntimeSnapshot now = inForce.get();
+        Watched now = inForce.get();
         queues.keySet().retainAll(now.listeners());
         for (ListenerGroup each : now.listeners()) {
             queues.computeIfAbsent(

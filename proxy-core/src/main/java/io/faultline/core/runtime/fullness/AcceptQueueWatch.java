@@ -1,5 +1,6 @@
-package io.faultline.core.runtime;
+package io.faultline.core.runtime.fullness;
 
+import io.faultline.core.runtime.listening.ListenerGroup;
 import io.faultline.core.config.ListenerConfig;
 import io.faultline.core.config.load.LoadedConfig;
 import io.faultline.core.fault.Fault;
