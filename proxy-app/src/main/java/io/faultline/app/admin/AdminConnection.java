@@ -9,11 +9,14 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpUtil;
@@ -30,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,12 +43,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class AdminConnection extends ChannelInboundHandlerAdapter {
 
+    /** What a page of ours may do in a browser: use what comes from here, and nothing else. */
+    private static final String CONTENT_POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self';"
+                    + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
     private final AdminPages pages;
     private final HostCheck hosts;
     private final AdminLimits limits;
     private final AdminToken token;
     private boolean answered;
     private boolean speaksJson;
+    private boolean goesOn;
     private @Nullable PendingTask pending; // its body is still coming
     private @Nullable Future<?> deadline;
 
@@ -117,7 +127,7 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
         // A client may say it is done and still read. It is over when it never asked anything, or
         // when it has had its answer.
         if (event == ChannelInputShutdownEvent.INSTANCE
-                && (!answered || ((DuplexChannel) ctx.channel()).isOutputShutdown())) {
+                && (!answered || goesOn || ((DuplexChannel) ctx.channel()).isOutputShutdown())) {
             ctx.close();
         }
     }
@@ -140,7 +150,10 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
             return AdminReply.text(400, "A request for a page has no body.");
         }
         AdminReply refusal = checkHost(request);
-        return refusal != null ? refusal : page(request);
+        AdminReply page = refusal != null ? refusal : page(request);
+        return page.goesOn() != null && request.method().equals(HttpMethod.HEAD)
+                ? AdminReply.text(405, "Only GET: this page has no end.")
+                : page;
     }
 
     private static AdminReply unreadable(Throwable cause) {
@@ -192,21 +205,43 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
     private void send(ChannelHandlerContext ctx, AdminReply made) {
         AdminReply reply = made.forProgram(speaksJson);
         closeAfter(ctx, limits.replyPatience());
+        if (reply.goesOn() != null) {
+            goOn(ctx, reply, reply.goesOn());
+            return;
+        }
         ByteBuf body = Unpooled.wrappedBuffer(reply.body().getBytes(StandardCharsets.UTF_8));
         FullHttpResponse response =
                 new DefaultFullHttpResponse(
                         HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(reply.status()), body);
-        response.headers()
-                .set(HttpHeaderNames.CONTENT_TYPE, reply.contentType())
-                .set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes())
-                .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
-                .set("x-content-type-options", "nosniff")
-                .set("cross-origin-resource-policy", "same-origin")
-                .set(HttpHeaderNames.CONNECTION, "close");
+        describe(response, reply).set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes());
         if (reply.status() == 405) {
             response.headers().set(HttpHeaderNames.ALLOW, "GET, HEAD");
         }
         ctx.writeAndFlush(response).addListener((ChannelFuture sent) -> finish(ctx, sent));
+    }
+
+    private static HttpHeaders describe(HttpResponse response, AdminReply reply) {
+        return response.headers()
+                .set(HttpHeaderNames.CONTENT_TYPE, reply.contentType())
+                .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
+                .set("x-content-type-options", "nosniff")
+                .set("cross-origin-resource-policy", "same-origin")
+                .set("content-security-policy", CONTENT_POLICY)
+                .set("referrer-policy", "no-referrer")
+                .set(HttpHeaderNames.CONNECTION, "close");
+    }
+
+    /** Neither a length nor chunks: the body ends with the connection. Nobody is hurried any more. */
+    private void goOn(ChannelHandlerContext ctx, AdminReply reply, Consumer<AdminStream> begin) {
+        var head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
+        describe(head, reply);
+        ctx.writeAndFlush(head);
+        ctx.pipeline().remove(HttpServerCodec.class); // from here on all is body
+        goesOn = true;
+        if (deadline != null) {
+            deadline.cancel(false);
+        }
+        begin.accept(new ChannelStream(ctx.channel()));
     }
 
     /** To close with unread bytes is to send RST, which can destroy the answer before it is read. */

@@ -15,7 +15,7 @@ public interface AdminPage {
      */
     String path();
 
-    /** What one finds here, in half a sentence: it stands in the list of pages. */
+    /** What one finds here, in half a sentence: it stands in the list of pages. "" for a part of another page. */
     String summary();
 
     /** What a program can ask here, described for OpenAPI; none where this is for people only. */

@@ -14,6 +14,9 @@ final class AdminPages {
 
     private static final Logger LOG = System.getLogger(AdminPages.class.getName());
 
+    /** What a browser gets in place of the list, where there is such a page. */
+    private static final String FRONT = "/dashboard";
+
     private final Map<String, AdminPage> byPath = new LinkedHashMap<>();
     private final Map<PathPattern, AdminPage> byPattern = new LinkedHashMap<>();
 
@@ -54,7 +57,10 @@ final class AdminPages {
                     400, "format is one of: " + String.join(", ", AdminQuery.FORMATS));
         }
         if (query.barePath().equals("/") || query.barePath().isEmpty()) {
-            return query.wantsJson() ? AdminReply.json(listAsJson()) : AdminReply.text(list());
+            AdminPage front = query.wantsHtml() ? byPath.get(FRONT) : null;
+            return front != null
+                    ? front.answer(query)
+                    : query.wantsJson() ? AdminReply.json(listAsJson()) : AdminReply.text(list());
         }
         Found found = find(query);
         if (found == null) {
@@ -71,10 +77,15 @@ final class AdminPages {
         }
     }
 
+    private List<AdminPage> listed() {
+        return byPath.values().stream().filter(page -> !page.summary().isEmpty()).toList();
+    }
+
     private String list() {
-        int width = byPath.keySet().stream().mapToInt(String::length).max().orElse(0);
+        List<AdminPage> listed = listed();
+        int width = listed.stream().mapToInt(page -> page.path().length()).max().orElse(0);
         StringBuilder text = new StringBuilder();
-        for (AdminPage page : byPath.values()) {
+        for (AdminPage page : listed) {
             text.append(page.path());
             text.repeat(' ', width + 2 - page.path().length());
             text.append(page.summary()).append('\n');
@@ -85,7 +96,7 @@ final class AdminPages {
     private String listAsJson() {
         Utf8Buffer out = new Utf8Buffer(1024);
         JsonWriter json = new JsonWriter(out).object().array("pages");
-        for (AdminPage page : byPath.values()) {
+        for (AdminPage page : listed()) {
             json.object().member("path", page.path());
             json.member("summary", page.summary()).endObject();
         }

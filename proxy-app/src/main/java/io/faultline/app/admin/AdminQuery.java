@@ -52,4 +52,10 @@ public record AdminQuery(String path, Map<String, String> parameters, String acc
     public String inPath(String name) {
         return Objects.requireNonNull(parameters.get(name), name);
     }
+
+    /** Whether it is a browser's: who types an address there wants to see something. */
+    public boolean wantsHtml() {
+        return !parameters.containsKey("format")
+                && accept.toLowerCase(Locale.ROOT).contains("text/html");
+    }
 }

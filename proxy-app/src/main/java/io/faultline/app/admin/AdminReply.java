@@ -1,9 +1,25 @@
 package io.faultline.app.admin;
 
 import io.faultline.app.admin.api.ApiError;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** A whole answer; pages are small enough to be made at once. */
-public record AdminReply(int status, String contentType, String body) {
+/**
+ * An answer. Most are made whole, for pages are small.
+ *
+ * @param goesOn takes the client of an answer that has no end, or null where the body is all there is
+ */
+public record AdminReply(
+        int status, String contentType, String body, @Nullable Consumer<AdminStream> goesOn) {
+
+    public AdminReply(int status, String contentType, String body) {
+        this(status, contentType, body, null);
+    }
+
+    /** One that goes on until either side has had enough. */
+    public static AdminReply stream(String contentType, Consumer<AdminStream> begin) {
+        return new AdminReply(200, contentType, "", begin);
+    }
 
     private static final String TEXT = "text/plain; charset=utf-8";
     private static final String JSON = "application/json";

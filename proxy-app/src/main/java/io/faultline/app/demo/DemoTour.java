@@ -1,5 +1,6 @@
 package io.faultline.app.demo;
 
+import io.faultline.app.dashboard.Dashboard;
 import io.faultline.app.process.Terminal;
 import io.faultline.app.serve.CannotServe;
 import java.io.BufferedReader;
@@ -76,6 +77,11 @@ public final class DemoTour {
         suggest("curl %s:%d", host, ports.byClient(), "always the same: by your address");
         suggest("curl %s:%d", host, ports.halfDead(), "one of its two is dead: served");
         say("What it tells:");
+        suggest(
+                "http://%s:%d" + Dashboard.PATH,
+                host,
+                ports.admin(),
+                "in a browser: the seven layers, live");
         suggest("curl %s:%d/faults", host, ports.admin(), "what broke has a name");
         suggest("curl %s:%d", host, ports.admin(), "all pages of the admin port");
         say("");

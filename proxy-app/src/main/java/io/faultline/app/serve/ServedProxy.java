@@ -1,7 +1,9 @@
 package io.faultline.app.serve;
 
+import io.faultline.app.admin.AdminPage;
 import io.faultline.app.admin.AdminServer;
 import io.faultline.app.admin.page.ProxyPages;
+import io.faultline.app.dashboard.Dashboard;
 import io.faultline.app.process.BuildInfo;
 import io.faultline.app.process.PortCheck;
 import io.faultline.app.reload.FileWatch;
@@ -20,6 +22,7 @@ import io.faultline.core.wire.InheritedSocket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,17 +39,20 @@ public final class ServedProxy {
     private final ProxyServer server;
     private final @Nullable AdminServer admin;
     private final @Nullable ProxyPages pages;
+    private final @Nullable Dashboard dashboard;
     private final Reloader reloader;
 
     private ServedProxy(
             ProxyServer server,
             Reloader reloader,
             @Nullable AdminServer admin,
-            @Nullable ProxyPages pages) {
+            @Nullable ProxyPages pages,
+            @Nullable Dashboard dashboard) {
         this.server = server;
         this.reloader = reloader;
         this.admin = admin;
         this.pages = pages;
+        this.dashboard = dashboard;
     }
 
     /**
@@ -79,7 +85,7 @@ public final class ServedProxy {
         AdminConfig config = loaded.config().admin();
         ServedProxy proxy =
                 config == null
-                        ? new ServedProxy(server, reloader, null, null)
+                        ? new ServedProxy(server, reloader, null, null, null)
                         : withAdmin(server, reloader, config, surroundings);
         Unasked.refuse(surroundings.inherited(), loaded, proxy);
         surroundings.inherited().letGo();
@@ -90,16 +96,20 @@ public final class ServedProxy {
             ProxyServer server, Reloader reloader, AdminConfig config, Surroundings surroundings)
             throws CannotServe {
         ProxyPages pages = ProxyPages.of(server, reloader, build(), InstantSource.system());
+        var dashboard = Dashboard.of(server, InstantSource.system(), BuildInfo.load().version());
+        var all = new ArrayList<AdminPage>(pages.list());
+        all.addAll(dashboard.pages());
         List<InheritedSocket> given = surroundings.inherited().claim(ADMIN, config.bind());
         try {
             AdminServer admin =
                     AdminServer.start(
                             config,
-                            pages.list(),
+                            all,
                             given.isEmpty() ? null : given.getFirst(),
                             surroundings.overlaps());
-            return new ServedProxy(server, reloader, admin, pages);
+            return new ServedProxy(server, reloader, admin, pages, dashboard);
         } catch (IOException failure) {
+            dashboard.close();
             String where = "admin (" + server.loaded().origins().of(config) + ")";
             pages.close();
             reloader.close();
@@ -157,7 +167,8 @@ public final class ServedProxy {
         return ended.whenComplete(
                 (report, failure) -> {
                     reloader.close();
-                    if (admin != null && pages != null) {
+                    if (admin != null && pages != null && dashboard != null) {
+                        dashboard.close();
                         admin.close();
                         pages.close();
                     }

@@ -108,6 +108,31 @@ class SlowShardTest {
         assertThat(QueryValues.hide("/a?" + "b=c&".repeat(5_000))).hasSizeLessThan(600);
     }
 
+    @Test
+    void ofAFloodOfFailuresTheFirstOfEachSecondAreKept() {
+        long second = TimeUnit.SECONDS.toNanos(1);
+        int wanted = 0;
+        for (int i = 0; i < 10_000; i++) {
+            long now = -second + i * (3 * second / 10_000); // three seconds, and a clock below zero
+            if (shard.failed().wants(now)) {
+                wanted++;
+                shard.failed().keep(record("/" + i), now);
+            }
+        }
+        assertThat(wanted).isEqualTo(3 * FailedTail.PER_SECOND);
+        assertThat(shard.failed().list()).hasSize(wanted);
+    }
+
+    @Test
+    void theLastFailuresAreKeptNewestFirstAndWithoutSecrets() {
+        for (int i = 0; i < FailedTail.KEPT + 5; i++) {
+            shard.failed().keep(record("/" + i + "?card=4111"), i * TimeUnit.SECONDS.toNanos(1));
+        }
+        assertThat(shard.failed().list()).hasSize(FailedTail.KEPT);
+        assertThat(Objects.requireNonNull(shard.failed().list().getFirst().http()).target())
+                .isEqualTo("/" + (FailedTail.KEPT + 4) + "?card=***");
+    }
+
     private void offer(long late, long now) {
         if (shard.wants(late, now)) {
             kept++;
