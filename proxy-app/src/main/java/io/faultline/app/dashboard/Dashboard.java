@@ -51,7 +51,8 @@ public final class Dashboard implements AutoCloseable {
         this.servedBy =
                 new ServedBy(
                         version,
-                        Integer.toHexString(parts.stream().map(StaticPart::body).toList().hashCode()),
+                        Integer.toHexString(
+                                parts.stream().map(StaticPart::body).toList().hashCode()),
                         clock.millis(),
                         server.loaded().source().toString());
         this.pages = new ArrayList<>(parts);
@@ -101,7 +102,8 @@ public final class Dashboard implements AutoCloseable {
                 seen = news.seen();
                 watchers.tell(event("tick", news, watching));
             }
-        } catch (RuntimeException bug) { // the next look may work, and the proxy goes on in any case
+        } catch (
+                RuntimeException bug) { // the next look may work, and the proxy goes on in any case
             if (!complained) {
                 complained = true;
                 LOG.log(Level.ERROR, "a look for the dashboard failed; a bug of ours", bug);

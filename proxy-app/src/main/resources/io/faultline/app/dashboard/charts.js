@@ -153,11 +153,12 @@ const path = (points) => 'M' + points.map(([px, py]) => px.toFixed(1) + ' ' + py
 
 // ---- the time line
 
-const LANES = [['config', 'config'], ['certificate', 'certificate'], ['dns', 'DNS'], ['endpoint', 'endpoints'], ['fault', 'faults']];
+const LANES = [['config', 'config'], ['certificate', 'certificate'], ['dns', 'DNS'], ['order', 'orders'], ['endpoint', 'endpoints'], ['fault', 'faults']];
 const SHAPES = {
   config: (x, y) => `M${x - 5} ${y - 5} h10 v10 h-10 Z`,
   certificate: (x, y) => `M${x} ${y - 6} l6 6 l-6 6 l-6 -6 Z`,
   dns: (x, y) => `M${x - 5} ${y} a5 5 0 1 0 10 0 a5 5 0 1 0 -10 0 Z`,
+  order: (x, y) => `M${x - 5} ${y - 2} h10 v4 h-10 Z`,
   endpoint: (x, y) => `M${x - 3} ${y - 6} h6 v12 h-6 Z`,
   fault: (x, y) => `M${x} ${y - 6} l6 11 h-12 Z`,
 };
@@ -169,7 +170,7 @@ export function drawTimeLine(data) {
   text($('time-note'), `last ${minutes} minutes`);
   const frame = $('time');
   const width = Math.max(240, frame.clientWidth);
-  const height = parseFloat(getComputedStyle(document.documentElement).fontSize) * 7.6;
+  const height = parseFloat(getComputedStyle(document.documentElement).fontSize) * 8.6;
   const left = 78;
   const lane = (height - 20) / LANES.length;
   const x = (at) => left + (width - left - 8) * (1 - (data.at - at) / span);

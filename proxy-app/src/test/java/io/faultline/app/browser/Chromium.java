@@ -20,7 +20,8 @@ import java.util.stream.Stream;
  */
 public final class Chromium implements AutoCloseable {
 
-    private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
+    private static final List<String> NAMES =
+            List.of("chromium", "chromium-browser", "google-chrome");
 
     private final ChildProcess process;
     private final Path profile;

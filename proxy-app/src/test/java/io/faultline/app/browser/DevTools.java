@@ -43,7 +43,8 @@ final class DevTools implements AutoCloseable {
     }
 
     /** @param session of a page, or null for the browser itself */
-    synchronized Map<String, Object> call(@Nullable String session, String method, String parameters) {
+    synchronized Map<String, Object> call(
+            @Nullable String session, String method, String parameters) {
         int number = numbers.incrementAndGet();
         var answer = new CompletableFuture<Map<String, Object>>();
         asked.put(number, answer);
@@ -72,7 +73,8 @@ final class DevTools implements AutoCloseable {
             } else {
                 answer.complete((Map<String, Object>) map.get("result"));
             }
-        } else if (map.get("sessionId") instanceof String session && listeners.containsKey(session)) {
+        } else if (map.get("sessionId") instanceof String session
+                && listeners.containsKey(session)) {
             listeners
                     .get(session)
                     .accept((String) map.get("method"), (Map<String, Object>) map.get("params"));
@@ -90,7 +92,8 @@ final class DevTools implements AutoCloseable {
         private final StringBuilder message = new StringBuilder();
 
         @Override
-        public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
+        public @Nullable CompletionStage<?> onText(
+                WebSocket from, CharSequence part, boolean last) {
             message.append(part);
             if (last) {
                 String whole = message.toString();

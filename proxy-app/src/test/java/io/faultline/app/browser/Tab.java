@@ -83,7 +83,9 @@ public final class Tab implements AutoCloseable {
         call("Page.navigate", "{\"url\":\"" + address + "\"}");
         Eventually.until(
                 address + " has been loaded",
-                () -> "complete".equals(eval("document.readyState")) && !"about:blank".equals(eval("location.href")));
+                () ->
+                        "complete".equals(eval("document.readyState"))
+                                && !"about:blank".equals(eval("location.href")));
     }
 
     /** The value of an expression: null, a string, a double, a boolean, a list or a map. */
@@ -177,7 +179,9 @@ public final class Tab implements AutoCloseable {
     /** Makes the window as high as the page, so that a picture shows all of it. */
     public void fit(int width) {
         size(width, 900);
-        int height = ((Double) Objects.requireNonNull(eval("document.documentElement.scrollHeight"))).intValue();
+        int height =
+                ((Double) Objects.requireNonNull(eval("document.documentElement.scrollHeight")))
+                        .intValue();
         size(width, height);
     }
 

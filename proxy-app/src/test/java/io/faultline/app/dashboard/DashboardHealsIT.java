@@ -66,8 +66,11 @@ class DashboardHealsIT {
         opened = tab;
         tab.size(1400, 900);
         tab.go("http://127.0.0.1:" + admin + "/dashboard");
-        tab.until("the stream has begun", "document.querySelector('#link').dataset.state === 'live'");
-        tab.until("the map is there", "document.querySelectorAll('#map-table tbody tr').length === 7");
+        tab.until(
+                "the stream has begun", "document.querySelector('#link').dataset.state === 'live'");
+        tab.until(
+                "the map is there",
+                "document.querySelectorAll('#map-table tbody tr').length === 7");
         return tab;
     }
 
@@ -91,11 +94,18 @@ class DashboardHealsIT {
         try {
             Tab tab = open(admin);
 
-            tab.until("it is quiet", "document.querySelector('#verdict-text').textContent === 'All seven layers are quiet.'");
-            tab.until("no client", "document.querySelector('#rate').textContent.startsWith('No client has come')");
-            assertThat(tab.text("document.querySelector('#late').textContent")).startsWith("No HTTP exchange has ended");
-            assertThat(tab.text("document.querySelector('#tail tbody').textContent")).startsWith("Nothing has been served yet");
-            assertThat(tab.text("document.querySelector('#anat-lead').textContent")).startsWith("As soon as something");
+            tab.until(
+                    "it is quiet",
+                    "document.querySelector('#verdict-text').textContent === 'All seven layers are quiet.'");
+            tab.until(
+                    "no client",
+                    "document.querySelector('#rate').textContent.startsWith('No client has come')");
+            assertThat(tab.text("document.querySelector('#late').textContent"))
+                    .startsWith("No HTTP exchange has ended");
+            assertThat(tab.text("document.querySelector('#tail tbody').textContent"))
+                    .startsWith("Nothing has been served yet");
+            assertThat(tab.text("document.querySelector('#anat-lead').textContent"))
+                    .startsWith("As soon as something");
             PageCheck.contrastIsEnough(tab);
             PageCheck.nobodyComplains(tab, "http://127.0.0.1:" + admin);
         } finally {
@@ -113,14 +123,19 @@ class DashboardHealsIT {
         proxy.stop().join();
 
         tab.until("the loss is shown", "document.querySelector('#lost').checkVisibility()");
-        assertThat(tab.text("document.querySelector('#lost').textContent")).startsWith("The proxy does not answer.");
+        assertThat(tab.text("document.querySelector('#lost').textContent"))
+                .startsWith("The proxy does not answer.");
         assertThat(tab.text("document.title")).contains("no connection");
         PageCheck.contrastIsEnough(tab);
 
         ServedProxy again = serve(admin, 2);
         try {
-            tab.until("it has healed", "document.querySelector('#link').dataset.state === 'live' && document.querySelector('#lost').hidden");
-            tab.until("what is new is shown", "[...document.querySelectorAll('#map-table thead th')].some((e) => e.textContent.startsWith('app01'))");
+            tab.until(
+                    "it has healed",
+                    "document.querySelector('#link').dataset.state === 'live' && document.querySelector('#lost').hidden");
+            tab.until(
+                    "what is new is shown",
+                    "[...document.querySelectorAll('#map-table thead th')].some((e) => e.textContent.startsWith('app01'))");
             assertThat(tab.complaints()).allMatch(each -> each.contains("/dashboard/events"));
         } finally {
             again.stop().join();
@@ -136,9 +151,15 @@ class DashboardHealsIT {
 
             proxy.server().reload(config(admin, 2)).join();
 
-            tab.until("the generation is told", "document.querySelector('#facts').textContent.includes('generation 2')");
-            tab.until("the change is told", "document.querySelector('#events').textContent.includes('configuration generation 2')");
-            tab.until("a column has come", "document.querySelectorAll('#map-table thead th').length === 5");
+            tab.until(
+                    "the generation is told",
+                    "document.querySelector('#facts').textContent.includes('generation 2')");
+            tab.until(
+                    "the change is told",
+                    "document.querySelector('#events').textContent.includes('configuration generation 2')");
+            tab.until(
+                    "a column has come",
+                    "document.querySelectorAll('#map-table thead th').length === 5");
             assertThat(tab.complaints()).isEmpty();
         } finally {
             proxy.stop().join();
@@ -152,7 +173,10 @@ class DashboardHealsIT {
         try {
             Tab tab = open(admin);
 
-            List<?> names = (List<?>) tab.eval("[...document.querySelectorAll('#map-table thead th')].map((e) => e.firstChild.textContent)");
+            List<?> names =
+                    (List<?>)
+                            tab.eval(
+                                    "[...document.querySelectorAll('#map-table thead th')].map((e) => e.firstChild.textContent)");
             assertThat(names).hasSize(1 + 2 + 14 + 1);
             assertThat(names.getLast()).isEqualTo("others");
             PageCheck.fits(tab);

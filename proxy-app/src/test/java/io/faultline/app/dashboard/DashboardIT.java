@@ -65,8 +65,11 @@ class DashboardIT {
         tab.size(width, 900);
         tab.prefers(scheme);
         tab.go(demo.admin() + "/");
-        tab.until("the stream has begun", "document.querySelector('#link').dataset.state === 'live'");
-        tab.until("the first exchange was taken apart", "document.querySelectorAll('#steps li').length > 4");
+        tab.until(
+                "the stream has begun", "document.querySelector('#link').dataset.state === 'live'");
+        tab.until(
+                "the first exchange was taken apart",
+                "document.querySelectorAll('#steps li').length > 4");
         return tab;
     }
 
@@ -74,21 +77,39 @@ class DashboardIT {
     void theSevenLayersAndAllAroundThemAreShownUnderLoad() {
         Tab tab = open(1400, "dark");
 
-        assertThat(tab.eval("[...document.querySelectorAll('#map-table tbody th b')].map((e) => e.textContent)"))
+        assertThat(
+                        tab.eval(
+                                "[...document.querySelectorAll('#map-table tbody th b')].map((e) => e.textContent)"))
                 .isEqualTo(List.of("L7", "L6", "L5", "L4", "L3", "L2", "L1"));
-        assertThat(tab.eval("[...document.querySelectorAll('#map-table thead th')].map((e) => e.firstChild.textContent)"))
+        assertThat(
+                        tab.eval(
+                                "[...document.querySelectorAll('#map-table thead th')].map((e) => e.firstChild.textContent)"))
                 .isEqualTo(
                         List.of(
-                                "Layer", "clients", "this proxy", "payments", "static", "shop",
-                                "shop-by-client", "half-dead"));
-        tab.until("requests are counted", "Number(document.querySelector('#tiles dd span').textContent.replace(',', '')) > 0");
+                                "Layer",
+                                "clients",
+                                "this proxy",
+                                "payments",
+                                "static",
+                                "shop",
+                                "shop-by-client",
+                                "half-dead"));
+        tab.until(
+                "requests are counted",
+                "Number(document.querySelector('#tiles dd span').textContent.replace(',', '')) > 0");
         for (String chart : List.of("rate", "late", "split", "time")) {
-            tab.until(chart + " is drawn", "document.querySelectorAll('#" + chart + " path').length > 0");
+            tab.until(
+                    chart + " is drawn",
+                    "document.querySelectorAll('#" + chart + " path').length > 0");
         }
-        tab.until("all endpoints stand there", "document.querySelectorAll('#ends tbody th').length === 11");
-        tab.until("something is full to a part", "document.querySelectorAll('#full li').length > 2");
+        tab.until(
+                "all endpoints stand there",
+                "document.querySelectorAll('#ends tbody th').length === 11");
+        tab.until(
+                "something is full to a part", "document.querySelectorAll('#full li').length > 2");
         tab.until("slow ones are told", "document.querySelectorAll('#tail tbody tr').length > 3");
-        assertThat(tab.text("document.querySelector('#facts').textContent")).contains("generation 1");
+        assertThat(tab.text("document.querySelector('#facts').textContent"))
+                .contains("generation 1");
         PageCheck.nobodyComplains(tab, demo.admin());
     }
 
@@ -96,12 +117,17 @@ class DashboardIT {
     void aDeadEndpointHeatsItsCellAndTheCellTellsTheProofAndTheCommands() {
         Tab tab = open(1400, "dark");
         String address = demo.addressOf("gamma");
-        tab.until("the cell is hot", "document.querySelector(\"" + DEAD + "\").dataset.heat === 'many'");
+        tab.until(
+                "the cell is hot",
+                "document.querySelector(\"" + DEAD + "\").dataset.heat === 'many'");
         assertThat(tab.text("document.querySelector('#verdict-text').textContent"))
                 .startsWith("L4 transport breaks at static");
         assertThat(tab.text("document.querySelector(\"" + DEAD + "\").getAttribute('aria-label')"))
-                .matches("L4 transport, static: .* faults a min, many now, mostly connect refused.*");
-        assertThat(tab.text("document.querySelector(\"#map-table [data-cell='L7 upstream:static']\").dataset.heat"))
+                .matches(
+                        "L4 transport, static: .* faults a min, many now, mostly connect refused.*");
+        assertThat(
+                        tab.text(
+                                "document.querySelector(\"#map-table [data-cell='L7 upstream:static']\").dataset.heat"))
                 .as("layers above are not blamed")
                 .isEqualTo("quiet");
 
@@ -113,7 +139,8 @@ class DashboardIT {
                 .contains("L4.CONNECT_REFUSED", "ECONNREFUSED", address)
                 .contains("nc -vz " + address.replace(':', ' '))
                 .contains("The last ones");
-        assertThat(tab.text("document.querySelector('#drawer').innerText")).doesNotContain("ADDRESS");
+        assertThat(tab.text("document.querySelector('#drawer').innerText"))
+                .doesNotContain("ADDRESS");
         PageCheck.contrastIsEnough(tab);
         tab.screenshot(PICTURES.resolve("drawer.png"), false);
         PageCheck.nobodyComplains(tab, demo.admin());
@@ -122,7 +149,9 @@ class DashboardIT {
     @Test
     void theMapIsWalkedWithArrowsAndOpenedWithEnterAndLeftWithEscape() {
         Tab tab = open(1400, "dark");
-        tab.until("the cell is hot", "document.querySelector(\"" + DEAD + "\").dataset.heat === 'many'");
+        tab.until(
+                "the cell is hot",
+                "document.querySelector(\"" + DEAD + "\").dataset.heat === 'many'");
         assertThat(tab.eval("document.querySelectorAll('.cell[tabindex=\"0\"]').length"))
                 .as("one stop of Tab")
                 .isEqualTo(1.0);
@@ -135,7 +164,8 @@ class DashboardIT {
         assertThat(tab.text("document.activeElement.dataset.cell")).isEqualTo("L4 upstream:static");
         tab.press("Enter", 13);
         tab.until("the drawer is open", "document.querySelector('#drawer').open");
-        assertThat(tab.text("document.activeElement.textContent")).isEqualTo("L4 transport, static");
+        assertThat(tab.text("document.activeElement.textContent"))
+                .isEqualTo("L4 transport, static");
         tab.press("Escape", 27);
         tab.until("the drawer is closed", "!document.querySelector('#drawer').open");
         assertThat(tab.text("document.activeElement.dataset.cell")).isEqualTo("L4 upstream:static");
@@ -145,12 +175,21 @@ class DashboardIT {
     @Test
     void anExchangeThatIsChosenIsTakenApartAndStays() {
         Tab tab = open(1400, "light");
-        tab.until("a failed one is told", "[...document.querySelectorAll('#tail .pick')].some((e) => e.textContent.includes('/img/'))");
-        tab.eval("[...document.querySelectorAll('#tail .pick')].find((e) => e.textContent.includes('/img/')).click()");
+        tab.until(
+                "a failed one is told",
+                "[...document.querySelectorAll('#tail .pick')].some((e) => e.textContent.includes('/img/'))");
+        tab.eval(
+                "[...document.querySelectorAll('#tail .pick')].find((e) => e.textContent.includes('/img/')).click()");
 
-        tab.until("it is the chosen one", "document.querySelector('#anat-note').textContent === 'the one you chose'");
+        tab.until(
+                "it is the chosen one",
+                "document.querySelector('#anat-note').textContent === 'the one you chose'");
         assertThat(tab.text("document.querySelector('.area-anat').innerText"))
-                .contains("GET /img/logo.png", "TLS with the client", "TLSv1.3", "Connection to the endpoint")
+                .contains(
+                        "GET /img/logo.png",
+                        "TLS with the client",
+                        "TLSv1.3",
+                        "Connection to the endpoint")
                 .contains("L4.CONNECT_REFUSED");
     }
 
@@ -159,26 +198,34 @@ class DashboardIT {
         Tab tab = open(1400, "light");
         tab.click("#pause");
         String before = tab.text("document.querySelector('#facts').textContent");
-        String heard = "performance.getEntriesByType('resource').length >= 0 && new Promise((done) => { const s = new EventSource('/dashboard/events'); let n = 0; s.addEventListener('tick', () => { if (++n === 2) { s.close(); done('two more'); } }); })";
+        String heard =
+                "performance.getEntriesByType('resource').length >= 0 && new Promise((done) => { const s = new EventSource('/dashboard/events'); let n = 0; s.addEventListener('tick', () => { if (++n === 2) { s.close(); done('two more'); } }); })";
 
         assertThat(tab.text(heard)).isEqualTo("two more");
         assertThat(tab.text("document.querySelector('#facts').textContent")).isEqualTo(before);
-        assertThat(tab.text("document.querySelector('#pause').getAttribute('aria-pressed')")).isEqualTo("true");
+        assertThat(tab.text("document.querySelector('#pause').getAttribute('aria-pressed')"))
+                .isEqualTo("true");
         tab.click("#pause");
-        tab.until("it goes on", "document.querySelector('#facts').textContent !== " + "'" + before + "'");
+        tab.until(
+                "it goes on",
+                "document.querySelector('#facts').textContent !== " + "'" + before + "'");
     }
 
     @ParameterizedTest
     @CsvSource({"dark, 360", "light, 360", "dark, 1400", "light, 1400", "dark, 2560"})
     void itIsReadableOnEveryScreen(String scheme, int width) {
         Tab tab = open(width, scheme);
-        tab.until("the cell is hot", "document.querySelector(\"" + DEAD + "\").dataset.heat === 'many'");
+        tab.until(
+                "the cell is hot",
+                "document.querySelector(\"" + DEAD + "\").dataset.heat === 'many'");
 
         PageCheck.fits(tab);
         PageCheck.contrastIsEnough(tab);
         PageCheck.everythingHasAName(tab);
         tab.fit(width);
-        tab.until("it is drawn for this size", "document.querySelector('#rate svg').viewBox.baseVal.width <= document.querySelector('#rate').clientWidth + 1");
+        tab.until(
+                "it is drawn for this size",
+                "document.querySelector('#rate svg').viewBox.baseVal.width <= document.querySelector('#rate').clientWidth + 1");
         tab.screenshot(PICTURES.resolve(scheme + "-" + width + ".png"), false);
         PageCheck.nobodyComplains(tab, demo.admin());
     }
@@ -189,21 +236,26 @@ class DashboardIT {
         String dark = tab.text("getComputedStyle(document.body).backgroundColor");
 
         tab.click("#theme");
-        assertThat(tab.text("document.querySelector('#theme').textContent")).isEqualTo("Theme: dark");
+        assertThat(tab.text("document.querySelector('#theme').textContent"))
+                .isEqualTo("Theme: dark");
         tab.prefers("light");
         assertThat(tab.text("getComputedStyle(document.body).backgroundColor")).isEqualTo(dark);
         tab.click("#theme");
-        assertThat(tab.text("document.querySelector('#theme').textContent")).isEqualTo("Theme: light");
+        assertThat(tab.text("document.querySelector('#theme').textContent"))
+                .isEqualTo("Theme: light");
         assertThat(tab.text("getComputedStyle(document.body).backgroundColor")).isNotEqualTo(dark);
         tab.click("#theme");
-        assertThat(tab.text("document.querySelector('#theme').textContent")).isEqualTo("Theme: system");
+        assertThat(tab.text("document.querySelector('#theme').textContent"))
+                .isEqualTo("Theme: system");
     }
 
     @Test
     void thePictureOfTheReadmeIsMadeHere() throws Exception {
         assumeTrue(Boolean.getBoolean("faultline.dashboard.picture"), "only when it is asked for");
         Tab tab = open(1280, "dark");
-        tab.until("the cell is hot", "document.querySelector(\"" + DEAD + "\").dataset.heat === 'many'");
+        tab.until(
+                "the cell is hot",
+                "document.querySelector(\"" + DEAD + "\").dataset.heat === 'many'");
         Thread.sleep(25_000); // what happened is to be seen in the curves
         tab.size(1280, 900);
         Thread.sleep(2_000);

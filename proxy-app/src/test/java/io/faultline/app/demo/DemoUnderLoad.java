@@ -21,7 +21,11 @@ public final class DemoUnderLoad implements AutoCloseable {
 
     private DemoUnderLoad(Demo demo) {
         this.demo = demo;
-        this.clients = List.of(Thread.ofVirtual().unstarted(this::browse), Thread.ofVirtual().unstarted(this::connect), Thread.ofVirtual().unstarted(this::err));
+        this.clients =
+                List.of(
+                        Thread.ofVirtual().unstarted(this::browse),
+                        Thread.ofVirtual().unstarted(this::connect),
+                        Thread.ofVirtual().unstarted(this::err));
         clients.forEach(Thread::start);
     }
 
@@ -56,8 +60,7 @@ public final class DemoUnderLoad implements AutoCloseable {
         var traffic = new DemoTraffic();
         DemoPorts ports = demo.ports();
         while (!over.get()) {
-            traffic.round(
-                    30, List.of(ports.roundRobin(), ports.byClient(), ports.halfDead()));
+            traffic.round(30, List.of(ports.roundRobin(), ports.byClient(), ports.halfDead()));
         }
     }
 

@@ -40,7 +40,8 @@ public final class PictureJson {
         page.happenings();
         page.told();
         page.json.endObject();
-        // An event of the stream is one line; strings have no raw line ends, but a record ends in one.
+        // An event of the stream is one line; strings have no raw line ends, but a record ends in
+        // one.
         return page.out.toString().replace("\n", "");
     }
 

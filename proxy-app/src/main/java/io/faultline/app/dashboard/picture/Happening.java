@@ -17,6 +17,7 @@ public record Happening(Instant at, Kind kind, @Nullable Layer layer, String tex
         CONFIG,
         CERTIFICATE,
         DNS,
+        ORDER, // somebody drained, weighted or forced an endpoint
         ENDPOINT, // is in another state than before
         FAULT // of a layer and an upstream, after two minutes without any
     }

@@ -21,7 +21,8 @@ final class Tail {
     private static final int SLOW_KEPT = 48;
     private static final int FAILED_KEPT = 32;
     private static final int FAILED_AT_ONCE = 6;
-    private static final int MINUTES = 2; // older slow ones have been told, or are too old to be news
+    private static final int MINUTES =
+            2; // older slow ones have been told, or are too old to be news
 
     private final AtomicLong numbers = new AtomicLong();
     private final Kept<Told> slow = new Kept<>(SLOW_KEPT, numbers);

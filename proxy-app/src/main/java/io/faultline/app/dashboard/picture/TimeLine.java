@@ -60,6 +60,7 @@ final class TimeLine {
             case CONFIG -> Happening.Kind.CONFIG;
             case CERTIFICATE -> Happening.Kind.CERTIFICATE;
             case DNS -> Happening.Kind.DNS;
+            case ORDER -> Happening.Kind.ORDER;
         };
     }
 
@@ -77,8 +78,7 @@ final class TimeLine {
             if (now.add(one) && !broken.contains(one)) {
                 String whose = each.name().isEmpty() ? "" : " of " + each.name();
                 String text = each.code().id() + whose + " (" + each.side().label() + ") began";
-                found.add(
-                        new Happening(one.began(), Happening.Kind.FAULT, one.layer(), text));
+                found.add(new Happening(one.began(), Happening.Kind.FAULT, one.layer(), text));
             }
         }
         broken = Set.copyOf(now);
