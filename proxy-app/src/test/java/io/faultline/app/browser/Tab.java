@@ -15,9 +15,15 @@ import org.jspecify.annotations.Nullable;
 /** One page in a browser, and all it complained of and asked for. */
 public final class Tab implements AutoCloseable {
 
+    /** Somebody on this machine made an interface: a browser drops what it was loading, from loopback too. */
+    private static final String NETWORK_CHANGED = "ERR_NETWORK_CHANGED";
+
+    private static final int LOADS = 5;
+
     private final DevTools tools;
     private final String session;
     private final String target;
+    private volatile boolean networkChanged;
     private final List<String> complaints = new CopyOnWriteArrayList<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
 
@@ -29,16 +35,16 @@ public final class Tab implements AutoCloseable {
 
     static Tab open(DevTools tools) {
         String target =
-                (String)
+                String.valueOf(
                         tools.call(null, "Target.createTarget", "{\"url\":\"about:blank\"}")
-                                .get("targetId");
+                                .get("targetId"));
         String session =
-                (String)
+                String.valueOf(
                         tools.call(
                                         null,
                                         "Target.attachToTarget",
                                         "{\"targetId\":\"%s\",\"flatten\":true}".formatted(target))
-                                .get("sessionId");
+                                .get("sessionId"));
         var tab = new Tab(tools, target, session);
         tools.listen(session, tab::heard);
         for (String domain : List.of("Runtime", "Log", "Network", "Page")) {
@@ -55,7 +61,14 @@ public final class Tab implements AutoCloseable {
                     complaints.add("console: " + what);
                 }
             }
-            case "Log.entryAdded" -> complaints.add("log: " + what.get("entry"));
+            case "Log.entryAdded" -> {
+                String entry = String.valueOf(what.get("entry"));
+                if (entry.contains(NETWORK_CHANGED)) {
+                    networkChanged = true;
+                } else {
+                    complaints.add("log: " + entry);
+                }
+            }
             case "Network.requestWillBeSent" -> {
                 if (what.get("request") instanceof Map<?, ?> request) {
                     requests.add(String.valueOf(request.get("url")));
@@ -80,12 +93,18 @@ public final class Tab implements AutoCloseable {
     }
 
     public void go(String address) {
-        call("Page.navigate", "{\"url\":\"" + address + "\"}");
-        Eventually.until(
-                address + " has been loaded",
-                () ->
-                        "complete".equals(eval("document.readyState"))
-                                && !"about:blank".equals(eval("location.href")));
+        for (int load = 0; load < LOADS; load++) {
+            networkChanged = false;
+            call("Page.navigate", "{\"url\":\"" + address + "\"}");
+            Eventually.until(
+                    address + " has been loaded",
+                    () ->
+                            "complete".equals(eval("document.readyState"))
+                                    && !"about:blank".equals(eval("location.href")));
+            if (!networkChanged) {
+                return;
+            }
+        }
     }
 
     /** The value of an expression: null, a string, a double, a boolean, a list or a map. */

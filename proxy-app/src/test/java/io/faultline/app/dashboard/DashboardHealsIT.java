@@ -177,8 +177,7 @@ class DashboardHealsIT {
                     (List<?>)
                             tab.eval(
                                     "[...document.querySelectorAll('#map-table thead th')].map((e) => e.firstChild.textContent)");
-            assertThat(names).hasSize(1 + 2 + 14 + 1);
-            assertThat(names.getLast()).isEqualTo("others");
+            assertThat(names).hasSize(1 + 2 + 14 + 1).last().isEqualTo("others");
             PageCheck.fits(tab);
         } finally {
             proxy.stop().join();
