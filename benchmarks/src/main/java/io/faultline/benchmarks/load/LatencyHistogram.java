@@ -4,7 +4,7 @@ package io.faultline.benchmarks.load;
  * Counts of durations in buckets that grow by about 3 %: small enough to keep for millions of
  * samples, exact enough for a p99.
  */
-final class LatencyHistogram {
+public final class LatencyHistogram {
 
     private static final int SUB_BITS = 5;
     private static final int SUB = 1 << SUB_BITS;
@@ -12,13 +12,13 @@ final class LatencyHistogram {
     private final long[] counts = new long[64 * SUB];
     private long total;
 
-    void add(long nanos) {
+    public void add(long nanos) {
         counts[bucket(Math.max(0, nanos))]++;
         total++;
     }
 
     /** The duration that this share of the samples did not exceed; 0 when there is no sample. */
-    double micros(double share) {
+    public double micros(double share) {
         long wanted = (long) Math.ceil(share * total);
         long seen = 0;
         for (int i = 0; i < counts.length && wanted > 0; i++) {

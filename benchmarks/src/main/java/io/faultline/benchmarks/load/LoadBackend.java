@@ -5,12 +5,12 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The server behind the proxies: one thread, one selector, one buffer. It does per connection what
@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LoadBackend {
 
+    /** The argument with which it listens on all addresses. */
+    public static final String EVERYWHERE = "everywhere";
+
     private static final int BACKLOG = 4096;
     private static final int BLOCK_BYTES = 256 * 1024;
 
@@ -26,20 +29,29 @@ public final class LoadBackend {
     private final ServerSocketChannel listener = ServerSocketChannel.open();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BLOCK_BYTES);
 
-    private LoadBackend() throws IOException {
-        listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
+    private final HttpAnswers answers = new HttpAnswers();
+
+    private LoadBackend(InetAddress address) throws IOException {
+        listener.bind(new InetSocketAddress(address, 0), BACKLOG);
         listener.configureBlocking(false);
         listener.register(selector, SelectionKey.OP_ACCEPT);
     }
 
     @SuppressWarnings("SystemOut") // the port is the program's output
     public static void main(String[] args) throws IOException {
-        var backend = new LoadBackend();
+        var backend = new LoadBackend(addressOf(args));
         System.out.println("port " + backend.listener.socket().getLocalPort());
         Thread.ofPlatform().daemon().name("starter-watch").start(LoadBackend::endWithStdin);
         while (true) {
             backend.selector.select(backend::serve);
         }
+    }
+
+    /** With {@code everywhere} each address of 127.0.0.0/8 leads here: as many endpoints as one likes. */
+    private static InetAddress addressOf(String... args) throws UnknownHostException {
+        return args.length > 0 && args[0].equals(EVERYWHERE)
+                ? InetAddress.getByAddress(new byte[4])
+                : InetAddress.getLoopbackAddress();
     }
 
     private static void endWithStdin() {
@@ -61,7 +73,7 @@ public final class LoadBackend {
                 read(key, (SocketChannel) key.channel());
             }
             if (key.isValid() && key.isWritable()) {
-                stream((SocketChannel) key.channel());
+                write(key, (SocketChannel) key.channel());
             }
         } catch (IOException reset) {
             // The run is over for this client, or a health check has seen enough.
@@ -92,24 +104,55 @@ public final class LoadBackend {
         if (count == 0) {
             return;
         }
-        var mode = (@Nullable Mode) key.attachment();
-        if (mode == null) {
-            mode = Mode.of(buffer.get(0));
-            key.attach(mode);
-        }
-        switch (mode) {
-            case ECHO -> client.write(buffer.flip());
-            case ANSWER -> {
-                client.write(buffer.flip());
-                close(key);
+        buffer.flip();
+        if (key.attachment() == null) {
+            skipProxyHeader();
+            if (!buffer.hasRemaining()) {
+                return;
             }
-            case DOWNLOAD -> key.interestOps(SelectionKey.OP_WRITE | SelectionKey.OP_READ);
-            case UPLOAD -> {} // counted where it is sent
+            var mode = Mode.of(buffer.get(buffer.position()));
+            key.attach(mode == Mode.HTTP ? new HttpVisit(answers) : mode);
+        }
+        switch (key.attachment()) {
+            case HttpVisit visit -> continueWith(key, visit.read(buffer, client));
+            case Mode mode -> serve(key, client, mode);
+            default -> throw new IllegalStateException("" + key.attachment());
         }
     }
 
-    private void stream(SocketChannel client) throws IOException {
-        client.write(buffer.clear());
+    private void serve(SelectionKey key, SocketChannel client, Mode mode) throws IOException {
+        switch (mode) {
+            case ECHO -> client.write(buffer);
+            case ANSWER -> {
+                client.write(buffer);
+                close(key);
+            }
+            case DOWNLOAD -> key.interestOps(SelectionKey.OP_WRITE | SelectionKey.OP_READ);
+            case UPLOAD, HTTP -> {} // counted where it is sent; a visit of its own
+        }
+    }
+
+    /** A PROXY protocol header of version 1 is a line, and comes in one piece. */
+    private void skipProxyHeader() {
+        if (buffer.get(buffer.position()) == 'P') {
+            while (buffer.hasRemaining() && buffer.get() != '\n') {}
+        }
+    }
+
+    private void write(SelectionKey key, SocketChannel client) throws IOException {
+        if (key.attachment() instanceof HttpVisit visit) {
+            continueWith(key, visit.write(client));
+        } else {
+            client.write(buffer.clear());
+        }
+    }
+
+    private static void continueWith(SelectionKey key, HttpVisit.Next next) {
+        switch (next) {
+            case READ -> key.interestOps(SelectionKey.OP_READ);
+            case WRITE -> key.interestOps(SelectionKey.OP_WRITE);
+            case CLOSE -> close(key);
+        }
     }
 
     private static void close(SelectionKey key) {

@@ -6,47 +6,84 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The client side. It stays up for all runs, so that it is as warm for the first proxy as for the
- * last: each line on stdin ({@code WORKLOAD PORT CONNECTIONS SECONDS}) is one run, each line on
- * stdout its {@link LoadResult}. It ends with its stdin.
+ * The client side. It stays up for all runs, so that it is as warm for the first proxy as for the last: each line on stdin (a {@link
+ * LoadOrder}) is one run, each line on stdout its {@link LoadResult}. It ends with its stdin.
  */
 public final class LoadGenerator {
 
     private static final int MESSAGE_BYTES = 128;
 
+    private @Nullable Run held;
+
     private LoadGenerator() {}
 
     @SuppressWarnings("SystemOut") // results are the program's output
     public static void main(String[] args) throws IOException {
+        var generator = new LoadGenerator();
         var orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (var order = orders.readLine(); order != null; order = orders.readLine()) {
-            System.out.println(answer(order));
+            System.out.println(generator.answer(order));
         }
     }
 
-    private static String answer(String order) {
-        var part = order.split(" ");
-        int port = Integer.parseInt(part[1]);
+    private String answer(String line) {
         try {
-            var target = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-            return run(part[0], target, Integer.parseInt(part[2]))
-                    .drive(Double.parseDouble(part[3]))
-                    .line();
-        } catch (IOException e) {
+            var order = LoadOrder.parse(line);
+            letGo();
+            return run(order).line();
+        } catch (IOException | RuntimeException e) {
             return "failed: " + e;
         }
     }
 
-    private static Run run(String workload, InetSocketAddress target, int connections)
-            throws IOException {
-        return switch (workload) {
-            case "down" -> new BulkRun(target, Mode.DOWNLOAD, connections);
-            case "up" -> new BulkRun(target, Mode.UPLOAD, connections);
-            case "ping-pong" -> new PingPongRun(target, connections, MESSAGE_BYTES);
-            case "churn" -> new ChurnRun(target, connections);
-            default -> throw new IOException("no such workload: " + workload);
+    private LoadResult run(LoadOrder order) throws IOException {
+        var target = new InetSocketAddress(InetAddress.getLoopbackAddress(), order.port());
+        int connections = order.connections();
+        return switch (order.workload()) {
+            case "down" -> drive(new BulkRun(target, Mode.DOWNLOAD, connections), order);
+            case "up" -> drive(new BulkRun(target, Mode.UPLOAD, connections), order);
+            case "ping-pong" -> drive(new PingPongRun(target, connections, MESSAGE_BYTES), order);
+            case "churn" -> drive(new ChurnRun(target, connections), order);
+            case "echo" ->
+                    drive(new PacedRun(target, connections, order.perSecond(), echo()), order);
+            case "http" ->
+                    drive(new PacedRun(target, connections, order.perSecond(), get(order)), order);
+            case "handshake" -> new HandshakeRun(order, target).drive();
+            case "idle" -> {
+                held = new IdleRun(target, connections);
+                yield drive(held, order);
+            }
+            case "rest" -> new LoadResult(0, 0, 0, 0, 0, 0);
+            default -> throw new IOException("no such workload: " + order.workload());
         };
+    }
+
+    private static LoadResult drive(Run run, LoadOrder order) throws IOException {
+        return run.drive(order.seconds());
+    }
+
+    private void letGo() throws IOException {
+        if (held != null) {
+            held.closeAll();
+            held = null;
+        }
+    }
+
+    private static PacedRun.Asks echo() {
+        var bytes = new byte[MESSAGE_BYTES];
+        Arrays.fill(bytes, Mode.ECHO.tag);
+        return new PacedRun.Asks(bytes, false);
+    }
+
+    private static PacedRun.Asks get(LoadOrder order) {
+        var head =
+                "GET "
+                        + order.path()
+                        + " HTTP/1.1\r\nHost: bench.example\r\nUser-Agent: load\r\n\r\n";
+        return new PacedRun.Asks(head.getBytes(StandardCharsets.US_ASCII), true);
     }
 }

@@ -7,24 +7,30 @@ import java.util.Locale;
  * are 0 where the workload has none.
  */
 public record LoadResult(
-        long units, double seconds, long errors, double p50Micros, double p99Micros) {
+        long units,
+        double seconds,
+        long errors,
+        double p50Micros,
+        double p99Micros,
+        double p999Micros) {
 
     /** One line, as it goes from the generator to whoever drives it. */
-    String line() {
+    public String line() {
         return String.format(
                 Locale.ROOT,
-                "result %d %.6f %d %.3f %.3f",
+                "result %d %.6f %d %.3f %.3f %.3f",
                 units,
                 seconds,
                 errors,
                 p50Micros,
-                p99Micros);
+                p99Micros,
+                p999Micros);
     }
 
     /** The other way round. */
     public static LoadResult parse(String line) {
         var part = line.split(" ");
-        if (part.length != 6 || !part[0].equals("result")) {
+        if (part.length != 7 || !part[0].equals("result")) {
             throw new IllegalArgumentException("the load generator said: " + line);
         }
         return new LoadResult(
@@ -32,6 +38,7 @@ public record LoadResult(
                 Double.parseDouble(part[2]),
                 Long.parseLong(part[3]),
                 Double.parseDouble(part[4]),
-                Double.parseDouble(part[5]));
+                Double.parseDouble(part[5]),
+                Double.parseDouble(part[6]));
     }
 }

@@ -5,7 +5,8 @@ enum Mode {
     ECHO('E'), // send back what comes
     ANSWER('C'), // one answer of the request's size, then close
     DOWNLOAD('D'), // stream until the client goes
-    UPLOAD('U'); // swallow what comes
+    UPLOAD('U'), // swallow what comes
+    HTTP('G'); // answer every GET
 
     final byte tag;
 

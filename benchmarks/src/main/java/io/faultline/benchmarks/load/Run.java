@@ -34,7 +34,7 @@ abstract class Run {
         key.channel().close();
     }
 
-    final LoadResult drive(double seconds) throws IOException {
+    LoadResult drive(double seconds) throws IOException {
         try {
             begin();
             long start = System.nanoTime();
@@ -47,13 +47,18 @@ abstract class Run {
                     (System.nanoTime() - start) / 1e9,
                     errors,
                     latencies.micros(0.50),
-                    latencies.micros(0.99));
+                    latencies.micros(0.99),
+                    latencies.micros(0.999));
         } finally {
-            for (var key : selector.keys()) {
-                key.channel().close();
-            }
-            selector.close();
+            closeAll();
         }
+    }
+
+    final void closeAll() throws IOException {
+        for (var key : selector.keys()) {
+            key.channel().close();
+        }
+        selector.close();
     }
 
     /** A connection that is open before the clock starts. */
@@ -65,7 +70,7 @@ abstract class Run {
         return channel.register(selector, interest);
     }
 
-    private void readyOrBroken(SelectionKey key) {
+    final void readyOrBroken(SelectionKey key) {
         try {
             try {
                 ready(key);

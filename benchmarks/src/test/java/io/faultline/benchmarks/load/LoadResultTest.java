@@ -9,7 +9,7 @@ class LoadResultTest {
 
     @Test
     void aLineSaysAllThatWasMeasured() {
-        var result = new LoadResult(12_345_678_901L, 2.5, 3, 17.25, 1234.5);
+        var result = new LoadResult(12_345_678_901L, 2.5, 3, 17.25, 1234.5, 9000);
 
         assertThat(LoadResult.parse(result.line())).isEqualTo(result);
     }

@@ -1,0 +1,211 @@
+package io.faultline.benchmarks.plan;
+
+import io.faultline.benchmarks.drive.Rig;
+import io.faultline.benchmarks.peers.Certificate;
+import io.faultline.benchmarks.peers.Contender;
+import io.faultline.benchmarks.peers.Entrant;
+import io.faultline.benchmarks.result.RunFile;
+import io.faultline.benchmarks.result.RunResult;
+import io.faultline.benchmarks.result.Sample;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The order of things: section by section, start everybody, warm up, then rounds in which everybody has a turn, each round starting with another
+ * one. Who cannot start or breaks down is left out with the reason; nothing ends a run but whoever started it. The file is written after
+ * each row, so that nothing is lost then.
+ */
+final class Runner {
+
+    private static final int LAST_WORDS = 600;
+
+    private final Options options;
+    private final Rig rig;
+    private final Certificate certificate;
+    private final RunResult result;
+    private final Path file;
+    private final Progress progress;
+
+    Runner(Options options, Rig rig, RunResult result, Path file, Progress progress)
+            throws IOException {
+        this.options = options;
+        this.rig = rig;
+        this.certificate = Certificate.in(rig.folder());
+        this.result = result;
+        this.file = file;
+        this.progress = progress;
+    }
+
+    void run(List<Section> sections) throws IOException, InterruptedException {
+        Map<Section, List<Block>> plan = new LinkedHashMap<>();
+        for (var section : sections) {
+            var wanted = wanted(section);
+            if (!wanted.isEmpty()) {
+                plan.put(section, wanted);
+                var estimate = new Estimate(options, section);
+                progress.plan(estimate.starting());
+                wanted.forEach(block -> progress.plan(estimate.of(block)));
+            }
+        }
+        for (var entry : plan.entrySet()) {
+            run(entry.getKey(), entry.getValue());
+        }
+        progress.step("done");
+        progress.end();
+    }
+
+    private List<Block> wanted(Section section) throws IOException {
+        List<Block> wanted = new ArrayList<>();
+        for (var block : section.blocks()) {
+            var rows = block.rows().stream().filter(row -> options.wants(row.row().id())).toList();
+            if (!rows.isEmpty()) {
+                wanted.add(block.only(rows));
+            }
+        }
+        return wanted;
+    }
+
+    private void run(Section section, List<Block> blocks) throws IOException, InterruptedException {
+        Map<String, Entrant> running = new LinkedHashMap<>();
+        try {
+            running.put(Entrant.DIRECT, Entrant.direct(rig.backendPort()));
+            for (var start : section.starts()) {
+                progress.step("starting " + start.key());
+                start(section, start, running);
+                progress.done(Estimate.START_SECONDS);
+            }
+            section.running(running);
+            var estimate = new Estimate(options, section);
+            for (var block : blocks) {
+                run(block, running, estimate);
+                RunFile.write(result, file);
+            }
+        } finally {
+            running.values().forEach(Entrant::close);
+        }
+    }
+
+    private void start(Section section, Start start, Map<String, Entrant> running)
+            throws InterruptedException, IOException {
+        Contender contender = start.contender();
+        var missing = contender.missing();
+        if (missing != null) {
+            leftOut(contender.name(), missing);
+            return;
+        }
+        if (!contender.serves(start.service())) {
+            leftOut(contender.name() + " in " + section.title(), "it does not do this here");
+            return;
+        }
+        try {
+            int port = start.everywhere() ? rig.backendPortEverywhere() : rig.backendPort();
+            var entrant =
+                    Entrant.start(
+                            contender,
+                            start.key(),
+                            start.service(),
+                            start.cpus(),
+                            rig.folder(),
+                            port,
+                            certificate);
+            running.put(start.key(), entrant);
+            result.versions().computeIfAbsent(contender.name(), name -> contender.version());
+            if (!entrant.config().isEmpty() && entrant.config().length() < 4_000) {
+                result.configs().put(start.service() + " " + start.key(), entrant.config());
+            }
+        } catch (IOException notStarted) {
+            leftOut(start.key() + " in " + section.title(), reason(notStarted));
+        }
+    }
+
+    private void run(Block block, Map<String, Entrant> running, Estimate estimate)
+            throws InterruptedException {
+        List<Turn> turns = new ArrayList<>();
+        for (var asked : block.rows()) {
+            for (var key : asked.who()) {
+                var entrant = running.get(key);
+                if (entrant != null && entrant.isAlive()) {
+                    turns.add(new Turn(asked, entrant));
+                    result.add(asked.row());
+                } else {
+                    progress.forget(estimate.of(block, asked, key));
+                }
+            }
+        }
+        if (block.warm()) {
+            warmUp(turns);
+        }
+        for (int round = 0; round < block.rounds(options); round++) {
+            List<Turn> broken = new ArrayList<>();
+            for (int i = 0; i < turns.size(); i++) {
+                var turn = turns.get((round + i) % turns.size());
+                progress.step(turn.name() + ", round " + (round + 1));
+                if (!measure(turn, round)) {
+                    broken.add(turn);
+                }
+                progress.done(turn.asked.probe().takes(options.seconds()));
+            }
+            turns.removeAll(broken);
+        }
+    }
+
+    private void warmUp(List<Turn> turns) throws InterruptedException {
+        for (var turn : List.copyOf(turns)) {
+            progress.step(turn.name() + ", warm-up");
+            try {
+                turn.asked.probe().warmUp(turn.entrant, warmUpSeconds(turn.entrant));
+            } catch (IOException | RuntimeException e) {
+                broken(turn, e);
+                turns.remove(turn);
+            }
+            progress.done(warmUpSeconds(turn.entrant));
+        }
+    }
+
+    private boolean measure(Turn turn, int round) throws InterruptedException {
+        try {
+            var values = turn.asked.probe().measure(turn.entrant, options.seconds());
+            result.add(new Sample(turn.asked.row().id(), turn.entrant.who(), round, values));
+            return true;
+        } catch (IOException | RuntimeException e) {
+            broken(turn, e);
+            return false;
+        }
+    }
+
+    private void broken(Turn turn, Exception e) {
+        var process = turn.entrant.process();
+        var words =
+                process == null || process.isAlive()
+                        ? ""
+                        : "; it has ended and said: " + process.said();
+        leftOut(turn.name(), reason(e) + words);
+    }
+
+    private void leftOut(String what, String why) {
+        if (result.leftOut().putIfAbsent(what, why) == null) {
+            progress.say("left out: " + what + ": " + why);
+        }
+    }
+
+    private static String reason(Exception e) {
+        var message = e.getMessage() == null ? e.toString() : e.getMessage().strip();
+        return message.length() <= LAST_WORDS
+                ? message
+                : "..." + message.substring(message.length() - LAST_WORDS);
+    }
+
+    private double warmUpSeconds(Entrant entrant) {
+        return entrant.needsWarmUp() ? options.warmUpSeconds() : Estimate.NATIVE_WARM_UP_SECONDS;
+    }
+
+    private record Turn(Asked asked, Entrant entrant) {
+        String name() {
+            return asked.row().id() + " " + entrant.who();
+        }
+    }
+}

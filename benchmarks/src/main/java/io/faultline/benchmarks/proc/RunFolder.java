@@ -1,0 +1,28 @@
+package io.faultline.benchmarks.proc;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+
+/** A folder for one run, readable by the unprivileged users that HAProxy and nginx change to, and gone afterwards. */
+public record RunFolder(Path path) implements Closeable {
+
+    public static RunFolder create() throws IOException {
+        var folder = Files.createTempDirectory("faultline-bench-");
+        return new RunFolder(
+                Files.setPosixFilePermissions(
+                        folder, PosixFilePermissions.fromString("rwxr-xr-x")));
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (var files = Files.walk(path)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

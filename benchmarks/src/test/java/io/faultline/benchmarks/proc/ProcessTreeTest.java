@@ -1,0 +1,63 @@
+package io.faultline.benchmarks.proc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.faultline.testkit.Eventually;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+@EnabledOnOs(OS.LINUX)
+class ProcessTreeTest {
+
+    @Test
+    void aCommandNamedToConfuseIsStillParsed() {
+        var cpu =
+                ProcessTree.parse(
+                        "42 (a) b (c) S 1 42 42 0 -1 4194560 100 200 0 0 250 750 3 4 20 0 1 0 9");
+
+        assertThat(cpu.userSeconds() * 3).isEqualTo(cpu.systemSeconds());
+        assertThat(cpu.total()).isPositive();
+    }
+
+    @Test
+    void whatAChildSpendsCountsForItsParent() throws Exception {
+        // The child of a child spins in the kernel until it is ended.
+        var shell =
+                new ProcessBuilder("sh", "-c", "dd if=/dev/zero of=/dev/null bs=64k & wait")
+                        .start();
+        var tree = new ProcessTree(shell.toHandle());
+        try {
+            Eventually.until("the shell's child to be seen", () -> tree.members().size() == 2);
+            Eventually.until("its CPU time to grow", () -> tree.cpu().systemSeconds() > 0.05);
+        } finally {
+            List.copyOf(tree.members()).forEach(ProcessHandle::destroy);
+        }
+        assertThat(shell.waitFor()).isNotZero();
+    }
+
+    @Test
+    void residentMemoryIsReadInBytes() {
+        var status =
+                List.of("Name:\tjava", "VmPeak:\t  900 kB", "VmRSS:\t   512 kB", "Threads:\t9");
+
+        assertThat(ProcessTree.parseResident(status)).isEqualTo(512 * 1024);
+        assertThat(ProcessTree.parseResident(List.of("Name:\tgone"))).isZero();
+        assertThat(new ProcessTree(ProcessHandle.current()).residentBytes()).isPositive();
+    }
+
+    @Test
+    void theLiveHeapIsTheLastLineOfAHistogram() {
+        var histogram =
+                """
+                 num     #instances         #bytes  class name (module)
+                -------------------------------------------------------
+                   1:         12345        6789012  [B (java.base@25)
+                Total         23456        7890123
+                """;
+
+        assertThat(LiveHeap.parse(histogram)).hasValue(7_890_123);
+        assertThat(LiveHeap.parse("no such process")).isEmpty();
+    }
+}
