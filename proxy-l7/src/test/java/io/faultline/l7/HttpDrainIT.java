@@ -31,9 +31,7 @@ class HttpDrainIT {
     @TempDir Path folder;
 
     private static void ends(CompletableFuture<DrainReport> drained, int cut) {
-        assertThat(drained)
-                .succeedsWithin(Duration.ofSeconds(20))
-                .isEqualTo(new DrainReport(cut));
+        assertThat(drained).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(new DrainReport(cut));
     }
 
     private static String answer(RawClient client) {

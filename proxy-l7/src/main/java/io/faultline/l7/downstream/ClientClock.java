@@ -119,10 +119,20 @@ final class ClientClock extends WheelTimer {
         }
         until = NEVER;
         switch (awaits) {
-            case FIRST_BYTE, NEXT, LAST_WORDS -> client.idle();
+            case FIRST_BYTE, NEXT, LAST_WORDS -> nothingIsDue();
             case HEAD -> client.refuse(headTimeout());
             case BODY -> bodyIsDue();
             case TAKING -> answerIsDue();
+        }
+    }
+
+    /** Unless an answer is still on its way to a client that takes it slowly. */
+    private void nothingIsDue() {
+        int backlog = client.waitingBytes();
+        if (backlog > 0) {
+            awaitTaking(backlog);
+        } else {
+            client.idle();
         }
     }
 

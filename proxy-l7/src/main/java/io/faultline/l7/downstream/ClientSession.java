@@ -61,6 +61,12 @@ abstract class ClientSession implements DownstreamConnection.Session, Timed {
         leaveIfDone();
     }
 
+    /** All that was said has been taken. */
+    final void lastWordIsTaken() {
+        clock.linger();
+        leaveIfDone();
+    }
+
     final void leaveIfDone() {
         if (clientEnded && wire.backlogBytes() == 0) {
             close(null, Side.CLIENT);

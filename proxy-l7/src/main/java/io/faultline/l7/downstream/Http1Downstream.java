@@ -238,12 +238,22 @@ public final class Http1Downstream extends ClientSession
             return;
         }
         if (leaving) {
-            leaveIfDone();
+            lastWordIsTaken();
         } else if (driver != null) {
             clock.stop();
             driver.onClientDrained();
         } else {
+            answerIsTaken();
             wire.resumeReading();
+        }
+    }
+
+    private void answerIsTaken() {
+        if (!parser.hasBegun()) {
+            clock.awaitNext();
+        }
+        if (draining) {
+            clock.lastChance();
         }
     }
 

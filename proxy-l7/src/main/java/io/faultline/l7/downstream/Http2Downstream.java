@@ -125,7 +125,9 @@ public final class Http2Downstream extends ClientSession implements Http2Role {
     @Override
     public void onDrained() {
         if (leaving) {
-            leaveIfDone();
+            lastWordIsTaken();
+        } else if (http2.openStreams() == 0 && !clock.awaitsHead()) {
+            clock.awaitNext();
         }
     }
 
