@@ -25,6 +25,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.nio.charset.StandardCharsets;
@@ -84,7 +85,7 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
                 answered = true;
                 speaksJson = AdminQuery.isVersioned(request.uri());
                 PendingTask begun = PendingTask.of(request, pages);
-                AdminReply refusal = begun == null ? null : refusal(request, begun);
+                AdminReply refusal = begun == null ? null : refusal(ctx, request, begun);
                 if (begun == null) {
                     send(ctx, reply(request));
                 } else if (refusal != null) {
@@ -102,12 +103,13 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private @Nullable AdminReply refusal(HttpRequest request, PendingTask task) {
+    private @Nullable AdminReply refusal(
+            ChannelHandlerContext ctx, HttpRequest request, PendingTask task) {
         if (request.decoderResult().isFailure()) {
             return unreadable(request.decoderResult().cause());
         }
         AdminReply stranger = checkHost(request);
-        return stranger != null ? stranger : task.refusal(request, token);
+        return stranger != null ? stranger : task.refusal(request, token, certificate(ctx));
     }
 
     private void taken(ChannelHandlerContext ctx, PendingTask task, HttpContent content) {
@@ -118,8 +120,16 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
         } else if (content instanceof LastHttpContent) {
             pending = null;
             closeAfter(ctx, limits.taskPatience());
-            task.run(reply -> ctx.executor().execute(() -> send(ctx, reply)));
+            String certificate = certificate(ctx);
+            String who =
+                    ctx.channel().remoteAddress()
+                            + (certificate == null ? "" : " (" + certificate + ")");
+            task.run(who, reply -> ctx.executor().execute(() -> send(ctx, reply)));
         }
+    }
+
+    private static @Nullable String certificate(ChannelHandlerContext ctx) {
+        return AdminTls.principal(ctx.pipeline().get(SslHandler.class));
     }
 
     @Override
@@ -252,7 +262,12 @@ final class AdminConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         ctx.pipeline().remove(HttpServerCodec.class); // what still comes is not worth decoding
-        channel.shutdownOutput();
+        SslHandler tls = ctx.pipeline().get(SslHandler.class);
+        if (tls == null) {
+            channel.shutdownOutput();
+        } else { // RFC 8446 6.1: close_notify first, so that nobody takes it for a cut
+            tls.closeOutbound().addListener(said -> channel.shutdownOutput());
+        }
     }
 
     private void closeAfter(ChannelHandlerContext ctx, Duration patience) {

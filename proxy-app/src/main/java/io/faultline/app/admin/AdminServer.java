@@ -25,6 +25,8 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -58,26 +60,29 @@ public final class AdminServer implements AutoCloseable {
      * @throws IOException when the address cannot be bound; the message is a sentence
      */
     public static AdminServer start(AdminConfig config, List<AdminPage> pages) throws IOException {
-        return start(config, pages, null, false);
+        return start(config, Path.of(""), pages, null, false);
     }
 
     /**
      * As {@link #start(AdminConfig, List)}, on a socket that was bound by somebody else, or on an address
      * that another process of ours still has.
      *
+     * @param configFile relative paths start beside it
      * @param given stays its giver's: a copy is used; null to bind one
      * @param overlaps whether the address may be in use (SO_REUSEPORT)
      */
     public static AdminServer start(
             AdminConfig config,
+            Path configFile,
             List<AdminPage> pages,
             @Nullable InheritedSocket given,
             boolean overlaps)
             throws IOException {
+        AdminTls tls = config.tls() == null ? null : AdminTls.open(config.tls(), configFile);
         if (given == null && !overlaps) {
             checkFree(config.bind());
         }
-        return start(config.bind(), config.token(), pages, AdminLimits.DEFAULT, given);
+        return start(config.bind(), config.token(), tls, pages, AdminLimits.DEFAULT, given);
     }
 
     /** With SO_REUSEPORT the kernel would let us share somebody's port without a word. */
@@ -97,12 +102,13 @@ public final class AdminServer implements AutoCloseable {
     static AdminServer start(
             HostPort bind, @Nullable String token, List<AdminPage> pages, AdminLimits limits)
             throws IOException {
-        return start(bind, token, pages, limits, null);
+        return start(bind, token, null, pages, limits, null);
     }
 
     private static AdminServer start(
             HostPort bind,
             @Nullable String token,
+            @Nullable AdminTls tls,
             List<AdminPage> pages,
             AdminLimits limits,
             @Nullable InheritedSocket given)
@@ -112,8 +118,7 @@ public final class AdminServer implements AutoCloseable {
                         1,
                         new DefaultThreadFactory("faultline-admin", true),
                         EPOLL ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
-        Connections connections =
-                new Connections(new AdminPages(pages), bind, limits, new AdminToken(token));
+        Connections connections = new Connections(new AdminPages(pages), bind, limits, token, tls);
         ServerBootstrap server =
                 new ServerBootstrap()
                         .group(loop)
@@ -183,16 +188,23 @@ public final class AdminServer implements AutoCloseable {
     private static final class Connections extends ChannelInitializer<SocketChannel> {
 
         private final AdminPages pages;
-        private final HostCheck hosts;
+        private final String boundHost;
+        private final @Nullable AdminTls tls;
         private final AdminLimits limits;
         private final AdminToken token;
         private final Queue<Channel> open = new ConcurrentLinkedQueue<>();
 
-        Connections(AdminPages pages, HostPort bind, AdminLimits limits, AdminToken token) {
+        Connections(
+                AdminPages pages,
+                HostPort bind,
+                AdminLimits limits,
+                @Nullable String token,
+                @Nullable AdminTls tls) {
             this.pages = pages;
-            this.hosts = new HostCheck(bind.host());
+            this.boundHost = bind.host();
             this.limits = limits;
-            this.token = token;
+            this.token = new AdminToken(token, tls != null && tls.asksForCertificates());
+            this.tls = tls;
         }
 
         @Override
@@ -202,6 +214,12 @@ public final class AdminServer implements AutoCloseable {
                             .setMaxInitialLineLength(
                                     Math.min(REQUEST_LINE_BYTES, limits.maxHeadBytes()))
                             .setMaxHeaderSize(limits.maxHeadBytes());
+            List<String> names = new ArrayList<>(List.of(boundHost));
+            if (tls != null) {
+                channel.pipeline().addLast(tls.handler(channel.alloc()));
+                names.addAll(tls.names());
+            }
+            HostCheck hosts = new HostCheck(names);
             channel.pipeline()
                     .addLast(new HttpServerCodec(decoder))
                     .addLast(new AdminConnection(pages, hosts, limits, token));

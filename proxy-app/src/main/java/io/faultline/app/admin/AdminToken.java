@@ -15,13 +15,20 @@ final class AdminToken {
     private static final String SCHEME = "Bearer ";
 
     private final byte @Nullable [] expected;
+    private final boolean orCertificate;
 
-    AdminToken(@Nullable String configured) {
+    /** @param orCertificate a client certificate does as well */
+    AdminToken(@Nullable String configured, boolean orCertificate) {
         this.expected = configured == null ? null : bytes(configured);
+        this.orCertificate = orCertificate;
     }
 
     /** Null when the request shows it. */
     @Nullable AdminReply refusal(HttpRequest request) {
+        if (expected == null && orCertificate) {
+            return AdminReply.text(
+                    401, "Show a client certificate of admin.tls.clientCa; there is no token.");
+        }
         if (expected == null) {
             return AdminReply.text(
                     403,
@@ -37,7 +44,11 @@ final class AdminToken {
         return is
                 ? null
                 : AdminReply.text(
-                        401, "Show the token of admin.token: Authorization: Bearer TOKEN");
+                        401,
+                        "Show the token of admin.token: Authorization: Bearer TOKEN"
+                                + (orCertificate
+                                        ? "; or a client certificate of admin.tls.clientCa."
+                                        : ""));
     }
 
     private static byte[] bytes(String text) {

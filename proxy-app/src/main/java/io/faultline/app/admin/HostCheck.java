@@ -1,6 +1,7 @@
 package io.faultline.app.admin;
 
 import io.netty.util.NetUtil;
+import java.util.List;
 
 /**
  * Defence against DNS rebinding: a page in an operator's browser can make its own name resolve to
@@ -9,10 +10,15 @@ import io.netty.util.NetUtil;
  */
 final class HostCheck {
 
-    private final String boundHost;
+    private final List<String> names;
 
     HostCheck(String boundHost) {
-        this.boundHost = boundHost;
+        this(List.of(boundHost));
+    }
+
+    /** @param names by which it may be called, beside addresses and localhost */
+    HostCheck(List<String> names) {
+        this.names = List.copyOf(names);
     }
 
     /** Takes a {@code Host} header as it came: host and, maybe, port. */
@@ -29,7 +35,7 @@ final class HostCheck {
         return isPortOrNothing(host.substring(name.length()))
                 && (NetUtil.isValidIpV4Address(name)
                         || name.equalsIgnoreCase("localhost")
-                        || (!name.isEmpty() && name.equalsIgnoreCase(boundHost)));
+                        || (!name.isEmpty() && names.stream().anyMatch(name::equalsIgnoreCase)));
     }
 
     private static boolean isPortOrNothing(String rest) {

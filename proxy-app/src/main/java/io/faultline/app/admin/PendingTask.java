@@ -1,11 +1,14 @@
 package io.faultline.app.admin;
 
+import io.faultline.app.admin.text.Printable;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import java.io.ByteArrayOutputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -15,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class PendingTask {
 
     static final int MOST_BODY_BYTES = 1024;
+
+    private static final Logger LOG = System.getLogger(PendingTask.class.getName());
 
     private final AdminTask task;
     private final AdminQuery query;
@@ -45,8 +50,10 @@ final class PendingTask {
      * JSON: for that a browser asks first (CORS), and we do not answer that question. Nor one that says
      * itself that another site made it (Fetch metadata).
      */
-    @Nullable AdminReply refusal(HttpRequest request, AdminToken token) {
-        AdminReply stranger = task.changesSomething() ? token.refusal(request) : null;
+    @Nullable AdminReply refusal(
+            HttpRequest request, AdminToken token, @Nullable String certificate) {
+        AdminReply stranger =
+                task.changesSomething() && certificate == null ? token.refusal(request) : null;
         if (stranger != null) {
             return stranger;
         }
@@ -80,7 +87,17 @@ final class PendingTask {
         return null;
     }
 
-    void run(Consumer<AdminReply> then) {
-        task.run(body.toString(StandardCharsets.UTF_8), query, then);
+    /** @param who asks, and from where: it stands in the log beside what it changed */
+    void run(String who, Consumer<AdminReply> then) {
+        String text = body.toString(StandardCharsets.UTF_8);
+        if (task.changesSomething()) {
+            LOG.log(
+                    Level.INFO,
+                    "admin: POST {0} by {1}: {2}",
+                    Printable.of(query.path()),
+                    Printable.of(who),
+                    Printable.of(text));
+        }
+        task.run(text, query, then);
     }
 }

@@ -104,6 +104,7 @@ public final class ServedProxy {
             AdminServer admin =
                     AdminServer.start(
                             config,
+                            server.loaded().source(),
                             all,
                             given.isEmpty() ? null : given.getFirst(),
                             surroundings.overlaps());

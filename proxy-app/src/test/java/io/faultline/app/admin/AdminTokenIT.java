@@ -61,7 +61,7 @@ class AdminTokenIT {
     }
 
     private String ask(@Nullable String token, String request) throws IOException {
-        var config = new AdminConfig(new HostPort("127.0.0.1", 0), token);
+        var config = new AdminConfig(new HostPort("127.0.0.1", 0), token, null);
         try (AdminServer server = AdminServer.start(config, List.of(new Change()));
                 RawClient client = RawClient.connect(server.address().getPort())) {
             return client.send(request).readToEnd().text();

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record AdminConfig(
         @Doc("IP address and port.") @Default("127.0.0.1:9901") @Address(Use.LISTEN) HostPort bind,
         @Doc(
-                        "What a caller must show to change something, as 'Authorization: Bearer'; better ${A_VARIABLE} than the token itself. Absent: nothing can be changed through the port.")
+                        "What a caller must show to change something, as 'Authorization: Bearer'; better ${A_VARIABLE} than the token itself. Absent: nothing can be changed through the port but by a client certificate (tls.clientCa).")
                 @Secret
-                @Nullable String token) {}
+                @Nullable String token,
+        @Doc("TLS. Absent: plain HTTP.") @Nullable AdminTlsConfig tls) {}

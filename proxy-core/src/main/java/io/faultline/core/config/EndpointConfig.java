@@ -25,4 +25,6 @@ public record EndpointConfig(
                 @Range(min = "0", max = "1000")
                 int weight,
         @Doc("Used only when every other endpoint is down.") @Default("false") boolean backup,
-        @Doc("Takes nothing new, sessions finish.") @Default("false") boolean drain) {}
+        @Doc("Takes nothing new; sessions finish, clients bound to it by a cookie stay.")
+                @Default("false")
+                boolean drain) {}

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -30,7 +31,9 @@ public final class AdminTarget {
             names = "--admin",
             paramLabel = "ADDRESS",
             defaultValue = "${env:FAULTLINE_ADMIN:-127.0.0.1:9901}",
-            description = "The admin address (FAULTLINE_ADMIN, or ${DEFAULT-VALUE}).")
+            description =
+                    "The admin address, with https:// where admin.tls is set (FAULTLINE_ADMIN, or"
+                            + " ${DEFAULT-VALUE}).")
     private String admin = "127.0.0.1:9901";
 
     @Option(
@@ -39,6 +42,27 @@ public final class AdminTarget {
             defaultValue = "${env:FAULTLINE_ADMIN_TOKEN_FILE}",
             description = "The token of admin.token, where FAULTLINE_ADMIN_TOKEN does not have it.")
     private @Nullable Path tokenFile;
+
+    @Option(
+            names = "--admin-ca",
+            paramLabel = "FILE",
+            defaultValue = "${env:FAULTLINE_ADMIN_CA}",
+            description = "The authority of its certificate, where this machine does not know it.")
+    private @Nullable Path ca;
+
+    @Option(
+            names = "--admin-cert",
+            paramLabel = "FILE",
+            defaultValue = "${env:FAULTLINE_ADMIN_CERT}",
+            description = "Our own certificate, for admin.tls.clientCa; with --admin-key.")
+    private @Nullable Path certificate;
+
+    @Option(
+            names = "--admin-key",
+            paramLabel = "FILE",
+            defaultValue = "${env:FAULTLINE_ADMIN_KEY}",
+            description = "Its private key.")
+    private @Nullable Path key;
 
     /** What was answered: 200, or what the caller said it can use. */
     public record Answer(int status, String body) {}
@@ -57,6 +81,16 @@ public final class AdminTarget {
                     ExitCode.FAILED,
                     admin + " does not answer as a Faultline does: " + strange.getMessage());
         }
+    }
+
+    /** The status of a page, whatever it is, soon: supervisors ask often. */
+    int status(String path) {
+        return send(path, null, CONNECT_PATIENCE).status();
+    }
+
+    /** Where it is asked. */
+    String address() {
+        return admin;
     }
 
     /** Something that is done; shows the token of the environment. */
@@ -82,15 +116,32 @@ public final class AdminTarget {
     }
 
     private Answer send(String path, @Nullable String body) {
-        try (HttpClient client =
+        return send(path, body, PATIENCE);
+    }
+
+    private Answer send(String path, @Nullable String body, Duration patience) {
+        HttpClient.Builder builder =
                 HttpClient.newBuilder()
                         .proxy(HttpClient.Builder.NO_PROXY)
-                        .connectTimeout(CONNECT_PATIENCE)
-                        .build()) {
+                        .connectTimeout(CONNECT_PATIENCE);
+        if (isTls()) {
+            builder.sslContext(AdminTrust.context(ca, certificate, key));
+        }
+        try (HttpClient client = builder.build()) {
             HttpResponse<String> answer =
-                    client.send(request(path, body), HttpResponse.BodyHandlers.ofString());
+                    client.send(
+                            request(path, body, patience), HttpResponse.BodyHandlers.ofString());
             return new Answer(answer.statusCode(), answer.body());
         } catch (IOException e) {
+            if (e instanceof SSLException) {
+                throw new CommandFailed(
+                        ExitCode.FAILED,
+                        "no TLS with "
+                                + admin
+                                + ": "
+                                + why(e)
+                                + ". Is it the right --admin-ca, --admin-cert and --admin-key?");
+            }
             throw new CommandFailed(
                     ExitCode.FAILED,
                     "nobody answers at "
@@ -110,11 +161,16 @@ public final class AdminTarget {
                 : failure.getMessage();
     }
 
-    private HttpRequest request(String path, @Nullable String body) {
+    private boolean isTls() {
+        return admin.startsWith("https://");
+    }
+
+    private HttpRequest request(String path, @Nullable String body, Duration patience) {
         try {
             HttpRequest.Builder request =
-                    HttpRequest.newBuilder(URI.create("http://" + admin + "/v1" + path))
-                            .timeout(PATIENCE);
+                    HttpRequest.newBuilder(
+                                    URI.create((isTls() ? "" : "http://") + admin + "/v1" + path))
+                            .timeout(patience);
             if (body == null) {
                 return request.build();
             }

@@ -33,6 +33,9 @@ public final class ConfigChecks {
                 tls.run(listener.name(), listener.tls());
             }
         }
+        if (config.admin() != null && config.admin().tls() != null) {
+            tls.run(config.admin().tls());
+        }
         new BindChecks(findings).run(config);
         UpstreamChecks upstreams = new UpstreamChecks(findings);
         config.upstreams()

@@ -1,5 +1,6 @@
 package io.faultline.core.config.check;
 
+import io.faultline.core.config.AdminTlsConfig;
 import io.faultline.core.config.CertificateConfig;
 import io.faultline.core.config.ListenerTlsConfig;
 import io.faultline.core.config.ListenerTlsConfig.ClientCertificates;
@@ -59,18 +60,35 @@ final class TlsChecks {
     }
 
     private @Nullable Identity read(CertificateConfig config) {
-        if (!findings.isSound(config, "cert", "key")) {
+        return read(config, config.cert(), config.key());
+    }
+
+    private @Nullable Identity read(Record owner, String cert, String keyFile) {
+        if (!findings.isSound(owner, "cert", "key")) {
             return null;
         }
-        Path key = file.resolveSibling(config.key());
+        Path key = file.resolveSibling(keyFile);
         try {
-            return Identity.read(file.resolveSibling(config.cert()), key);
+            return Identity.read(file.resolveSibling(cert), key);
         } catch (BadFile bad) {
             findings.error(
-                    findings.at(config, bad.file().equals(key) ? "key" : "cert"),
+                    findings.at(owner, bad.file().equals(key) ? "key" : "cert"),
                     "%s",
                     bad.sentence());
             return null;
+        }
+    }
+
+    /** The operators' port: its files can be used. */
+    void run(AdminTlsConfig tls) {
+        read(tls, tls.cert(), tls.key());
+        String clientCa = tls.clientCa();
+        if (clientCa != null && findings.isSound(tls, "clientCa")) {
+            try {
+                ChainVerifier.ofClients(file.resolveSibling(clientCa));
+            } catch (BadFile bad) {
+                findings.error(findings.at(tls, "clientCa"), "%s", bad.sentence());
+            }
         }
     }
 
