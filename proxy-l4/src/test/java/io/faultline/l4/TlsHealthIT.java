@@ -12,6 +12,8 @@ import io.faultline.testkit.net.Behaviour;
 import io.faultline.testkit.net.ReservedPort;
 import io.faultline.testkit.net.ScriptedOrigin;
 import io.faultline.testkit.tls.TlsOrigin;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,6 +81,32 @@ class TlsHealthIT {
                 var bench = bench(origin.port(), "fall: 1")) {
             assertThat(whyDown(bench, origin.port())).startsWith("L6.NOT_TLS (upstream");
         }
+    }
+
+    /** LeakGuard looks: our alert waits for a peer that has gone silent when the proxy stops. */
+    @Test
+    void aCheckWhoseAlertNobodyReadsLeavesNothingBehind() {
+        Issued wrong = files.authority.issue(CertificateSpec.server(Instant.now(), "192.0.2.1"));
+        try (var stranger = TlsOrigin.start("x", files.showing(wrong));
+                var silent = ScriptedOrigin.start(helloOf(stranger))) {
+            try (var bench = bench(silent.port(), "fall: 1")) {
+                assertThat(whyDown(bench, silent.port())).startsWith("L6.CERT_NAME_MISMATCH");
+            }
+        }
+    }
+
+    /** Gives our hello to another server and its answers to us, but nothing more that we say. */
+    private static Behaviour helloOf(TlsOrigin other) {
+        return connection -> {
+            try (var to = new Socket(InetAddress.getLoopbackAddress(), other.port())) {
+                var buffer = new byte[16 * 1024];
+                int hello = connection.read(buffer);
+                to.getOutputStream().write(buffer, 0, hello);
+                for (int count; (count = to.getInputStream().read(buffer)) > 0; ) {
+                    connection.write(buffer, count);
+                }
+            }
+        };
     }
 
     @Test

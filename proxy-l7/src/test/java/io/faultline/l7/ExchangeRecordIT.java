@@ -67,6 +67,29 @@ class ExchangeRecordIT {
         }
     }
 
+    @Test
+    void aRefusedRequestIsRecordedAsFarAsItWasUnderstood() throws IOException {
+        try (var origin = HttpOrigin.saying("hello");
+                var bench = HttpBench.start(logging(origin.hostPort()))) {
+            bench.exchange("PUT /a?b HTTP/1.1\r\nHost: shop\r\nUser-Agent: probe\r\nbad field\r\n\r\n");
+            assertThat(lines(1).getFirst())
+                    .matches("PUT /a\\?b shop 1.1 400 - none L7.BAD_REQUEST - 0/0 - probe");
+            bench.exchange("\1\2\3\r\n\r\n");
+            assertThat(lines(2).getLast()).matches("- - - 1.1 400 - none L7.BAD_REQUEST - .*");
+        }
+    }
+
+    @Test
+    void aRequestThatIsRefusedInTheMiddleOfItsBodyIsRecordedWithTheStatusOfItsAnswer()
+            throws IOException {
+        try (var origin = HttpOrigin.saying("hello");
+                var bench = HttpBench.start(logging(origin.hostPort()))) {
+            bench.exchange(
+                    "POST / HTTP/1.1\r\nHost: shop\r\nTransfer-Encoding: chunked\r\n\r\nrubbish\r\n");
+            assertThat(lines(1).getFirst()).startsWith("POST / shop 1.1 400 shop ");
+        }
+    }
+
     private List<String> lines(int count) throws IOException {
         Path file = folder.resolve("access.log");
         Eventually.until(

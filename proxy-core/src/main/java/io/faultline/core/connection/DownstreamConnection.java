@@ -241,13 +241,18 @@ public final class DownstreamConnection {
 
     /** The session is over and its wires are closed: writes the record, gives back the places. */
     public void ended(Outcome outcome) {
+        ended(outcome, null);
+    }
+
+    /** The same with what is known of a request that never became an exchange. */
+    public void ended(Outcome outcome, @Nullable HttpFacts refused) {
         leave();
         tell(
                 timeline,
                 lateness(timeline),
                 timeline.reached(Mark.CONNECTED) ? Provenance.NEW : Provenance.NONE,
                 outcome,
-                null);
+                refused);
     }
 
     /** The same for a connection whose exchanges have written records of their own. */

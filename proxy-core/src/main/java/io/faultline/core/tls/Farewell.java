@@ -21,6 +21,7 @@ final class Farewell extends WheelTimer implements WireReader {
 
     private final Worker worker;
     private final Wire wire;
+    private final Runnable cut = this::over;
     private int discarded;
 
     private Farewell(Worker worker, Wire wire) {
@@ -35,6 +36,7 @@ final class Farewell extends WheelTimer implements WireReader {
         wire.finish();
         wire.resumeReading();
         worker.timers().set(farewell, worker.nanos() + PATIENCE_NANOS);
+        worker.lingers(farewell.cut); // nobody else knows the wire any more
     }
 
     @Override
@@ -62,6 +64,7 @@ final class Farewell extends WheelTimer implements WireReader {
 
     private void over() {
         worker.timers().cancel(this);
+        worker.lingersNoMore(cut);
         wire.close();
     }
 

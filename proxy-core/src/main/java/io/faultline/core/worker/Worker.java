@@ -14,7 +14,11 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +55,7 @@ public final class Worker {
     private final Transport transport;
     private final TimerWheel timers;
     private final Queue<Runnable> endings = new ConcurrentLinkedQueue<>();
+    private final Set<Runnable> lingering = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Runnable advanceTimers = this::advanceTimers;
     private @Nullable Chunk opened;
     private @Nullable Chunk sealed;
@@ -168,11 +173,25 @@ public final class Worker {
         endings.add(lettingGo);
     }
 
+    /**
+     * As {@link #atTheEnd}, for what lingers a moment after everybody else has forgotten it. On the loop
+     * only.
+     */
+    public void lingers(Runnable cut) {
+        lingering.add(cut);
+    }
+
+    /** It has ended by itself. On the loop only. */
+    public void lingersNoMore(Runnable cut) {
+        lingering.remove(cut);
+    }
+
     /** Ends the loop; what is still open on it is cut. */
     public Future<?> stop() {
         loop.execute(
                 () -> {
                     endings.forEach(Runnable::run);
+                    List.copyOf(lingering).forEach(Runnable::run);
                     transport.close();
                 });
         return group.shutdownGracefully(0, 5, TimeUnit.SECONDS);

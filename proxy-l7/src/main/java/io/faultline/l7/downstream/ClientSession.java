@@ -3,6 +3,7 @@ package io.faultline.l7.downstream;
 import io.faultline.core.Side;
 import io.faultline.core.connection.DownstreamConnection;
 import io.faultline.core.fault.Fault;
+import io.faultline.core.observe.access.HttpFacts;
 import io.faultline.core.wire.Wire;
 import io.faultline.l7.exchange.ClientFacts;
 import io.faultline.l7.exchange.HttpService;
@@ -25,6 +26,7 @@ abstract class ClientSession implements DownstreamConnection.Session, Timed {
     boolean over;
     int exchanges;
     private @Nullable Fault refusal; // what ended the connection outside of any exchange
+    private @Nullable HttpFacts refused; // what is known of the request that was no exchange
 
     ClientSession(HttpService service, DownstreamConnection connection) {
         this.service = service;
@@ -37,9 +39,14 @@ abstract class ClientSession implements DownstreamConnection.Session, Timed {
     /** Nothing that comes is listened to any more. */
     abstract void stopListening();
 
-    /** Into the ledger, and into the record of this connection. */
-    final void refuseAll(Fault fault) {
+    /**
+     * Into the ledger, and into the record of this connection.
+     *
+     * @param request what is known of the request that it is about, if it is about one
+     */
+    final void refuseAll(Fault fault, @Nullable HttpFacts request) {
         refusal = fault;
+        refused = request;
         record(fault);
     }
 
@@ -86,7 +93,7 @@ abstract class ClientSession implements DownstreamConnection.Session, Timed {
             service.outbox().forget(wire);
         }
         wire.close();
-        Refusals.ended(connection, exchanges, fault, refusal, first);
+        Refusals.ended(connection, exchanges, fault, refusal, refused, first);
     }
 
     // ---- facts

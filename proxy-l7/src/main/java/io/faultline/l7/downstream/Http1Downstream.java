@@ -104,7 +104,7 @@ public final class Http1Downstream extends ClientSession
     private void reject() {
         Fault fault = Refusals.of(parser.rejection(), service.limits());
         if (parser.isForeign()) {
-            refuseAll(fault);
+            refuseAll(fault, Refusals.facts(this));
             leave();
         } else {
             refuse(fault);
@@ -315,14 +315,14 @@ public final class Http1Downstream extends ClientSession
             cut(fault); // two answers to one request would be worse than half of one
             return;
         }
-        if (driver != null) {
-            driver.abandon(fault);
-            driver = null;
-        } else {
-            refuseAll(fault);
-        }
         answer.begin(request.version(), true);
         service.answers().refusal(this, fault);
+        if (driver != null) {
+            driver.abandon(fault); // its record has the answer's status
+        } else {
+            refuseAll(fault, Refusals.facts(this));
+        }
+        sendEnd(service.noTrailers());
     }
 
     /** Nothing is under way, and nothing has come for as long as we wait. */

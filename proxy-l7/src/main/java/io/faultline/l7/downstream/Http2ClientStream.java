@@ -37,6 +37,7 @@ final class Http2ClientStream extends WireStream implements ClientStream, Timed 
 
     private @Nullable Http2Downstream owner; // while it is in use
     private @Nullable ExchangeDriver driver; // while the exchange is under way
+    private boolean wasExchange; // and told, or will tell, about itself
     private boolean requestComplete;
     private boolean left; // the connection knows it no longer
     private @Nullable StreamTunnel tunnel; // asked for, or running
@@ -49,6 +50,7 @@ final class Http2ClientStream extends WireStream implements ClientStream, Timed 
     void belongTo(Http2Downstream newOwner) {
         owner = newOwner;
         driver = null;
+        wasExchange = false;
         requestComplete = false;
         left = false;
         tunnel = null;
@@ -105,6 +107,7 @@ final class Http2ClientStream extends WireStream implements ClientStream, Timed 
         }
         ExchangeDriver newDriver = service.takeDriver();
         driver = newDriver;
+        wasExchange = true;
         newDriver.begin(this);
     }
 
@@ -248,6 +251,9 @@ final class Http2ClientStream extends WireStream implements ClientStream, Timed 
     private void endBecauseOf(Fault fault) {
         if (driver == null && !tunnelRuns()) {
             owner().record(fault); // nobody else will
+            if (!wasExchange) {
+                Refusals.tell(fault, this, service.worker());
+            }
         } else {
             lost(fault);
         }
@@ -313,8 +319,9 @@ final class Http2ClientStream extends WireStream implements ClientStream, Timed 
             cut(fault); // two answers to one request would be worse than half of one
             return;
         }
-        endBecauseOf(fault);
         service.answers().refusal(this, fault);
+        endBecauseOf(fault); // its record has the answer's status
+        sendEnd(service.noTrailers());
     }
 
     // ---- as a tunnel

@@ -177,7 +177,7 @@ public final class Http2Downstream extends ClientSession implements Http2Role {
     }
 
     private void endBecauseOf(Fault fault) {
-        refuseAll(fault);
+        refuseAll(fault, null);
         endStreams(fault);
         leave();
     }

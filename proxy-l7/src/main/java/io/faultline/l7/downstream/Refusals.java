@@ -9,12 +9,21 @@ import io.faultline.core.fault.ApplicationFault;
 import io.faultline.core.fault.Errno;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.FaultCode;
+import io.faultline.core.observe.access.HttpFacts;
+import io.faultline.core.observe.access.Provenance;
+import io.faultline.core.timing.Phase;
+import io.faultline.core.timing.Timeline;
+import io.faultline.core.worker.Worker;
+import io.faultline.l7.exchange.ClientStream;
 import io.faultline.l7.http1.Rejection;
 import io.faultline.l7.http2.frame.ErrorCode;
 import io.faultline.l7.http2.hpack.HpackDecoder;
 import io.faultline.l7.http2.hpack.PseudoField;
 import io.faultline.l7.limit.HttpLimits;
 import io.faultline.l7.limit.Limit;
+import io.faultline.l7.message.Fields;
+import io.faultline.l7.message.KnownField;
+import io.faultline.l7.message.RequestHead;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +73,51 @@ final class Refusals {
         scope.faults().record(fault, scope.faultScope(), null, connection.id());
     }
 
+    /** The same for a request on a connection that goes on: its record. */
+    static void tell(Fault fault, ClientStream client, Worker worker) {
+        var moment = new Timeline(worker.turn());
+        long now = worker.nanos();
+        moment.beginReady(Phase.WORK, client.connection().freeSince(), now);
+        moment.end(now);
+        if (client.connection().wantsRecord(moment)) {
+            client.connection()
+                    .exchangeEnded(
+                            moment,
+                            Provenance.NONE,
+                            outcome(fault, null, client.bytesDown()),
+                            facts(client));
+        }
+    }
+
+    private static Outcome outcome(@Nullable Fault fault, @Nullable Side first, long bytesDown) {
+        return new Outcome(null, null, List.of(), fault, first, 0, bytesDown, null);
+    }
+
+    /** As far as its head was understood. */
+    static HttpFacts facts(ClientStream client) {
+        RequestHead request = client.request();
+        Fields fields = request.fields();
+        String host = fields.value(KnownField.HOST);
+        return new HttpFacts(
+                known(request.methodText()),
+                known(request.targetText()),
+                request.version().logLabel(),
+                client.streamId(),
+                request.hasAuthority() ? request.authorityText() : host,
+                client.status(),
+                fields.value(KnownField.X_REQUEST_ID),
+                null,
+                fields.value(KnownField.USER_AGENT),
+                fields.value(KnownField.REFERER),
+                null,
+                null,
+                null);
+    }
+
+    private static @Nullable String known(String text) {
+        return text.isEmpty() ? null : text;
+    }
+
     /** Only the stream is lost (RFC 9113 5.4.2). */
     static Fault brokenRule(ErrorCode code, String rule) {
         return Fault.of(ApplicationFault.BAD_REQUEST, Side.CLIENT, Stage.REQUEST)
@@ -88,18 +142,20 @@ final class Refusals {
      * The connection is closed; its exchanges have told about themselves.
      *
      * @param refusal what ended it outside of any exchange, which nobody has told of yet
+     * @param refused what is known of the request that was refused
      */
     static void ended(
             DownstreamConnection connection,
             int exchanges,
             @Nullable Fault fault,
             @Nullable Fault refusal,
+            @Nullable HttpFacts refused,
             Side first) {
         if (exchanges > 0 && refusal == null) {
             connection.endedAfterExchanges();
         } else {
             Fault why = refusal == null ? fault : refusal;
-            connection.ended(new Outcome(null, null, List.of(), why, first, 0, 0, null));
+            connection.ended(outcome(why, first, 0), refused);
         }
     }
 }

@@ -53,10 +53,9 @@ public final class OwnAnswers {
         this.pages = pages;
     }
 
-    /** To a request that never became an exchange. The client's connection ends with it. */
+    /** To a request that is refused; its {@link ClientStream#sendEnd end} is left to the caller. */
     public void refusal(ClientStream client, Fault fault) {
         fault(client, null, fault, null);
-        client.sendEnd(service.noTrailers());
     }
 
     /**

@@ -173,6 +173,7 @@ public final class RequestParser extends LineReader {
                     end);
             return;
         }
+        into.method(start, methodEnd); // a refused request has a record too
         int targetEnd = Syntax.skip(Syntax.QUERY, bytes, targetStart, end);
         if (targetEnd == targetStart || targetEnd < end && bytes[targetEnd] != ' ') {
             rejectLine(targetRule(bytes, targetStart, targetEnd, end), bytes, start, end);
@@ -182,6 +183,7 @@ public final class RequestParser extends LineReader {
             targetTooLong(targetEnd - targetStart);
             return;
         }
+        into.target(targetStart, targetEnd);
         HttpVersion version = version(bytes, targetEnd + 1, end);
         if (version == null) {
             foreign = isForeign(bytes, start, methodEnd, targetEnd, end);
@@ -193,8 +195,6 @@ public final class RequestParser extends LineReader {
             return;
         }
         into.version(version);
-        into.method(start, methodEnd);
-        into.target(targetStart, targetEnd);
         String fault = target.split(into);
         if (fault != null) {
             rejectLine(fault, bytes, start, end);

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What only an HTTP exchange has to tell, as the client wrote it: escaped when it is formatted.
  *
+ * @param method null in a request that was refused before it could be told; so is the target
  * @param protocol {@code 1.1}
  * @param stream of the connection, in HTTP/2; 0 where a connection carries one exchange at a time
  * @param host what the client asked for, or null in old HTTP/1.0
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param failedHopError what it called that, a token of RFC 9209
  */
 public record HttpFacts(
-        String method,
-        String target,
+        @Nullable String method,
+        @Nullable String target,
         String protocol,
         int stream,
         @Nullable String host,
@@ -30,7 +31,7 @@ public record HttpFacts(
         @Nullable String failedHopError) {
 
     /** {@code GET /x HTTP/1.1}, as the client wrote it. */
-    String requestLine() {
-        return method + " " + target + " HTTP/" + protocol;
+    @Nullable String requestLine() {
+        return method == null ? null : method + " " + target + " HTTP/" + protocol;
     }
 }

@@ -23,7 +23,7 @@ final class QueryValues {
     static HttpFacts hide(HttpFacts http) {
         return new HttpFacts(
                 http.method(),
-                hide(http.target()),
+                http.target() == null ? null : hide(http.target()),
                 http.protocol(),
                 http.stream(),
                 http.host(),

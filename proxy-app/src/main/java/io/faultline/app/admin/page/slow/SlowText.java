@@ -79,7 +79,7 @@ final class SlowText {
 
     private static String what(SessionRecord kept) {
         HttpFacts http = kept.http();
-        return http == null
+        return http == null || http.method() == null
                 ? "session"
                 : "%s %s HTTP/%s  %d"
                         .formatted(http.method(), http.target(), http.protocol(), http.status());
