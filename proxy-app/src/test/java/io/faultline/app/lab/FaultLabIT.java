@@ -3,6 +3,7 @@ package io.faultline.app.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import io.faultline.app.lab.bench.Diagnoser.Diagnosis;
 import io.faultline.app.lab.bench.LabCase;
 import io.faultline.app.lab.bench.Sighting;
 import io.faultline.app.lab.bench.Sightings;
@@ -15,6 +16,7 @@ import io.faultline.core.fault.FaultCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +99,22 @@ class FaultLabIT {
         assertThat(Sightings.of(subject.proxy(), LossyPath.NAME)).isEmpty();
     }
 
+    /**
+     * Two seconds are a promise, and forty times what it takes: only what waits for a timer, or goes one
+     * address after the other, does not keep it.
+     */
+    @Test
+    @Order(0)
+    void whatIsWellIsDiagnosedWithinTwoSeconds() {
+        Diagnosis diagnosis = lab.diagnoseWhatIsWell();
+
+        assertThat(diagnosis.exitCode()).as(diagnosis.text()).isZero();
+        assertThat(diagnosis.took()).isLessThan(Duration.ofSeconds(2));
+        assertThat(lab.connectionsToWhatIsWell())
+                .as("three to measure TCP and one to ask")
+                .isLessThanOrEqualTo(4);
+    }
+
     @Test
     @Order(2)
     void thePageTellsWhatWasSeen() throws IOException {
@@ -145,6 +163,7 @@ class FaultLabIT {
         assertThat(finding.isCounted()).as("faultline_faults_total counts %s", broken).isTrue();
         finding.assertAnswer();
         finding.assertDiagnosis();
+        finding.assertExplanation();
         FOUND.put(broken.name(), finding);
     }
 }

@@ -12,7 +12,13 @@ import java.util.stream.Stream;
 
 /** What the proxy said about one case, everywhere it could be heard. */
 record Finding(
-        LabCase broken, String answer, List<Sighting> seen, String metrics, Diagnosis diagnosis) {
+        LabCase broken,
+        String answer,
+        List<Sighting> seen,
+        String metrics,
+        Diagnosis diagnosis,
+        String diagnosedOnPage,
+        Diagnosis explanation) {
 
     /** Where it was told best: the record of the exchange, else its attempt, else the page; the last. */
     Sighting named() {
@@ -36,6 +42,18 @@ record Finding(
             assertThat(diagnosis.exitCode())
                     .as("faultline diagnose %s said:%n%s", broken.target(), diagnosis.text())
                     .isEqualTo(10 + layer);
+            if (!diagnosedOnPage.isEmpty()) {
+                assertThat(diagnosedOnPage)
+                        .as("POST /diagnose about %s", broken.target())
+                        .contains("\"exitCode\":" + (10 + layer) + ",");
+            }
+        }
+    }
+
+    void assertExplanation() {
+        if (broken.isExplained()) {
+            assertThat(explanation.exitCode()).isEqualTo(1);
+            assertThat(explanation.text()).contains("ends with " + broken.code().id());
         }
     }
 

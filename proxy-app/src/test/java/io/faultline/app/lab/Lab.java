@@ -10,9 +10,11 @@ import io.faultline.app.lab.bench.Sighting;
 import io.faultline.app.lab.bench.Sighting.Source;
 import io.faultline.app.lab.bench.Sightings;
 import io.faultline.app.lab.bench.Subject;
+import io.faultline.app.lab.cases.HealthyWay;
 import io.faultline.app.lab.cases.LossyPath;
 import io.faultline.app.lab.net.Ground;
 import io.faultline.testkit.Eventually;
+import io.faultline.testkit.net.ScriptedOrigin;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,12 +34,19 @@ final class Lab implements AutoCloseable {
     private final LabProxy proxy;
     private final Diagnoser diagnoser;
     private final Map<String, Set> sets;
+    private final ScriptedOrigin wellOne;
 
-    private Lab(Ground ground, LabProxy proxy, Diagnoser diagnoser, Map<String, Set> sets) {
+    private Lab(
+            Ground ground,
+            LabProxy proxy,
+            Diagnoser diagnoser,
+            Map<String, Set> sets,
+            ScriptedOrigin wellOne) {
         this.ground = ground;
         this.proxy = proxy;
         this.diagnoser = diagnoser;
         this.sets = sets;
+        this.wellOne = wellOne;
     }
 
     static Lab open(Ground ground, Path folder, List<LabCase> cases) {
@@ -51,6 +60,10 @@ final class Lab implements AutoCloseable {
                     sets.put(each.name(), new Set(bench, each.preparation().on(bench)));
                 }
             }
+            var healthy = new Bench(HealthyWay.NAME, ground, folder);
+            benches.add(healthy);
+            ScriptedOrigin wellOne = HealthyWay.on(healthy);
+            sets.put(HealthyWay.NAME, new Set(healthy, subject -> ""));
             if (ground.hasHosts()) {
                 var lossy = new Bench(LossyPath.NAME, ground, folder);
                 benches.add(lossy);
@@ -58,7 +71,7 @@ final class Lab implements AutoCloseable {
                 sets.put(LossyPath.NAME, new Set(lossy, subject -> ""));
             }
             LabProxy proxy = LabProxy.start(ground, folder, benches);
-            return new Lab(ground, proxy, Diagnoser.start(ground), sets);
+            return new Lab(ground, proxy, Diagnoser.start(ground), sets, wellOne);
         } catch (Exception | AssertionError broken) {
             benches.forEach(Bench::close);
             ground.close();
@@ -83,13 +96,36 @@ final class Lab implements AutoCloseable {
                         all -> all.stream().anyMatch(each -> isNamed(broken, each)));
         String metrics = proxy.page("/metrics");
         Diagnosis diagnosis = diagnose(broken);
+        String page = diagnosis.isQuick() ? proxy.diagnosed(broken.target()) : "";
+        Diagnosis explanation = broken.isExplained() ? explain(broken) : Diagnosis.NONE;
         set.bench().close();
-        return new Finding(broken, answer, seen, metrics, diagnosis);
+        return new Finding(broken, answer, seen, metrics, diagnosis, page, explanation);
+    }
+
+    private Diagnosis explain(LabCase broken) {
+        return diagnoser.run(
+                "explain",
+                proxy.file().toString(),
+                "GET",
+                "http://lab.example/",
+                "--listener",
+                broken.name());
+    }
+
+    /** Connections that the endpoint which is well has seen. */
+    int connectionsToWhatIsWell() {
+        return wellOne.accepted();
+    }
+
+    /** Of what is well: in a second JVM, and with all the connections that it makes by default. */
+    Diagnosis diagnoseWhatIsWell() {
+        return diagnoser.run(
+                "diagnose", "-c", proxy.file().toString(), "upstream/" + HealthyWay.NAME + "/");
     }
 
     private Diagnosis diagnose(LabCase broken) {
         return broken.target().isEmpty()
-                ? new Diagnosis(0, "")
+                ? Diagnosis.NONE
                 : diagnoser.run(
                         "diagnose",
                         "-c",

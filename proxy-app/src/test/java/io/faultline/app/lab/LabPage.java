@@ -79,6 +79,9 @@ final class LabPage {
                     .append(broken.targetLayer())
                     .append('.');
         }
+        if (broken.isExplained()) {
+            page.append("  \n  `faultline explain` says the same of the file alone.");
+        }
         page.append('\n');
     }
 }

@@ -57,7 +57,7 @@ class OwnLimitsIT {
                   - { name: web, bind: 127.0.0.1:0, maxConnections: 12, http: { routes: [{ to: app }] } }
                   - name: secure
                     bind: 127.0.0.1:0
-                    tls: { certificates: [{ cert: %s/shop.pem, key: %s/shop.key }] }
+                    tls: { certificates: [{ cert: %s/shop.pem, key: %s/shop.key }], maxHandshakes: 20 }
                     http: { routes: [{ to: app }] }
                 upstreams:
                   app:
@@ -114,6 +114,9 @@ class OwnLimitsIT {
                 () ->
                         assertThat(found(ResourceKind.HANDSHAKES, "all listeners").ratio())
                                 .isEqualTo(0.1));
+        Resource ofListener = found(ResourceKind.HANDSHAKES, "listener secure");
+        assertThat(ofListener.ratio()).isEqualTo(0.25);
+        assertThat(ofListener.note()).isEqualTo("tls.maxHandshakes (edge.yaml:6)");
     }
 
     /** Of 60 days the last 20 are for renewing, and 10 of these have passed. */

@@ -186,11 +186,14 @@ public enum ApplicationFault implements FaultCode {
                             "faultline diagnose upstream/NAME/PATH  # what is wrong with it now",
                             "curl -s http://ADMIN/faults  # the faults that came before")),
     OVERLOADED(
-            policy(
-                    "L7.OVERLOADED",
-                    "We refuse work to stay alive: too many requests in flight, or too little memory"
-                            + " or time.",
-                    503)),
+            FaultSpec.of(
+                            "L7.OVERLOADED",
+                            "We refuse work to stay alive: too many requests are in flight; the evidence"
+                                    + " names the cap and its file and line.")
+                    .answered(503, "http_request_denied")
+                    .look(
+                            "curl -s http://ADMIN/saturation  # how full it is, how fast it grows, what else is full",
+                            "curl -s http://ADMIN/upstreams  # which endpoints hold the requests")),
     UPGRADE_REFUSED(
             FaultSpec.of(
                             "L7.UPGRADE_REFUSED",

@@ -11,6 +11,7 @@ public enum SessionFault implements FaultCode {
                                     + " its value and its file and line.")
                     .answered(503, "connection_limit_reached")
                     .look(
+                            "curl -s http://ADMIN/saturation  # how full it is, how fast it grows, what else is full",
                             "curl -s http://ADMIN/metrics | grep connections  # which scope is full",
                             "ss -Htn 'sport = :PORT' | awk '{print $5}' | sed 's/:[0-9]*$//' | sort | uniq -c | sort -rn"
                                     + "  # who holds them",
@@ -22,6 +23,7 @@ public enum SessionFault implements FaultCode {
                                     + " ended: the upstream is saturated or its cap is too low.")
                     .answered(503, "connection_limit_reached")
                     .look(
+                            "curl -s http://ADMIN/saturation  # how full it is, how fast it grows, what else is full",
                             "curl -s http://ADMIN/upstreams  # connections against the cap, per endpoint",
                             "curl -s http://ADMIN/metrics | grep UPSTREAM  # do durations grow: slow endpoints")),
     NO_ENDPOINTS(

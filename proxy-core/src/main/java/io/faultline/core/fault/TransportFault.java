@@ -101,6 +101,7 @@ public enum TransportFault implements FaultCode {
                                     + " that destination; the endpoint is not to blame.")
                     .answered(503, "connection_limit_reached")
                     .look(
+                            "curl -s http://ADMIN/saturation  # how full it is, how fast it grows, what else is full",
                             "sysctl net.ipv4.ip_local_port_range  # how many there are",
                             "ss -Htan 'dst ADDRESS:PORT' | awk '{print $1}' | sort | uniq -c"
                                     + "  # how many are taken, and in which state",
@@ -113,6 +114,7 @@ public enum TransportFault implements FaultCode {
                                     + " system's (ENFILE).")
                     .answered(503, "connection_limit_reached")
                     .look(
+                            "curl -s http://ADMIN/saturation  # how full it is, how fast it grows, what else is full",
                             "grep 'open files' /proc/PID/limits  # our limit",
                             "ls /proc/PID/fd | wc -l  # how many we hold",
                             "sysctl fs.file-nr fs.file-max  # the system's",
@@ -123,6 +125,7 @@ public enum TransportFault implements FaultCode {
                             "This host's kernel had no memory for the socket (ENOBUFS or ENOMEM).")
                     .answered(503, "connection_limit_reached")
                     .look(
+                            "curl -s http://ADMIN/saturation  # how full it is, how fast it grows, what else is full",
                             "cat /proc/net/sockstat  # 'mem' against the third number of tcp_mem",
                             "sysctl net.ipv4.tcp_mem net.core.optmem_max  # the limits, in pages",
                             "nstat -az TcpExtTCPMemoryPressures TcpExtTCPAbortOnMemory  # do they grow",
@@ -135,6 +138,7 @@ public enum TransportFault implements FaultCode {
                     .answered(503, "connection_limit_reached")
                     .inferred()
                     .look(
+                            "curl -s http://ADMIN/saturation  # how full it is, how fast it grows, what else is full",
                             "sysctl net.netfilter.nf_conntrack_count net.netfilter.nf_conntrack_max",
                             "conntrack -S  # insert_failed and drop grow",
                             "journalctl -k | grep 'nf_conntrack: table full'",
@@ -146,6 +150,7 @@ public enum TransportFault implements FaultCode {
                                     + " too slowly, or the backlog is too short.")
                     .inferred()
                     .look(
+                            "curl -s http://ADMIN/saturation  # how full it is, how fast it grows, what else is full",
                             "nstat -az TcpExtListenOverflows TcpExtListenDrops  # do they grow",
                             "ss -ltn 'sport = :PORT'  # Recv-Q (waiting) against Send-Q (backlog)",
                             "sysctl net.core.somaxconn net.ipv4.tcp_max_syn_backlog  # the caps on the backlog",

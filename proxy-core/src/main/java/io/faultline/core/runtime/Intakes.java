@@ -77,7 +77,8 @@ final class Intakes {
             return null;
         }
         ProtocolFactory<?> factory = factory(config);
-        return new TlsTermination(
+        var termination =
+                new TlsTermination(
                 stores.storeFor(
                         config.name(),
                         config.tls(),
@@ -87,6 +88,10 @@ final class Intakes {
                 parts.surroundings().clock(),
                 handshakes,
                 factory.plaintextAnswer());
+        if (config.tls().maxHandshakes() > 0) {
+            handshakes.narrowed(config.name(), termination.handshakes());
+        }
+        return termination;
     }
 
     private ConnectionIntake intake(

@@ -4,6 +4,9 @@ import io.faultline.core.Side;
 import io.faultline.core.Stage;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.SessionFault;
+import java.util.Collections;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -17,6 +20,7 @@ public final class HandshakeCap {
     private final int most;
     private final String origin;
     private final AtomicInteger underWay = new AtomicInteger();
+    private final Map<String, HandshakeCap> ofListeners = new ConcurrentSkipListMap<>();
 
     /**
      * @param key as it stands in the configuration
@@ -27,6 +31,16 @@ public final class HandshakeCap {
         this.key = key;
         this.most = most;
         this.origin = origin;
+    }
+
+    /** A listener has a narrower one of its own besides. */
+    public void narrowed(String listener, HandshakeCap narrower) {
+        ofListeners.put(listener, narrower);
+    }
+
+    /** The narrower ones, by listener. From any thread. */
+    public Map<String, HandshakeCap> ofListeners() {
+        return Collections.unmodifiableMap(ofListeners);
     }
 
     boolean enter() {
@@ -53,6 +67,11 @@ public final class HandshakeCap {
 
     public String key() {
         return key;
+    }
+
+    /** The file and line that set it. */
+    public String origin() {
+        return origin;
     }
 
     Fault reached() {

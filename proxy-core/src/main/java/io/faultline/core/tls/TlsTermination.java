@@ -79,9 +79,9 @@ public final class TlsTermination {
         new ServerHandshake(this, connection, outcome).start();
     }
 
-    /** Handshakes that have begun and not ended, on all workers. */
-    public int underWay() {
-        return own.underWay();
+    /** The cap of this listener alone, and its handshakes that have begun and not ended. */
+    public HandshakeCap handshakes() {
+        return own;
     }
 
     /** Null when there is a place; else the cap that has none. To be given back with {@link #leave}. */

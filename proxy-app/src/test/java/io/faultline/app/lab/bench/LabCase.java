@@ -33,6 +33,7 @@ public final class LabCase {
     private List<FaultCode> beside = List.of();
     private boolean needsHosts;
     private boolean onPageOnly;
+    private boolean explained;
     private String target = "";
     private Layer targetLayer;
     private Preparation preparation = bench -> subject -> "";
@@ -94,6 +95,12 @@ public final class LabCase {
         return this;
     }
 
+    /** It is a rule of the file, so {@code faultline explain} gives it the same code. */
+    public LabCase explained() {
+        explained = true;
+        return this;
+    }
+
     /** It breaks a network or a host, so it needs ones of its own. */
     public LabCase onHosts(Preparation made) {
         needsHosts = true;
@@ -144,6 +151,10 @@ public final class LabCase {
 
     public boolean needsHosts() {
         return needsHosts;
+    }
+
+    public boolean isExplained() {
+        return explained;
     }
 
     public boolean onPageOnly() {

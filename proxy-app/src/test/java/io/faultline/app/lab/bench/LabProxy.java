@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,10 +99,26 @@ public final class LabProxy implements AutoCloseable {
         if (!process.isAlive()) {
             return "";
         }
-        InetSocketAddress address = address("admin");
-        URI page = URI.create("http://" + Bench.text(address) + path);
+        return asked(to(path).build());
+    }
+
+    /** What {@code POST /diagnose} says of a target, as JSON. */
+    public String diagnosed(String target) {
+        return asked(
+                to("/diagnose?format=json")
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString("{\"target\": \"" + target + "\"}"))
+                        .build());
+    }
+
+    private HttpRequest.Builder to(String path) {
+        return HttpRequest.newBuilder(
+                URI.create("http://" + Bench.text(address("admin")) + path));
+    }
+
+    private String asked(HttpRequest request) {
         try {
-            return admin.send(HttpRequest.newBuilder(page).build(), BodyHandlers.ofString()).body();
+            return admin.send(request, BodyHandlers.ofString()).body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

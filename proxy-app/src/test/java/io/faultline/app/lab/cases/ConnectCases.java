@@ -100,6 +100,7 @@ public final class ConnectCases {
                                 "The listener's firewall lists the client's address under deny.")
                         .proves("rule")
                         .never(RESET)
+                        .explained()
                         .anywhere(
                                 bench -> {
                                     bench.listener(

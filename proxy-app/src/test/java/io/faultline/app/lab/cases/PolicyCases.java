@@ -51,6 +51,7 @@ public final class PolicyCases {
                                         + " client's address.")
                         .proves("rule=deny 0.0.0.0/0", "at=lab.yaml:", "client")
                         .never(NetworkFault.ADDRESS_DENIED, NO_MATCHING_ROUTE, RATE_LIMITED)
+                        .explained()
                         .anywhere(
                                 bench -> {
                                     bench.listener(

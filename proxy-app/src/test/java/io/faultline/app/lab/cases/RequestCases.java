@@ -131,6 +131,7 @@ public final class RequestCases {
                                 "No route takes the request's host and path.")
                         .proves("host=lab.example", "path=/")
                         .never(BAD_REQUEST)
+                        .explained()
                         .anywhere(
                                 bench -> {
                                     var origin = bench.origin(Behaviour.silent());

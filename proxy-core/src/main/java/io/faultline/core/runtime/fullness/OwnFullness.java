@@ -102,6 +102,16 @@ final class OwnFullness implements SaturationSource {
                 handshakes.underWay(),
                 handshakes.most(),
                 handshakes.key() + resumptions.lately());
+        handshakes
+                .ofListeners()
+                .forEach(
+                        (listener, own) ->
+                                look.found(
+                                        ResourceKind.HANDSHAKES,
+                                        "listener " + listener,
+                                        own.underWay(),
+                                        own.most(),
+                                        own.key() + " (" + own.origin() + ")"));
     }
 
     private static void against(
