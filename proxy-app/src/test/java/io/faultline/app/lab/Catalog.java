@@ -8,6 +8,7 @@ import io.faultline.app.lab.cases.ConnectionCases;
 import io.faultline.app.lab.cases.DnsCases;
 import io.faultline.app.lab.cases.EndpointTlsCases;
 import io.faultline.app.lab.cases.HostCases;
+import io.faultline.app.lab.cases.Ipv6Cases;
 import io.faultline.app.lab.cases.PolicyCases;
 import io.faultline.app.lab.cases.RequestCases;
 import io.faultline.app.lab.cases.SessionCases;
@@ -21,6 +22,7 @@ final class Catalog {
     private static final List<LabCase> ALL =
             Stream.of(
                             ConnectCases.all(),
+                            Ipv6Cases.all(),
                             ConnectionCases.all(),
                             SessionCases.all(),
                             EndpointTlsCases.all(),

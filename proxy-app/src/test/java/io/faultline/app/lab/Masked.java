@@ -18,6 +18,8 @@ final class Masked {
                 value.replaceAll("[^\\s(]*/lab\\.yaml:\\d+", "lab.yaml:LINE")
                         .replaceAll("/\\S*/([\\w.-]+\\.pem)", "$1")
                         .replaceAll("\\d+\\.\\d+\\.\\d+\\.\\d+:\\d+", "ADDRESS:PORT")
+                        .replaceAll("\\[fd05:[0-9a-f:]+]:\\d+", "ADDRESS:PORT")
+                        .replaceAll("\\bfd05:[0-9a-f:]+", "ADDRESS")
                         .replaceAll("\\b10\\.\\d+\\.\\d+\\.\\d+\\b", "ADDRESS")
                         .replaceAll("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z", "DATE")
                         .replaceAll("faultline-[0-9a-f]+", "faultline-ID");

@@ -15,6 +15,7 @@ package io.faultline.core.wire;
  * @param retransmittedBytes of all segments that were sent again
  * @param outOfOrder segments that came behind a gap
  * @param sendWindow how many bytes the peer would take now
+ * @param segmentsIn segments that came; ICMP is none
  */
 public record TcpInfo(
         int state,
@@ -33,7 +34,8 @@ public record TcpInfo(
         long unsentBytes,
         long retransmittedBytes,
         int outOfOrder,
-        long sendWindow) {
+        long sendWindow,
+        int segmentsIn) {
 
     public static final int UNTOLD = -1;
 
@@ -74,6 +76,7 @@ public record TcpInfo(
                 unacked,
                 lost,
                 sndCwnd,
+                UNTOLD,
                 UNTOLD,
                 UNTOLD,
                 UNTOLD,

@@ -41,7 +41,8 @@ class SilenceTest {
                         0,
                         240,
                         0,
-                        65_536);
+                        65_536,
+                        20);
         assertThat(Silence.of(afterwards, 0)).isEqualTo(Silence.DELIVERED);
     }
 

@@ -82,7 +82,8 @@ final class TcpFacts {
                 unsent,
                 retransmitted,
                 outOfOrder,
-                window);
+                window,
+                20);
     }
 
     /** As a kernel before 4.6 tells it. */
@@ -105,7 +106,13 @@ final class TcpFacts {
                 TcpInfo.UNTOLD,
                 TcpInfo.UNTOLD,
                 TcpInfo.UNTOLD,
+                TcpInfo.UNTOLD,
                 TcpInfo.UNTOLD);
+    }
+
+    /** Of a connect that was refused. */
+    static TcpInfo closedAfter(int segments) {
+        return new TcpInfo(TcpInfo.CLOSED, 0, 0, 0, 0, 0, 0, 0, 10, 536, 1500, 0, 0, 0, 0, 0, 0, segments);
     }
 
     Witness witness() {

@@ -142,7 +142,7 @@ public final class ConnectCases {
                                 Side.UPSTREAM,
                                 "A firewall on the way answers the SYN with a RST in the endpoint's"
                                         + " name.")
-                        .proves("errno=ECONNREFUSED", "address")
+                        .proves("errno=ECONNREFUSED", "said_by=a RST", "address")
                         .never(CONNECT_TIMEOUT, RESET)
                         .diagnosed()
                         .onHosts(
@@ -150,6 +150,24 @@ public final class ConnectCases {
                                     ScriptedOrigin origin = bench.origin(Behaviour.silent());
                                     bench.hosts()
                                             .onTheWayTo(origin.port(), "reject with tcp reset");
+                                    bench.forward(origin.hostPort(), QUICK);
+                                    return Subject::get;
+                                }),
+                LabCase.of(
+                                "rejected-by-icmp",
+                                CONNECT_REFUSED,
+                                Side.UPSTREAM,
+                                "A firewall on the way answers the SYN with ICMP port unreachable.")
+                        .proves("errno=ECONNREFUSED", "said_by=ICMP port unreachable", "address")
+                        .never(CONNECT_TIMEOUT, RESET, HOST_UNREACHABLE)
+                        .diagnosed()
+                        .onHosts(
+                                bench -> {
+                                    ScriptedOrigin origin = bench.origin(Behaviour.silent());
+                                    bench.hosts()
+                                            .onTheWayTo(
+                                                    origin.port(),
+                                                    "reject with icmp type port-unreachable");
                                     bench.forward(origin.hostPort(), QUICK);
                                     return Subject::get;
                                 }),

@@ -16,6 +16,8 @@ import java.util.stream.IntStream;
  *   proxy  10.205.N.1 ---- 10.205.N.2  router  10.206.N.2 ---- 10.206.N.1  endpoints and clients
  * </pre>
  *
+ * <p>The same in IPv6: fd05:205:N::1, fd05:205:N::2, fd05:206:N::2, fd05:206:N::1.
+ *
  * <p>Faults of the way are made on the router, faults of the proxy's own host there. Nothing of this
  * host is changed but one interface and one route, which go with {@link #close()}, and at the latest
  * when this JVM ends.
@@ -100,6 +102,7 @@ public final class Hosts implements Ground {
         proxy.ip("route add 10.206." + number + ".0/24 via 10.205." + number + ".2");
         HostCommand.run(
                 ("ip route add 10.205." + number + ".0/24 via 10.206." + number + ".2").split(" "));
+        buildV6();
         router.sysctl("net.ipv4.ip_forward", "1");
         // An unanswered ARP is given up after three of these. On the proxy's own host it stays at
         // the
@@ -109,6 +112,24 @@ public final class Hosts implements Ground {
         router.nft("add chain ip lab forward { type filter hook forward priority 0 ; }");
         proxy.nft("add table ip lab");
         proxy.nft("add chain ip lab output { type filter hook output priority 0 ; }");
+    }
+
+    /** Without duplicate address detection: its second is spared, and nobody else is there. */
+    private void buildV6() {
+        HostCommand.run(
+                ("ip addr add " + endpointAddressV6() + "/64 dev " + outside + " nodad")
+                        .split(" "));
+        router.ip("addr add fd05:206:" + number + "::2/64 dev toendpoints nodad");
+        router.ip("addr add fd05:205:" + number + "::2/64 dev toproxy nodad");
+        proxy.ip("addr add fd05:205:" + number + "::1/64 dev eth0 nodad");
+        proxy.ip("route add fd05:206:" + number + "::/64 via fd05:205:" + number + "::2");
+        HostCommand.run(
+                ("ip route add fd05:205:" + number + "::/64 via fd05:206:" + number + "::2")
+                        .split(" "));
+        router.sysctl("net.ipv6.conf.all.forwarding", "1");
+        router.sysctl("net.ipv6.neigh.toendpoints.retrans_time_ms", "100");
+        router.nft("add table ip6 lab");
+        router.nft("add chain ip6 lab forward { type filter hook forward priority 0 ; }");
     }
 
     /** The proxy's own host. */
@@ -129,6 +150,11 @@ public final class Hosts implements Ground {
         router.nft("add rule ip lab forward iifname toproxy tcp dport " + port + " " + verdict);
     }
 
+    /** The same for IPv6. */
+    public void onTheWayV6To(int port, String verdict) {
+        router.nft("add rule ip6 lab forward iifname toproxy tcp dport " + port + " " + verdict);
+    }
+
     /** A rule of the router, for what comes back from this port. */
     public void onTheWayBackFrom(int port, String verdict) {
         router.nft("add rule ip lab forward iifname toendpoints tcp sport " + port + " " + verdict);
@@ -142,6 +168,21 @@ public final class Hosts implements Ground {
     /** An address on the endpoints' wire that nobody has: the router finds out. */
     public String deadHost() {
         return "10.206." + number + ".77";
+    }
+
+    /** {@link #deadNeighbour} in IPv6. */
+    public String deadNeighbourV6() {
+        return "fd05:205:" + number + "::77";
+    }
+
+    /** {@link #deadHost} in IPv6. */
+    public String deadHostV6() {
+        return "fd05:206:" + number + "::77";
+    }
+
+    /** {@link #endpointAddress} in IPv6. */
+    public String endpointAddressV6() {
+        return "fd05:206:" + number + "::1";
     }
 
     @Override

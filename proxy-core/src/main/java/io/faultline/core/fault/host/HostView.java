@@ -50,18 +50,18 @@ public record HostView(
         }
         boolean full = conntrack.isFull() || dropped && conntrack.isNearlyFull();
         if (code == TransportFault.CONNECT_TIMEOUT) {
-            return full ? trackingFull(fault) : unansweredArp(fault, towards);
+            return full ? trackingFull(fault) : unansweredNeighbor(fault, towards);
         }
         if (code == NetworkFault.DESTINATION_DENIED) {
             return full ? trackingFull(fault) : fault;
         }
         if (code == NetworkFault.HOST_UNREACHABLE || code == NetworkFault.NETWORK_UNREACHABLE) {
-            return ownRoute(unansweredArp(fault, towards), towards);
+            return ownRoute(unansweredNeighbor(fault, towards), towards);
         }
         if (code == TransportFault.WRITE_STALLED || code == TransportFault.READ_STALLED) {
             // Only where TCP itself says that nobody acknowledges: a slow reader has a neighbour.
             boolean isLost = fault.evidence().value("suspected") != null;
-            return isLost ? unansweredArp(fault, towards) : fault;
+            return isLost ? unansweredNeighbor(fault, towards) : fault;
         }
         return code == TransportFault.PORTS_EXHAUSTED ? countedPorts(fault, towards) : fault;
     }
@@ -80,7 +80,7 @@ public record HostView(
     }
 
     /** Silence on our own wire: the endpoint's if it is our neighbour, else the way there is ours. */
-    private Fault unansweredArp(Fault seen, PeerAddress towards) {
+    private Fault unansweredNeighbor(Fault seen, PeerAddress towards) {
         PeerAddress nextHop = routes.towards(towards).nextHop(towards);
         Neighbor state = nextHop == null ? Neighbor.UNKNOWN : neighbors.stateOf(nextHop);
         if (nextHop == null || state != Neighbor.INCOMPLETE) {
@@ -96,7 +96,10 @@ public record HostView(
                 because(seen)
                         .and("neighbor", Neighbor.INCOMPLETE.label())
                         .and(direct ? "next_hop" : "gateway", nextHop.addressText())
-                        .and("suspected", "nobody answers ARP for " + nextHop.addressText()));
+                        .and("suspected", "nobody answers "
+                                        + (nextHop.isV4() ? "ARP" : "neighbour discovery")
+                                        + " for "
+                                        + nextHop.addressText()));
     }
 
     /** A route that our own table lacks, or rejects, is not the endpoint's doing. */

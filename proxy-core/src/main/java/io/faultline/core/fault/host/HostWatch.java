@@ -21,6 +21,7 @@ public final class HostWatch {
     private static final int LOOKS_BETWEEN_COUNTS = 10;
 
     private final Path proc;
+    private final @Nullable NeighborsV6 neighborsV6;
     private volatile HostView view = HostView.UNKNOWN;
     private volatile HostFacts facts = HostFacts.UNKNOWN;
     private volatile @Nullable PeerAddress outOfPortsTowards;
@@ -28,12 +29,17 @@ public final class HostWatch {
     private int looksSinceCount = LOOKS_BETWEEN_COUNTS;
 
     public HostWatch() {
-        this(Path.of("/proc"));
+        this(Path.of("/proc"), NeighborsV6.ofThisHost());
     }
 
-    /** As if {@code proc} were /proc. */
+    /** As if {@code proc} were /proc; what no file tells is unknown. */
     public HostWatch(Path proc) {
+        this(proc, null);
+    }
+
+    private HostWatch(Path proc, @Nullable NeighborsV6 neighborsV6) {
         this.proc = proc;
+        this.neighborsV6 = neighborsV6;
     }
 
     /** Looks at once and then each second, until the future is cancelled. */
@@ -48,7 +54,8 @@ public final class HostWatch {
         view =
                 new HostView(
                         Conntrack.read(proc),
-                        NeighborTable.read(proc),
+                        NeighborTable.read(proc)
+                                .with(neighborsV6 == null ? null : neighborsV6.read()),
                         RouteTable.read(proc),
                         ports,
                         portUse);

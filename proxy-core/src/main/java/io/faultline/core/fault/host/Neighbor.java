@@ -2,10 +2,10 @@ package io.faultline.core.fault.host;
 
 /** What the kernel knows of an address on our own wire. */
 public enum Neighbor {
-    RESOLVED, // somebody answered ARP for it
+    RESOLVED, // somebody answered ARP, or ND in IPv6
     INCOMPLETE, // asked for, and nobody answered (yet)
     ABSENT, // never asked for
-    UNKNOWN; // the system does not tell: IPv6, not Linux, or a huge table
+    UNKNOWN; // the system does not tell: not Linux, or a huge table
 
     /** The value as it stands in evidence. */
     public String label() {

@@ -3,96 +3,84 @@ package io.faultline.core.fault.host;
 import io.faultline.core.address.IpPrefix;
 import io.faultline.core.address.PeerAddress;
 import io.faultline.core.address.PrefixTable;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The kernel's main IPv4 routing table as /proc/net/route lists it: enough to know whose silence on
- * the wire it is, the endpoint's or the gateway's. Policy routing has tables that are not in it.
+ * The kernel's main routing tables as /proc lists them: enough to know whose silence on the wire it is,
+ * the endpoint's or the gateway's. Policy routing has tables that are not in it.
  */
 public final class RouteTable {
 
-    public static final RouteTable UNKNOWN = new RouteTable(null, List.of());
+    public static final RouteTable UNKNOWN = new RouteTable(null, null);
 
-    private static final int FLAG_UP = 0x1; // of linux/route.h, as the next two
-    private static final int FLAG_GATEWAY = 0x2;
-    private static final int FLAG_REJECT = 0x200;
-    private static final String NO_DEVICE = "*"; // a blackhole, which has no flag of its own
-    private static final int COLUMNS = 8;
+    private final @Nullable Half v4;
+    private final @Nullable Half v6;
 
-    private final @Nullable PrefixTable prefixes;
-    private final List<Route> routes;
+    private RouteTable(@Nullable Half v4, @Nullable Half v6) {
+        this.v4 = v4;
+        this.v6 = v6;
+    }
 
-    private RouteTable(@Nullable PrefixTable prefixes, List<Route> routes) {
-        this.prefixes = prefixes;
-        this.routes = routes;
+    /** The routes of one version of IP. */
+    private record Half(PrefixTable prefixes, List<Route> routes) {
+
+        static Half of(List<RouteLine> lines) {
+            List<IpPrefix> prefixes = new ArrayList<>();
+            List<Route> routes = new ArrayList<>();
+            lines.stream()
+                    .sorted(Comparator.comparingLong(RouteLine::metric))
+                    .forEach(
+                            line -> {
+                                prefixes.add(line.prefix());
+                                routes.add(line.route());
+                            });
+            return new Half(PrefixTable.of(prefixes), List.copyOf(routes));
+        }
+
+        Route towards(PeerAddress destination) {
+            int found = prefixes.find(destination);
+            return found == PrefixTable.NONE ? Route.NONE : routes.get(found);
+        }
     }
 
     static RouteTable read(Path proc) {
-        String text = ProcFile.read(proc.resolve("net/route"));
-        return text == null ? UNKNOWN : parse(text);
+        return parse(
+                ProcFile.read(proc.resolve("net/route")),
+                ProcFile.read(proc.resolve("net/ipv6_route")));
     }
 
-    static RouteTable parse(String text) {
-        List<Entry> entries =
-                text.lines()
-                        .skip(1)
-                        .map(line -> Entry.parse(line.strip().split("\\s+")))
-                        .filter(entry -> entry.usable)
-                        .sorted(Comparator.comparingLong(entry -> entry.metric))
-                        .toList();
-        var prefixes = new ArrayList<IpPrefix>();
-        var routes = new ArrayList<Route>();
-        for (Entry entry : entries) {
-            prefixes.add(entry.prefix);
-            routes.add(entry.route);
+    static RouteTable parse(String v4) {
+        return parse(v4, null);
+    }
+
+    /**
+     * @param v4 the text of /proc/net/route, or null where there is none
+     * @param v6 the text of /proc/net/ipv6_route, or null
+     */
+    static RouteTable parse(@Nullable String v4, @Nullable String v6) {
+        return new RouteTable(
+                v4 == null ? null : half(v4.lines().skip(1).toList(), RouteLine::ofV4),
+                v6 == null ? null : half(v6.lines().toList(), RouteLine::ofV6));
+    }
+
+    private static Half half(List<String> lines, Function<String, @Nullable RouteLine> read) {
+        List<RouteLine> usable = new ArrayList<>();
+        for (String line : lines) {
+            RouteLine route = read.apply(line);
+            if (route != null) {
+                usable.add(route);
+            }
         }
-        return new RouteTable(PrefixTable.of(prefixes), List.copyOf(routes));
+        return Half.of(usable);
     }
 
     public Route towards(PeerAddress destination) {
-        if (prefixes == null || !destination.isV4()) {
-            return Route.UNKNOWN;
-        }
-        int found = prefixes.find(destination);
-        return found == PrefixTable.NONE ? Route.NONE : routes.get(found);
-    }
-
-    /** One line: device, destination, gateway, flags, two unused, metric, mask. */
-    private record Entry(IpPrefix prefix, Route route, long metric, boolean usable) {
-
-        private static final Entry UNUSABLE =
-                new Entry(IpPrefix.of(new byte[4], 0), Route.NONE, 0, false);
-
-        static Entry parse(String[] columns) {
-            try {
-                if (columns.length < COLUMNS) {
-                    return UNUSABLE;
-                }
-                int flags = Integer.parseInt(columns[3], 16);
-                int mask = KernelHex.word(columns[7]);
-                byte[] network = ByteBuffer.allocate(4).putInt(KernelHex.word(columns[1])).array();
-                return new Entry(
-                        IpPrefix.of(network, Integer.bitCount(mask)),
-                        route(columns[0], flags, KernelHex.word(columns[2])),
-                        Long.parseLong(columns[6]),
-                        (flags & FLAG_UP) != 0);
-            } catch (NumberFormatException notARoute) {
-                return UNUSABLE;
-            }
-        }
-
-        private static Route route(String device, int flags, int gateway) {
-            if ((flags & FLAG_REJECT) != 0 || device.equals(NO_DEVICE)) {
-                return Route.REJECTED;
-            }
-            return (flags & FLAG_GATEWAY) == 0
-                    ? Route.DIRECT
-                    : Route.via(PeerAddress.ofV4(gateway, 0));
-        }
+        Half half = destination.isV4() ? v4 : v6;
+        return half == null ? Route.UNKNOWN : half.towards(destination);
     }
 }

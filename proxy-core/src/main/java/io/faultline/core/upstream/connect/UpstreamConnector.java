@@ -2,11 +2,10 @@ package io.faultline.core.upstream.connect;
 
 import io.faultline.core.Side;
 import io.faultline.core.Stage;
-import io.faultline.core.address.PeerAddress;
 import io.faultline.core.connection.TlsSession;
 import io.faultline.core.evidence.Witness;
 import io.faultline.core.fault.Fault;
-import io.faultline.core.fault.FaultClassifier;
+import io.faultline.core.evidence.Refusal;
 import io.faultline.core.fault.TransportFault;
 import io.faultline.core.observe.access.Attempt;
 import io.faultline.core.timing.Mark;
@@ -197,8 +196,7 @@ public final class UpstreamConnector extends WheelTimer
     @Override
     public void onConnectFailed(Wire failed, int errno) {
         upstream.worker().timers().cancel(this);
-        PeerAddress remote = failed.remoteAddress();
-        failed(FaultClassifier.ofErrno(errno, Stage.CONNECT, Side.UPSTREAM, remote));
+        failed(Refusal.of(failed, errno));
     }
 
     @Override

@@ -6,7 +6,7 @@ import io.faultline.core.address.PeerAddress;
 import io.faultline.core.connection.TlsSession;
 import io.faultline.core.evidence.Witness;
 import io.faultline.core.fault.Fault;
-import io.faultline.core.fault.FaultClassifier;
+import io.faultline.core.evidence.Refusal;
 import io.faultline.core.fault.TransportFault;
 import io.faultline.core.proxyprotocol.ProxyHeaderEncoder;
 import io.faultline.core.tls.ClientHandshake;
@@ -121,7 +121,7 @@ public final class ProbeConnect extends WheelTimer
     @Override
     public void onConnectFailed(Wire failed, int errno) {
         rules.control().timers().cancel(this);
-        Fault fault = FaultClassifier.ofErrno(errno, Stage.CONNECT, Side.UPSTREAM, target);
+        Fault fault = Refusal.of(failed, errno);
         outcome.onFailed(rules.host().refine(fault, target));
     }
 

@@ -28,6 +28,7 @@ final class TcpInfos {
     private static final int SND_CWND = 80;
     private static final int TOTAL_RETRANS = 100;
     private static final int LEAST_LENGTH = 104;
+    private static final int SEGS_IN = 140; // since Linux 4.2
     private static final int NOTSENT_BYTES = 144; // since Linux 4.6
     private static final int BYTES_RETRANS = 208; // since Linux 4.19
     private static final int RCV_OOOPACK = 224; // since Linux 5.4, as the next one
@@ -64,6 +65,7 @@ final class TcpInfos {
                 told < RCV_OOOPACK + 4 ? TcpInfo.UNTOLD : info.get(JAVA_INT, RCV_OOOPACK),
                 told < SND_WND + 4
                         ? TcpInfo.UNTOLD
-                        : Integer.toUnsignedLong(info.get(JAVA_INT, SND_WND)));
+                        : Integer.toUnsignedLong(info.get(JAVA_INT, SND_WND)),
+                told < SEGS_IN + 4 ? TcpInfo.UNTOLD : info.get(JAVA_INT, SEGS_IN));
     }
 }

@@ -65,4 +65,39 @@ class RouteTableTest {
     private static PeerAddress v4(int a, int b, int c, int d) {
         return PeerAddress.ofV4(a << 24 | b << 16 | c << 8 | d, 0);
     }
+
+    private static final String ZERO = "00000000000000000000000000000000";
+
+    @Test
+    void thoseOfIpv6HaveATableOfTheirOwn() {
+        RouteTable routes =
+                RouteTable.parse(
+                        null,
+                        v6("20010db8000000000000000000000000 40", ZERO, "00000100", "00000001")
+                                + v6(ZERO + " 00", "20010db8000000000000000000000001", "00000400", "00000003")
+                                + v6("20010db8000a00000000000000000000 30", ZERO, "00000400", "00200201")
+                                + v6(ZERO + " 00", ZERO, "ffffffff", "00200200"));
+
+        assertThat(routes.towards(v6(0x2001_0db8_0000_0000L, 5))).isEqualTo(Route.DIRECT);
+        assertThat(routes.towards(v6(0x2001_0db8_0000_0001L, 5)).gateway())
+                .isEqualTo(v6(0x2001_0db8_0000_0000L, 1));
+        assertThat(routes.towards(v6(0x2001_0db8_000a_0000L, 5))).isEqualTo(Route.REJECTED);
+        assertThat(routes.towards(v4(8, 8, 8, 8))).isEqualTo(Route.UNKNOWN);
+    }
+
+    @Test
+    void theKernelsOwnWordForNoRouteIsNone() {
+        RouteTable routes = RouteTable.parse(null, v6(ZERO + " 00", ZERO, "ffffffff", "00200200"));
+
+        assertThat(routes.towards(v6(0x2001_0db8_0000_0000L, 5))).isEqualTo(Route.NONE);
+    }
+
+    private static String v6(String prefix, String gateway, String metric, String flags) {
+        return "%s %s 00 %s %s 00000001 00000000 %s     eth0\n"
+                .formatted(prefix, ZERO, gateway, metric, flags);
+    }
+
+    private static PeerAddress v6(long high, long low) {
+        return PeerAddress.ofV6(high, low, 0, 0);
+    }
 }

@@ -29,6 +29,7 @@ class TcpInfosTest {
         struct.set(JAVA_INT, 72, 130);
         struct.set(JAVA_INT, 80, 10);
         struct.set(JAVA_INT, 100, 9);
+        struct.set(JAVA_INT, 140, 77);
         struct.set(JAVA_INT, 144, 5_000);
         struct.set(JAVA_LONG, 208, 13_032L);
         struct.set(JAVA_INT, 224, 3);
@@ -56,7 +57,8 @@ class TcpInfosTest {
                                 5_000,
                                 13_032,
                                 3,
-                                0));
+                                0,
+                                77));
     }
 
     @Test
@@ -66,6 +68,7 @@ class TcpInfosTest {
         assertThat(old.unsentBytes()).isEqualTo(TcpInfo.UNTOLD);
         assertThat(old.retransmittedBytes()).isEqualTo(TcpInfo.UNTOLD);
         assertThat(old.outOfOrder()).isEqualTo(TcpInfo.UNTOLD);
+        assertThat(old.segmentsIn()).isEqualTo(TcpInfo.UNTOLD);
         assertThat(old.sendWindow()).as("unknown, and not closed").isEqualTo(TcpInfo.UNTOLD);
 
         TcpInfo middling = TcpInfos.parse(struct, 216);
