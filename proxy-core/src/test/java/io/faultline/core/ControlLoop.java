@@ -1,10 +1,8 @@
 package io.faultline.core;
 
+import io.faultline.core.timing.Ticker;
+import io.faultline.core.worker.Worker;
 import io.netty.channel.IoEventLoop;
-import io.netty.channel.IoHandlerFactory;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.nio.NioIoHandler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,7 +10,6 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** A real control loop for tests with real sockets; what a test does to clusters runs on it. */
@@ -20,26 +17,29 @@ public final class ControlLoop implements AutoCloseable {
 
     /** The transports every behaviour is shown on. */
     public enum Kind {
-        EPOLL(EpollIoHandler::newFactory),
-        NIO(NioIoHandler::newFactory);
+        EPOLL(Worker.Kind.EPOLL),
+        NIO(Worker.Kind.NIO);
 
-        private final Supplier<IoHandlerFactory> factory;
+        private final Worker.Kind worker;
 
-        Kind(Supplier<IoHandlerFactory> factory) {
-            this.factory = factory;
+        Kind(Worker.Kind worker) {
+            this.worker = worker;
         }
     }
 
-    private final MultiThreadIoEventLoopGroup group;
-    private final IoEventLoop loop;
+    private final Worker worker;
 
     public ControlLoop(Kind kind) {
-        this.group = new MultiThreadIoEventLoopGroup(1, kind.factory.get());
-        this.loop = (IoEventLoop) group.next();
+        this.worker = new Worker(0, kind.worker, Ticker.system());
     }
 
     public IoEventLoop loop() {
-        return loop;
+        return worker.loop();
+    }
+
+    /** For checks, which open wires as traffic does. */
+    public Worker worker() {
+        return worker;
     }
 
     /**
@@ -66,7 +66,7 @@ public final class ControlLoop implements AutoCloseable {
 
     public <T> T call(Callable<T> work) {
         try {
-            return loop.submit(work).get(20, TimeUnit.SECONDS);
+            return loop().submit(work).get(20, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw new AssertionError("failed on the control loop", e.getCause());
         } catch (Exception e) {
@@ -84,6 +84,6 @@ public final class ControlLoop implements AutoCloseable {
 
     @Override
     public void close() {
-        group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly();
+        worker.stop().awaitUninterruptibly();
     }
 }

@@ -9,6 +9,7 @@ import io.faultline.app.lab.bench.Sighting;
 import io.faultline.app.lab.bench.Sightings;
 import io.faultline.app.lab.bench.Subject;
 import io.faultline.app.lab.cases.LossyPath;
+import io.faultline.app.lab.cases.QuietTunnel;
 import io.faultline.app.lab.net.Hosts;
 import io.faultline.app.lab.net.Loopback;
 import io.faultline.core.fault.FaultCatalog;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -97,6 +99,14 @@ class FaultLabIT {
         }
 
         assertThat(Sightings.of(subject.proxy(), LossyPath.NAME)).isEmpty();
+    }
+
+    /** Three quarters of a minute in real time, for who doubts what the story says of probes. */
+    @Test
+    @Order(0)
+    @EnabledIfSystemProperty(named = "faultline.lab.long", matches = "true")
+    void aNatOfThirtySecondsDoesNotForgetWhatOurKernelProbes() throws Exception {
+        lab.experience(QuietTunnel.NAME);
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.faultline.app.lab;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.faultline.app.lab.bench.Bench;
 import io.faultline.app.lab.bench.Diagnoser;
 import io.faultline.app.lab.bench.Diagnoser.Diagnosis;
@@ -12,6 +14,7 @@ import io.faultline.app.lab.bench.Sightings;
 import io.faultline.app.lab.bench.Subject;
 import io.faultline.app.lab.cases.HealthyWay;
 import io.faultline.app.lab.cases.LossyPath;
+import io.faultline.app.lab.cases.QuietTunnel;
 import io.faultline.app.lab.net.Ground;
 import io.faultline.testkit.Eventually;
 import io.faultline.testkit.net.ScriptedOrigin;
@@ -69,6 +72,9 @@ final class Lab implements AutoCloseable {
                 benches.add(lossy);
                 LossyPath.on(lossy);
                 sets.put(LossyPath.NAME, new Set(lossy, subject -> ""));
+                var quiet = new Bench(QuietTunnel.NAME, ground, folder);
+                benches.add(quiet);
+                sets.put(QuietTunnel.NAME, new Set(quiet, QuietTunnel.on(quiet)));
             }
             LabProxy proxy = LabProxy.start(ground, folder, benches);
             return new Lab(ground, proxy, Diagnoser.start(ground), sets, wellOne);
@@ -141,6 +147,14 @@ final class Lab implements AutoCloseable {
         return seen.code().equals(broken.code().id())
                 && (broken.onPageOnly() || seen.source() != Source.FAULTS_PAGE)
                 && broken.isProvedBy(seen.evidence());
+    }
+
+    /** What is no case, because nothing breaks. */
+    void experience(String name) throws Exception {
+        Subject subject = subject(name);
+        sets.get(name).provocation().with(subject);
+        assertThat(Sightings.of(proxy, name)).isEmpty();
+        subject.bench().close();
     }
 
     /** The proxy as the case of this name sees it; without hosts it may not be there. */

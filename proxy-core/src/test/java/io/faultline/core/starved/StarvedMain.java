@@ -19,8 +19,11 @@ import io.faultline.core.upstream.health.CheckState;
 import io.faultline.core.upstream.health.HealthChecker;
 import io.faultline.core.upstream.health.HealthListener;
 import io.faultline.core.upstream.health.ProbeSlots;
+import io.faultline.core.upstream.health.ProbeRules;
 import io.faultline.core.upstream.health.Prober;
 import io.faultline.core.upstream.health.TcpProber;
+import io.faultline.core.config.UpstreamConfig.ProxyProtocolOut;
+import io.faultline.core.tls.TlsOrigination.Purpose;
 import java.io.Closeable;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -92,7 +95,8 @@ final class StarvedMain {
             for (Path file : files.map(root::relativize).toList()) {
                 String name = file.toString().replace('/', '.');
                 boolean wanted =
-                        Stream.of("fault", "discovery", "upstream", "starved", "address")
+                        Stream.of("fault", "discovery", "upstream", "starved", "address", "wire", "config", "gate",
+                                        "evidence", "worker")
                                 .anyMatch(p -> name.startsWith("io.faultline.core." + p + "."));
                 if (wanted
                         && name.endsWith(".class")
@@ -165,12 +169,15 @@ final class StarvedMain {
                 ClusterFixture.checks(
                         Duration.ofMillis(50), Duration.ofSeconds(5), InitialState.UP, null);
         return new TcpProber(
-                control.loop(),
-                Ticker.system(),
-                new HostWatch(),
-                health,
-                ClusterFixture.of().connect(),
-                "health.timeout=5000ms (default)");
+                new ProbeRules(
+                        control.worker(),
+                        new HostWatch(),
+                        health,
+                        ClusterFixture.of().connect(),
+                        null,
+                        Purpose.CHECK,
+                        ProxyProtocolOut.NONE,
+                        "health.timeout=5000ms (default)"));
     }
 
     private static List<Closeable> takeAllDescriptors() {

@@ -62,6 +62,29 @@ public final class HostCases {
                                     return HostCases::takeAllPorts;
                                 }),
                 LabCase.of(
+                                "own-firewall",
+                                CONNECT_TIMEOUT,
+                                Side.UPSTREAM,
+                                "The firewall of the proxy's own host drops the SYN on its way out:"
+                                        + " silence, as from a firewall far away.")
+                        .proves("timer", "suspected=our own host")
+                        .never(CONNECT_REFUSED, DESTINATION_DENIED, CONNTRACK_FULL)
+                        .diagnosed()
+                        .onHosts(
+                                bench -> {
+                                    var origin = bench.origin(Behaviour.silent());
+                                    bench.hosts()
+                                            .proxy()
+                                            .nft(
+                                                    "add rule ip lab output tcp dport "
+                                                            + origin.port()
+                                                            + " drop");
+                                    bench.forward(
+                                            origin.hostPort(),
+                                            "connect: { timeout: 3500ms, attempts: 1 }");
+                                    return Subject::get;
+                                }),
+                LabCase.of(
                                 "files-exhausted",
                                 FILES_EXHAUSTED,
                                 Side.PROXY,

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.faultline.app.lab.bench.Bench;
 import io.faultline.app.lab.bench.LabCase;
 import io.faultline.app.lab.bench.Subject;
+import io.faultline.app.lab.net.ForgetfulNat;
 import io.faultline.core.Side;
 import io.faultline.testkit.Eventually;
 import io.faultline.testkit.ScriptedDns;
@@ -91,8 +92,8 @@ public final class StoryCases {
                                 "forgetful-nat",
                                 WRITE_STALLED,
                                 Side.UPSTREAM,
-                                "A NAT on the way forgets a WebSocket that was quiet, and drops what"
-                                        + " comes next.")
+                                "A NAT on the way forgets a WebSocket that was quiet (for a second,"
+                                        + " for the experiment), and drops what comes next.")
                         .proves(
                                 "seen_as=L4.IDLE_TIMEOUT",
                                 "silence=path",
@@ -102,19 +103,26 @@ public final class StoryCases {
                         .onHosts(
                                 bench -> {
                                     var origin = bench.origin(ConnectionCases::upgrade);
-                                    bench.http("timeouts: { tunnelIdle: 1500ms }")
+                                    var nat = ForgetfulNat.before(bench.hosts(), origin.port());
+                                    bench.http("timeouts: { tunnelIdle: 2500ms }")
                                             .to(origin.hostPort());
                                     return subject -> {
-                                        RawClient client =
-                                                subject.client().send(ConnectionCases.UPGRADE);
-                                        while (!client.readLine().isBlank()) {
-                                            // From the end of this head on it is a tunnel.
-                                        }
-                                        bench.hosts().onTheWayTo(origin.port(), "drop");
+                                        bench.keep(nat.forgetsAfter(1));
+                                        RawClient client = chat(subject);
+                                        nat.awaitForgetting();
                                         client.send("are you there?").readToEnd();
                                         return "";
                                     };
                                 }));
+    }
+
+    /** A client whose WebSocket is open. */
+    public static RawClient chat(Subject subject) {
+        RawClient client = subject.client().send(ConnectionCases.UPGRADE);
+        while (!client.readLine().isBlank()) {
+            // From the end of this head on it is a tunnel.
+        }
+        return client;
     }
 
     private static void loseTheNameServer(Subject subject, ScriptedDns dns, String name) {

@@ -14,18 +14,26 @@ import java.util.function.ToLongFunction;
  * @param portsReserved of the range of source ports, those that the operator keeps back
  * @param portsUsed of an address: those of our own connections, asked for at the moment of the fault
  * @param conntrackDropped whether the tracking table turned connections away within some seconds
+ * @param sendsRefused whether this host kept back TCP segments of its own within some seconds
  */
 public record HostFacts(
         LongSupplier openFiles,
         long fileLimit,
         long portsReserved,
         ToLongFunction<PeerAddress> portsUsed,
-        boolean conntrackDropped) {
+        boolean conntrackDropped,
+        boolean sendsRefused) {
 
-    public static final HostFacts UNKNOWN = new HostFacts(() -> -1, -1, -1, towards -> -1, false);
+    public static final HostFacts UNKNOWN = new HostFacts(() -> -1, -1, -1, towards -> -1, false, false);
 
     /** The fault with what proves it, where something is known. Opens no file: good on a worker. */
     Fault prove(Fault fault, PeerAddress towards) {
+        if (fault.code() == TransportFault.CONNECT_TIMEOUT && sendsRefused) {
+            return fault.with(
+                    "suspected",
+                    "our own host: segments that it was to send again did not leave it (TCPRetransFail"
+                            + " grows), as when its firewall drops them. nft list ruleset");
+        }
         if (fault.code() != TransportFault.PORTS_EXHAUSTED || portsReserved < 0) {
             return proveFiles(fault);
         }

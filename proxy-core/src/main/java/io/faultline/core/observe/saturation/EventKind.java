@@ -46,6 +46,10 @@ public enum EventKind {
     SEGMENTS_SENT(Layer.L4, "segments_sent", "TCP segments sent, to hold retransmits against"),
     RETRANSMITS(
             Layer.L4, "retransmits", "TCP segments sent again: lost on the way, or not answered"),
+    RETRANSMITS_REFUSED(
+            Layer.L4,
+            "retransmits_refused",
+            "TCP segments that this host itself did not let out: its firewall (OUTPUT), or a full queue"),
     MEMORY_ABORTS(Layer.L4, "memory_aborts", "connections killed because TCP had no memory left"),
     CONNTRACK_DROPS(
             Layer.L4,

@@ -67,10 +67,6 @@ public final class Probers implements HealthChecker.ProberFactory {
                 TimerText.of("health.timeout", check.timeout(), origins.of(check, "timeout"));
         HttpCheckConfig http = check.http();
         GrpcCheckConfig grpc = check.grpc();
-        if (http == null && grpc == null && (tls == null || !check.tls())) {
-            return new TcpProber(
-                    control.loop(), ticker, host, check, connect, timer);
-        }
         // A port of its own for checks is an HTTP/1.1 one, whatever is spoken on the others.
         boolean http2 =
                 check.port() == null
@@ -88,6 +84,9 @@ public final class Probers implements HealthChecker.ProberFactory {
         if (grpc != null) {
             return new GrpcProber(rules, grpc);
         }
-        return http == null ? new TlsProber(rules) : new HttpProber(rules, http, http2);
+        if (http != null) {
+            return new HttpProber(rules, http, http2);
+        }
+        return rules.tls() == null ? new TcpProber(rules) : new TlsProber(rules);
     }
 }

@@ -84,7 +84,7 @@ public final class ProbeConnect extends WheelTimer
         rules.control().timers().cancel(this);
         if (connected.localAddress().equals(target)) {
             connected.reset();
-            outcome.onFailed(TcpProber.nobodyListens(target));
+            outcome.onFailed(nobodyListens(target));
             return;
         }
         sayWhoWeAre(connected);
@@ -102,6 +102,16 @@ public final class ProbeConnect extends WheelTimer
                             rules.timer(),
                             this);
         }
+    }
+
+    /**
+     * TCP lets a socket connect to itself (RFC 9293 3.5, simultaneous open): towards a dead port of
+     * this machine it happens whenever the kernel happens to pick that very port as ours.
+     */
+    private static Fault nobodyListens(PeerAddress target) {
+        return Fault.of(TransportFault.CONNECT_REFUSED, Side.UPSTREAM, Stage.CONNECT)
+                .with("address", target.toString())
+                .with("connected-to", "itself");
     }
 
     /** No client stands behind a check, and the PROXY protocol has words for that. */

@@ -32,6 +32,12 @@ public record ProbeRules(
         ProxyProtocolOut preamble,
         String timer) {
 
+    /** The same for a check that says nothing, neither TLS nor who we are. */
+    ProbeRules forConnectOnly() {
+        return new ProbeRules(
+                control, host, health, connect, null, purpose, ProxyProtocolOut.NONE, timer);
+    }
+
     public long timeoutNanos() {
         return health.timeout().toNanos();
     }

@@ -1,9 +1,6 @@
 package io.faultline.core.upstream.health;
 
 import io.faultline.core.Layer;
-import io.faultline.core.address.PeerAddress;
-import io.faultline.core.fault.Fault;
-import io.faultline.core.wire.Wire;
 import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 
@@ -13,10 +10,10 @@ import java.util.function.Consumer;
  */
 public final class TlsProber implements Prober {
 
-    private final ProbeRules rules;
+    private final BareConnect connect;
 
     public TlsProber(ProbeRules rules) {
-        this.rules = rules;
+        this.connect = new BareConnect(rules);
     }
 
     @Override
@@ -26,27 +23,6 @@ public final class TlsProber implements Prober {
 
     @Override
     public Probe begin(InetSocketAddress target, String hostname, Consumer<Outcome> done) {
-        long startedNanos = rules.control().nanos();
-        return ProbeConnect.begin(
-                rules,
-                PeerAddress.from(target),
-                hostname,
-                startedNanos + rules.timeoutNanos(),
-                new ProbeConnect.Outcome() {
-                    @Override
-                    public void onReady(Wire wire) {
-                        wire.reset(); // no TIME_WAIT, as after a TCP check
-                        done.accept(new Outcome(null, took()));
-                    }
-
-                    @Override
-                    public void onFailed(Fault fault) {
-                        done.accept(new Outcome(fault, took()));
-                    }
-
-                    private long took() {
-                        return rules.control().nanos() - startedNanos;
-                    }
-                });
+        return connect.begin(target, hostname, done);
     }
 }

@@ -23,6 +23,7 @@ class HostFactsTest {
                     20_000,
                     100,
                     towards -> towards.equals(ENDPOINT) ? 28_132 : 0,
+                    true,
                     true);
 
     @TempDir private Path proc;
@@ -38,6 +39,18 @@ class HostFactsTest {
                 .contains("open_files=20000", "limit=20000");
         assertThat(watch.proveAccept(fault(Errno.EMFILE)).evidence().toString())
                 .contains("open_files=20000", "limit=20000");
+    }
+
+    @Test
+    void silenceWhileOurOwnHostKeepsSegmentsBackIsSuspectedToBeItsDoing() {
+        var watch = new HostWatch(proc);
+        assertThat(watch.refine(fault(Errno.ETIMEDOUT), ENDPOINT).evidence().value("suspected"))
+                .isNull();
+
+        watch.facts(FACTS);
+
+        assertThat(watch.refine(fault(Errno.ETIMEDOUT), ENDPOINT).evidence().value("suspected"))
+                .startsWith("our own host");
     }
 
     @Test

@@ -87,9 +87,10 @@ class SlowShardTest {
                 .hasSize(SlowShard.PER_MINUTE)
                 .allMatch(
                         sample ->
-                                Objects.requireNonNull(sample.kept().http())
-                                        .target()
-                                        .equals("/other"));
+                                "/other"
+                                        .equals(
+                                                Objects.requireNonNull(sample.kept().http())
+                                                        .target()));
     }
 
     @Test

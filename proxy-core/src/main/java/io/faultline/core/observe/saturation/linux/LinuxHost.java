@@ -74,7 +74,8 @@ public final class LinuxHost implements SaturationSource, AutoCloseable {
                 files.limit(),
                 ports.reserved(),
                 sourcePorts::usedTowards,
-                tracked.hasDroppedLately());
+                tracked.hasDroppedLately(),
+                protocols.hasRefusedLately());
     }
 
     /** Control thread. */

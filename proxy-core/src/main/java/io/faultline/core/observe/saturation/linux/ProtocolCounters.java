@@ -28,7 +28,9 @@ final class ProtocolCounters {
                     "TcpExt:ListenDrops",
                     "TcpExt:TCPReqQFullDrop",
                     "TcpExt:TCPReqQFullDoCookies",
-                    "TcpExt:TCPAbortOnMemory");
+                    "TcpExt:TCPAbortOnMemory",
+                    "TcpExt:TCPRetransFail");
+    private final GrewLately refusals = new GrewLately();
 
     ProtocolCounters(KernelFiles proc) {
         // Through "self": the network namespace of this process, whatever /proc/net points at.
@@ -57,7 +59,14 @@ final class ProtocolCounters {
         look.happened(EventKind.SYN_QUEUE_FULL, netstat.value(3));
         look.happened(EventKind.SYN_QUEUE_FULL, netstat.value(4));
         look.happened(EventKind.MEMORY_ABORTS, netstat.value(5));
+        look.happened(EventKind.RETRANSMITS_REFUSED, netstat.value(6));
+        refusals.look(look.total(EventKind.RETRANSMITS_REFUSED), look.seconds());
         v6(text, look);
+    }
+
+    /** Whether this host has lately kept back what it was to send again. As of the last look. */
+    boolean hasRefusedLately() {
+        return refusals.isSo();
     }
 
     /** Name and number, a line each. */

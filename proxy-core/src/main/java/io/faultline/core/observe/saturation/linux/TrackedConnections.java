@@ -13,15 +13,10 @@ final class TrackedConnections {
     private static final int DROPPED_COLUMN = 11;
     private static final int EARLY_COLUMN = 12;
 
-    /** A connect that was dropped is given up some seconds later, and then asks. */
-    private static final double LATELY_SECONDS = 10;
-
     private final KernelFile count;
     private final KernelFile most;
     private final KernelFile statistics;
-    private long drops = KernelText.NONE;
-    private double droppedAtSeconds = Double.NEGATIVE_INFINITY;
-    private boolean droppedLately;
+    private final GrewLately drops = new GrewLately();
 
     TrackedConnections(KernelFiles proc) {
         count = proc.file("sys/net/netfilter/nf_conntrack_count");
@@ -45,19 +40,11 @@ final class TrackedConnections {
                 look.happened(EventKind.CONNTRACK_EARLY_DROPS, text.hex());
             }
         }
-        noteDrops(look.total(EventKind.CONNTRACK_DROPS), look.seconds());
-    }
-
-    private void noteDrops(long total, double now) {
-        if (drops >= 0 && total > drops) {
-            droppedAtSeconds = now;
-        }
-        drops = total;
-        droppedLately = now - droppedAtSeconds <= LATELY_SECONDS;
+        drops.look(look.total(EventKind.CONNTRACK_DROPS), look.seconds());
     }
 
     /** As of the last look. */
     boolean hasDroppedLately() {
-        return droppedLately;
+        return drops.isSo();
     }
 }
