@@ -71,7 +71,8 @@ class ExchangeRecordIT {
     void aRefusedRequestIsRecordedAsFarAsItWasUnderstood() throws IOException {
         try (var origin = HttpOrigin.saying("hello");
                 var bench = HttpBench.start(logging(origin.hostPort()))) {
-            bench.exchange("PUT /a?b HTTP/1.1\r\nHost: shop\r\nUser-Agent: probe\r\nbad field\r\n\r\n");
+            bench.exchange(
+                    "PUT /a?b HTTP/1.1\r\nHost: shop\r\nUser-Agent: probe\r\nbad field\r\n\r\n");
             assertThat(lines(1).getFirst())
                     .matches("PUT /a\\?b shop 1.1 400 - none L7.BAD_REQUEST - 0/0 - probe");
             bench.exchange("\1\2\3\r\n\r\n");

@@ -79,15 +79,15 @@ final class Intakes {
         ProtocolFactory<?> factory = factory(config);
         var termination =
                 new TlsTermination(
-                stores.storeFor(
-                        config.name(),
+                        stores.storeFor(
+                                config.name(),
+                                config.tls(),
+                                applications(factory, config.protocol().settings())),
                         config.tls(),
-                        applications(factory, config.protocol().settings())),
-                config.tls(),
-                loaded.origins(),
-                parts.surroundings().clock(),
-                handshakes,
-                factory.plaintextAnswer());
+                        loaded.origins(),
+                        parts.surroundings().clock(),
+                        handshakes,
+                        factory.plaintextAnswer());
         if (config.tls().maxHandshakes() > 0) {
             handshakes.narrowed(config.name(), termination.handshakes());
         }

@@ -113,7 +113,7 @@ final class Upstreams {
         IoEventLoop loop = control.loop();
         var cluster = new Cluster(name, config, loop, surroundings.ticker(), surroundings.clock());
         cluster.addListener(news);
-        var probers = new Probers(control, surroundings.ticker(), host, config, tls, origins);
+        var probers = new Probers(control, host, config, tls, origins);
         var discovery =
                 new Discovery(
                         cluster,

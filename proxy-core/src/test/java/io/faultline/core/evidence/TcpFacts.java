@@ -112,7 +112,8 @@ final class TcpFacts {
 
     /** Of a connect that was refused. */
     static TcpInfo closedAfter(int segments) {
-        return new TcpInfo(TcpInfo.CLOSED, 0, 0, 0, 0, 0, 0, 0, 10, 536, 1500, 0, 0, 0, 0, 0, 0, segments);
+        return new TcpInfo(
+                TcpInfo.CLOSED, 0, 0, 0, 0, 0, 0, 0, 10, 536, 1500, 0, 0, 0, 0, 0, 0, segments);
     }
 
     Witness witness() {

@@ -5,6 +5,7 @@ import io.faultline.core.ControlLoop;
 import io.faultline.core.config.DnsConfig;
 import io.faultline.core.config.HealthConfig;
 import io.faultline.core.config.HealthConfig.InitialState;
+import io.faultline.core.config.UpstreamConfig.ProxyProtocolOut;
 import io.faultline.core.config.value.HostPort;
 import io.faultline.core.discovery.Discovery;
 import io.faultline.core.discovery.dns.DnsLookup;
@@ -13,17 +14,16 @@ import io.faultline.core.discovery.dns.Family;
 import io.faultline.core.discovery.dns.SystemNames;
 import io.faultline.core.fault.host.HostWatch;
 import io.faultline.core.timing.Ticker;
+import io.faultline.core.tls.TlsOrigination.Purpose;
 import io.faultline.core.upstream.Cluster;
 import io.faultline.core.upstream.Endpoint;
 import io.faultline.core.upstream.health.CheckState;
 import io.faultline.core.upstream.health.HealthChecker;
 import io.faultline.core.upstream.health.HealthListener;
-import io.faultline.core.upstream.health.ProbeSlots;
 import io.faultline.core.upstream.health.ProbeRules;
+import io.faultline.core.upstream.health.ProbeSlots;
 import io.faultline.core.upstream.health.Prober;
 import io.faultline.core.upstream.health.TcpProber;
-import io.faultline.core.config.UpstreamConfig.ProxyProtocolOut;
-import io.faultline.core.tls.TlsOrigination.Purpose;
 import java.io.Closeable;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -95,8 +95,17 @@ final class StarvedMain {
             for (Path file : files.map(root::relativize).toList()) {
                 String name = file.toString().replace('/', '.');
                 boolean wanted =
-                        Stream.of("fault", "discovery", "upstream", "starved", "address", "wire", "config", "gate",
-                                        "evidence", "worker")
+                        Stream.of(
+                                        "fault",
+                                        "discovery",
+                                        "upstream",
+                                        "starved",
+                                        "address",
+                                        "wire",
+                                        "config",
+                                        "gate",
+                                        "evidence",
+                                        "worker")
                                 .anyMatch(p -> name.startsWith("io.faultline.core." + p + "."));
                 if (wanted
                         && name.endsWith(".class")

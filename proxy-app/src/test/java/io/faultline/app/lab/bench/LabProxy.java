@@ -112,8 +112,7 @@ public final class LabProxy implements AutoCloseable {
     }
 
     private HttpRequest.Builder to(String path) {
-        return HttpRequest.newBuilder(
-                URI.create("http://" + Bench.text(address("admin")) + path));
+        return HttpRequest.newBuilder(URI.create("http://" + Bench.text(address("admin")) + path));
     }
 
     private String asked(HttpRequest request) {

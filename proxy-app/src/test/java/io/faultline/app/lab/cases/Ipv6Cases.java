@@ -53,7 +53,8 @@ public final class Ipv6Cases {
                                 Side.UPSTREAM,
                                 "A router on the way answers the SYN with ICMPv6 address unreachable.",
                                 PATIENT,
-                                bench -> filtered(bench, "reject with icmpv6 type addr-unreachable"))
+                                bench ->
+                                        filtered(bench, "reject with icmpv6 type addr-unreachable"))
                         .proves("errno=EHOSTUNREACH", "address")
                         .never(
                                 LinkFault.NEIGHBOR_UNRESOLVED,
@@ -77,7 +78,8 @@ public final class Ipv6Cases {
                                 "A firewall on the way answers the SYN with ICMPv6 administratively"
                                         + " prohibited.",
                                 PATIENT,
-                                bench -> filtered(bench, "reject with icmpv6 type admin-prohibited"))
+                                bench ->
+                                        filtered(bench, "reject with icmpv6 type admin-prohibited"))
                         .proves("errno=EACCES", "said_by=ICMPv6", "address")
                         .never(DESTINATION_DENIED, CONNECT_TIMEOUT, CONNECT_REFUSED),
                 towards(

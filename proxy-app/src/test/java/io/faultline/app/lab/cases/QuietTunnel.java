@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faultline.app.lab.bench.Bench;
 import io.faultline.app.lab.bench.LabCase.Provocation;
-import io.faultline.app.lab.bench.Subject;
 import io.faultline.app.lab.net.ForgetfulNat;
 import io.faultline.testkit.Eventually;
 import io.faultline.testkit.net.OriginConnection;

@@ -24,7 +24,8 @@ public record HostFacts(
         boolean conntrackDropped,
         boolean sendsRefused) {
 
-    public static final HostFacts UNKNOWN = new HostFacts(() -> -1, -1, -1, towards -> -1, false, false);
+    public static final HostFacts UNKNOWN =
+            new HostFacts(() -> -1, -1, -1, towards -> -1, false, false);
 
     /** The fault with what proves it, where something is known. Opens no file: good on a worker. */
     Fault prove(Fault fault, PeerAddress towards) {

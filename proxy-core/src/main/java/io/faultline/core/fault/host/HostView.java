@@ -96,7 +96,9 @@ public record HostView(
                 because(seen)
                         .and("neighbor", Neighbor.INCOMPLETE.label())
                         .and(direct ? "next_hop" : "gateway", nextHop.addressText())
-                        .and("suspected", "nobody answers "
+                        .and(
+                                "suspected",
+                                "nobody answers "
                                         + (nextHop.isV4() ? "ARP" : "neighbour discovery")
                                         + " for "
                                         + nextHop.addressText()));

@@ -70,8 +70,7 @@ final class NeighborsV6 {
     /** Or null where the system does not tell. Not for two threads at once. */
     @Nullable Map<PeerAddress, Neighbor> read() {
         try {
-            int socket =
-                    (int) SOCKET.invokeExact(AF_NETLINK, SOCK_RAW_CLOEXEC, NETLINK_ROUTE);
+            int socket = (int) SOCKET.invokeExact(AF_NETLINK, SOCK_RAW_CLOEXEC, NETLINK_ROUTE);
             if (socket < 0) {
                 return null;
             }

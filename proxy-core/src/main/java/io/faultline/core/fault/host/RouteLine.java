@@ -75,8 +75,6 @@ record RouteLine(IpPrefix prefix, Route route, long metric) {
             return new RouteLine(prefix, Route.REJECTED, metric);
         }
         return new RouteLine(
-                prefix,
-                (flags & FLAG_GATEWAY) == 0 ? Route.DIRECT : Route.via(gateway),
-                metric);
+                prefix, (flags & FLAG_GATEWAY) == 0 ? Route.DIRECT : Route.via(gateway), metric);
     }
 }

@@ -1,6 +1,5 @@
 package io.faultline.core.runtime.upstream;
 
-import io.faultline.core.timing.Ticker;
 import io.faultline.core.config.ConnectConfig;
 import io.faultline.core.config.GrpcCheckConfig;
 import io.faultline.core.config.HealthConfig;
@@ -29,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 public final class Probers implements HealthChecker.ProberFactory {
 
     private final Worker control;
-    private final Ticker ticker;
     private final HostWatch host;
     private UpstreamConfig upstream;
     private @Nullable TlsOrigination tls;
@@ -37,13 +35,11 @@ public final class Probers implements HealthChecker.ProberFactory {
 
     public Probers(
             Worker control,
-            Ticker ticker,
             HostWatch host,
             UpstreamConfig upstream,
             @Nullable TlsOrigination tls,
             Origins origins) {
         this.control = control;
-        this.ticker = ticker;
         this.host = host;
         this.upstream = upstream;
         this.tls = tls;
