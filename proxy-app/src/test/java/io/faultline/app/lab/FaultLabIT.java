@@ -8,12 +8,14 @@ import io.faultline.app.lab.bench.LabCase;
 import io.faultline.app.lab.bench.Sighting;
 import io.faultline.app.lab.bench.Sightings;
 import io.faultline.app.lab.bench.Subject;
+import io.faultline.app.lab.cases.DelayedPath;
 import io.faultline.app.lab.cases.LossyPath;
 import io.faultline.app.lab.cases.QuietTunnel;
 import io.faultline.app.lab.net.Hosts;
 import io.faultline.app.lab.net.Loopback;
 import io.faultline.core.fault.FaultCatalog;
 import io.faultline.core.fault.FaultCode;
+import io.faultline.testkit.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FaultLabIT {
 
     private static final int REQUESTS = 20;
+    private static final int SLOW_REQUESTS = 3;
     private static final Path PAGE = Path.of("..", "docs", "reference", "fault-lab.md");
 
     /** By case, for the page. */
@@ -88,7 +91,6 @@ class FaultLabIT {
                 .map(each -> dynamicTest(each.toString(), () -> check(each)));
     }
 
-    /** Delay would take netem, which not every kernel has; loss is a rule of the router. */
     @Test
     @Order(0)
     void lossIsRepairedByTcpAndCalledNothing() {
@@ -99,6 +101,30 @@ class FaultLabIT {
         }
 
         assertThat(Sightings.of(subject.proxy(), LossyPath.NAME)).isEmpty();
+    }
+
+    /** What a packet waits is known from below: the kernel cannot let it go sooner. */
+    @Test
+    @Order(0)
+    void delayOnTheWayIsTimeOfConnectsAndCalledNothing() {
+        Subject subject = lab.subject(DelayedPath.NAME);
+
+        for (int i = 0; i < SLOW_REQUESTS; i++) {
+            assertThat(subject.get()).startsWith("HTTP/1.1 200 ");
+        }
+
+        assertThat(Sightings.of(subject.proxy(), DelayedPath.NAME)).isEmpty();
+        List<Map<String, Object>> phases =
+                Eventually.value(
+                        "their records",
+                        () -> Sightings.phases(subject.proxy(), DelayedPath.NAME),
+                        all -> all.size() == SLOW_REQUESTS);
+        assertThat(phases)
+                .as("the SYN-ACK of the later ones waited for what the earlier ones left")
+                .anySatisfy(
+                        each ->
+                                assertThat(((Number) each.get("connect")).longValue())
+                                        .isGreaterThan(30_000));
     }
 
     /** Three quarters of a minute in real time, for who doubts what the story says of probes. */

@@ -12,6 +12,7 @@ import io.faultline.app.lab.bench.Sighting;
 import io.faultline.app.lab.bench.Sighting.Source;
 import io.faultline.app.lab.bench.Sightings;
 import io.faultline.app.lab.bench.Subject;
+import io.faultline.app.lab.cases.DelayedPath;
 import io.faultline.app.lab.cases.HealthyWay;
 import io.faultline.app.lab.cases.LossyPath;
 import io.faultline.app.lab.cases.QuietTunnel;
@@ -72,6 +73,10 @@ final class Lab implements AutoCloseable {
                 benches.add(lossy);
                 LossyPath.on(lossy);
                 sets.put(LossyPath.NAME, new Set(lossy, subject -> ""));
+                var delayed = new Bench(DelayedPath.NAME, ground, folder);
+                benches.add(delayed);
+                DelayedPath.on(delayed);
+                sets.put(DelayedPath.NAME, new Set(delayed, subject -> ""));
                 var quiet = new Bench(QuietTunnel.NAME, ground, folder);
                 benches.add(quiet);
                 sets.put(QuietTunnel.NAME, new Set(quiet, QuietTunnel.on(quiet)));

@@ -79,7 +79,7 @@ final class Refusals {
         long now = worker.nanos();
         moment.beginReady(Phase.WORK, client.connection().freeSince(), now);
         moment.end(now);
-        if (client.connection().wantsRecord(moment)) {
+        if (client.connection().wantsRecord(moment, fault)) {
             client.connection()
                     .exchangeEnded(
                             moment,

@@ -15,6 +15,15 @@ public final class Sightings {
 
     private Sightings() {}
 
+    /** The microseconds of each phase of its exchanges, as the access log has them. */
+    public static List<Map<String, Object>> phases(LabProxy proxy, String name) {
+        return proxy.accessLog().stream()
+                .map(StrictJson::object)
+                .filter(entry -> name.equals(entry.get("listener")))
+                .map(entry -> map(entry.get("phases_us")))
+                .toList();
+    }
+
     public static List<Sighting> of(LabProxy proxy, String name) {
         List<Sighting> found = new ArrayList<>();
         for (String line : proxy.accessLog()) {

@@ -160,6 +160,18 @@ public final class Hosts implements Ground {
         router.nft("add rule ip lab forward iifname toendpoints tcp sport " + port + " " + verdict);
     }
 
+    /**
+     * What comes back from this port waits at the router for what went before it: so many bits in a second
+     * pass. A class of HTB, which a rule chooses by the priority it gives a packet.
+     */
+    public void slowBackFrom(int port, String rate) {
+        router.run("tc", "qdisc", "add", "dev", "toproxy", "root", "handle", "1:", "htb");
+        router.run(
+                "tc", "class", "add", "dev", "toproxy", "parent", "1:", "classid", "1:10", "htb",
+                "rate", rate, "burst", "1", "cburst", "1");
+        onTheWayBackFrom(port, "meta priority set 1:10");
+    }
+
     /** An address on the proxy's own wire that nobody has. */
     public String deadNeighbour() {
         return "10.205." + number + ".77";
