@@ -1,7 +1,5 @@
 package io.faultline.core.runtime;
 
-import io.faultline.core.runtime.upstream.OperatorNews;
-import io.faultline.core.runtime.upstream.Probers;
 import io.faultline.core.config.DnsConfig;
 import io.faultline.core.config.UpstreamConfig;
 import io.faultline.core.config.UpstreamTlsConfig;
@@ -11,6 +9,8 @@ import io.faultline.core.discovery.Discovery;
 import io.faultline.core.discovery.dns.DnsScope;
 import io.faultline.core.discovery.dns.SystemNames;
 import io.faultline.core.fault.host.HostWatch;
+import io.faultline.core.runtime.upstream.OperatorNews;
+import io.faultline.core.runtime.upstream.Probers;
 import io.faultline.core.tls.TlsOrigination;
 import io.faultline.core.tls.cert.BadFile;
 import io.faultline.core.tls.engine.TlsSetupException;

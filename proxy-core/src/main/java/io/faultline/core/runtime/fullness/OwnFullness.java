@@ -1,6 +1,5 @@
 package io.faultline.core.runtime.fullness;
 
-import io.faultline.core.runtime.fullness.Watched.WatchedUpstream;
 import io.faultline.core.config.LimitsConfig;
 import io.faultline.core.config.ListenerConfig;
 import io.faultline.core.config.load.LoadedConfig;
@@ -10,6 +9,7 @@ import io.faultline.core.observe.access.AccessLog;
 import io.faultline.core.observe.saturation.Look;
 import io.faultline.core.observe.saturation.ResourceKind;
 import io.faultline.core.observe.saturation.SaturationSource;
+import io.faultline.core.runtime.fullness.Watched.WatchedUpstream;
 import io.faultline.core.tls.HandshakeCap;
 import io.faultline.core.tls.ShownCertificate;
 import java.time.Duration;

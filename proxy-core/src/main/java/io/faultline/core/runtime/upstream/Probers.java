@@ -46,7 +46,8 @@ public final class Probers implements HealthChecker.ProberFactory {
         this.origins = origins;
     }
 
-    public void follow(UpstreamConfig nowWritten, @Nullable TlsOrigination nowInForce, Origins now) {
+    public void follow(
+            UpstreamConfig nowWritten, @Nullable TlsOrigination nowInForce, Origins now) {
         upstream = nowWritten;
         tls = nowInForce;
         origins = now;
