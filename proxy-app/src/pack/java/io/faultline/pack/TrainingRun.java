@@ -21,7 +21,7 @@ final class TrainingRun {
         Path said = Files.createTempFile("faultline-training", ".log");
         try {
             Tool.run(
-                    List.of(root.resolve("bin/faultline").toString(), "demo", "--check"),
+                    List.of(root.resolve("bin/faultline").toString(), "demo", "--check", "--train"),
                     Map.of("FAULTLINE_OPTS", "-XX:AOTCacheOutput=" + cache + " -Xlog:aot=off"),
                     said);
             if (!Files.exists(cache)) {

@@ -5,6 +5,9 @@ import io.faultline.core.config.check.Findings;
 import io.faultline.core.config.load.ConfigLoader;
 import io.faultline.core.config.load.LoadedConfig;
 import io.faultline.core.config.source.ConfigException;
+import io.faultline.core.runtime.ProxyServer;
+import io.faultline.core.runtime.StartFailure;
+import io.faultline.core.runtime.Surroundings;
 import io.faultline.core.spi.ProtocolFactory;
 import io.faultline.l4.TcpProtocolFactory;
 import io.faultline.l7.HttpProtocolFactory;
@@ -37,6 +40,12 @@ public final class Protocols {
     /** The same from text; {@code name} stands in messages as the file. */
     public static LoadedConfig parse(String name, String text) throws ConfigException {
         return ConfigLoader.parse(name, text, sections(), Protocols::check, System::getenv);
+    }
+
+    /** Starts a server that speaks all of them. */
+    public static ProxyServer serve(LoadedConfig loaded, Surroundings surroundings)
+            throws StartFailure {
+        return ProxyServer.start(loaded, ALL, surroundings);
     }
 
     private static void check(ListenerConfig listener, Findings findings) {

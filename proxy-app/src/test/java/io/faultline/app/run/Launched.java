@@ -29,10 +29,11 @@ final class Launched {
         }
     }
 
+    /** Serves at once, unless the configuration itself says how long it warms up. */
     static ChildProcess run(Path folder, String config) {
         Path file = folder.resolve("edge.yaml");
         try {
-            Files.writeString(file, config);
+            Files.writeString(file, config.contains("warmUp") ? config : config + "warmUp: 0s\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

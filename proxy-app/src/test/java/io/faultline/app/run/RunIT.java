@@ -8,11 +8,14 @@ import io.faultline.testkit.net.Behaviour;
 import io.faultline.testkit.net.RawClient;
 import io.faultline.testkit.net.ReservedPort;
 import io.faultline.testkit.net.ScriptedOrigin;
+import io.faultline.testkit.text.PrometheusText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -172,6 +175,36 @@ class RunIT {
             assertThat(health.awaitExit()).isEqualTo(ExitCode.FAILED);
             assertThat(health.awaitLine("faultline: "))
                     .contains("nobody answers at", "Is it running");
+        }
+    }
+
+    @Test
+    void aWarmUpIsSeenByNobody() throws Exception {
+        Path log = folder.resolve("access.log");
+        String config =
+                config("1s")
+                        + "admin: { bind: 127.0.0.1:0 }\naccessLog: { file: "
+                        + log
+                        + " }\nwarmUp: 500ms\n";
+        try (var running = Launched.run(folder, config)) {
+            int admin = Launched.portOf(running, "admin");
+
+            var metrics = PrometheusText.parse(page(admin, "/metrics"));
+            assertThat(metrics.samples("faultline_connections_total"))
+                    .isNotEmpty()
+                    .allMatch(sample -> sample.value() == 0);
+            assertThat(metrics.samples("faultline_bytes_total"))
+                    .allMatch(sample -> sample.value() == 0);
+            assertThat(metrics.families().keySet()).doesNotContain("faultline_faults_total");
+            assertThat(page(admin, "/faults/recent")).doesNotContain("CONNECT_REFUSED");
+            assertThat(log).isEmptyFile();
+            assertThat(running.lines()).noneMatch(line -> line.contains("warm"));
+        }
+    }
+
+    private static String page(int port, String path) throws IOException {
+        try (var in = URI.create("http://127.0.0.1:" + port + path).toURL().openStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

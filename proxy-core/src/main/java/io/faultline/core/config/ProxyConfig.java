@@ -3,6 +3,7 @@ package io.faultline.core.config;
 import io.faultline.core.config.describe.Default;
 import io.faultline.core.config.describe.Doc;
 import io.faultline.core.config.describe.Range;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,5 +18,10 @@ public record ProxyConfig(
         @Doc("Caps of the whole process.") @Default("{}") LimitsConfig limits,
         @Doc("How a stop goes.") @Default("{}") ShutdownConfig shutdown,
         @Doc("Reload when this file changes, as SIGHUP does.") @Default("false") boolean watch,
+        @Doc(
+                        "How long the program drives itself over loopback before it listens, so that the first clients meet compiled code. 0: not at all.")
+                @Default("1s")
+                @Range(min = "0s", max = "10s")
+                Duration warmUp,
         @Doc("Event loops. 0 means one per core.") @Default("0") @Range(min = "0", max = "256")
                 int workers) {}

@@ -8,6 +8,7 @@ import io.faultline.app.process.ConsoleLog;
 import io.faultline.app.process.StopSignals;
 import io.faultline.app.process.Terminal;
 import io.faultline.app.serve.CannotServe;
+import io.faultline.app.warmup.WarmUp;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -45,6 +46,12 @@ public final class DemoCommand implements Callable<Integer> {
             description = "First of ten ports in a row; 0 takes any that are free. Default: 7070.")
     private int port;
 
+    @Option(
+            names = "--train",
+            hidden = true,
+            description = "Work hard first: for the JVM's cache, while packaging.")
+    private boolean train;
+
     @Option(names = "--print-config", description = "Print the configuration it runs, and end.")
     private boolean printConfig;
 
@@ -65,6 +72,9 @@ public final class DemoCommand implements Callable<Integer> {
         }
         ConsoleLog.install();
         try {
+            if (train) {
+                WarmUp.train(terminal.err()::println);
+            }
             if (check) {
                 return new DemoCheck(terminal).passes() ? ExitCode.OK : ExitCode.FAILED;
             }

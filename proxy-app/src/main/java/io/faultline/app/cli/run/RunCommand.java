@@ -12,6 +12,7 @@ import io.faultline.app.process.Terminal;
 import io.faultline.app.process.UpgradeSignal;
 import io.faultline.app.serve.CannotServe;
 import io.faultline.app.service.Service;
+import io.faultline.app.warmup.WarmUp;
 import io.faultline.core.config.load.LoadedConfig;
 import io.faultline.core.runtime.DrainReport;
 import java.io.IOException;
@@ -87,6 +88,7 @@ public final class RunCommand implements Callable<Integer> {
         try {
             LoadedConfig loaded = ConfigFiles.load(file, terminal);
             log = ConsoleLog.install();
+            WarmUp.before(loaded, log::warning);
             service = start(loaded, predecessor, log::info);
         } catch (CommandFailed failure) {
             if (predecessor != null) {

@@ -1,0 +1,74 @@
+package io.faultline.app.warmup;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** A browser, by its fields: mostly short answers, now and then one of each other kind. */
+final class Http1Visitor extends Visitor {
+
+    private static final ByteBuffer SHORT = request("/short/of/it");
+    private static final ByteBuffer LONG = request("/long");
+    private static final ByteBuffer HALF = request("/half");
+    private static final ByteBuffer END = request("/end");
+    private static final ByteBuffer RESET = request("/reset");
+
+    private final int actsOfAConnection;
+    private int missing;
+    private int matched;
+    private boolean inBody;
+
+    Http1Visitor(Stage stage, InetSocketAddress where, int actsOfAConnection) {
+        super(stage, where);
+        this.actsOfAConnection = actsOfAConnection;
+    }
+
+    @Override
+    void begin() {
+        inBody = false;
+        matched = 0;
+    }
+
+    @Override
+    ByteBuffer next(long act) {
+        ByteBuffer request =
+                switch ((int) (act % 64)) {
+                    case 7 -> LONG;
+                    case 19, 43 -> HALF;
+                    case 31 -> END;
+                    case 59 -> RESET;
+                    default -> SHORT;
+                };
+        missing = request == LONG ? Origin.LONG : request == RESET ? 1 : Origin.SHORT;
+        inBody = false;
+        matched = 0;
+        return request.duplicate();
+    }
+
+    @Override
+    boolean isOver(ByteBuffer in) {
+        while (!inBody && in.hasRemaining()) {
+            byte wanted = (byte) (matched % 2 == 0 ? '\r' : '\n');
+            byte seen = in.get();
+            matched = seen == wanted ? matched + 1 : seen == '\r' ? 1 : 0;
+            inBody = matched == 4;
+        }
+        missing -= in.remaining();
+        return inBody && missing <= 0;
+    }
+
+    @Override
+    int actsOfAConnection() {
+        return actsOfAConnection;
+    }
+
+    static ByteBuffer request(String path) {
+        String text =
+                "GET "
+                        + path
+                        + " HTTP/1.1\r\nHost: localhost\r\nUser-Agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36\r\n"
+                        + "Accept: text/html,application/xhtml+xml,*/*;q=0.8\r\nAccept-Language: en-US,en;q=0.5\r\n"
+                        + "Accept-Encoding: gzip, deflate, br\r\nConnection: keep-alive\r\nCookie: a=1; session=0123456789abcdef\r\n\r\n";
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+    }
+}

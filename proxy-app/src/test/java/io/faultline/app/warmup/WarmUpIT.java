@@ -1,0 +1,119 @@
+package io.faultline.app.warmup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.faultline.app.serve.Protocols;
+import io.faultline.core.config.load.LoadedConfig;
+import io.faultline.core.tls.selfsigned.CertificateSpec;
+import io.faultline.core.tls.selfsigned.SelfMadeAuthority;
+import io.faultline.testkit.leak.LeakGuard;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the private proxy is made to do, and that nothing of it stays. */
+@ExtendWith(LeakGuard.class)
+class WarmUpIT {
+
+    private static final Duration MOMENT = Duration.ofMillis(700);
+
+    private final List<String> said = new ArrayList<>();
+
+    @TempDir Path folder;
+
+    @Test
+    void everyKindOfListenerOfTheConfigurationIsPlayed() throws Exception {
+        var done = play(all(), Duration.ofSeconds(2));
+
+        assertThat(said).isEmpty();
+        assertThat(done.tcp()).as("tcp").isPositive();
+        assertThat(done.http1()).as("http1").isPositive();
+        assertThat(done.http2()).as("http2").isPositive();
+        assertThat(done.tls()).as("tls").isPositive();
+    }
+
+    @Test
+    void kindsThatTheConfigurationDoesNotHaveAreLeftOut() throws Exception {
+        var loaded =
+                Protocols.parse(
+                        "edge.yaml",
+                        """
+                        listeners: [{ name: db, bind: 127.0.0.1:1, tcp: { to: db } }]
+                        upstreams: { db: { endpoints: [127.0.0.1:2] } }
+                        """);
+
+        var done = play(loaded, MOMENT);
+
+        assertThat(done.tcp()).isPositive();
+        assertThat(done).isEqualTo(new WarmUp.Done(done.tcp(), 0, 0, 0));
+    }
+
+    @Test
+    void zeroLeavesItOut() throws Exception {
+        var loaded = Protocols.parse("edge.yaml", "warmUp: 0s\n" + smallest());
+
+        assertThat(WarmUp.before(loaded, said::add)).isEqualTo(WarmUp.Done.NOTHING);
+    }
+
+    @Test
+    void whoeverHasHeardEnoughEndsIt() throws Exception {
+        var loaded = Protocols.parse("edge.yaml", "warmUp: 10s\n" + smallest());
+
+        // Asked at each turn: an hour would be over as fast.
+        var done = WarmUp.run(Repertoire.of(loaded), Duration.ofHours(1), said::add, () -> true);
+
+        assertThat(done).isEqualTo(WarmUp.Done.NOTHING);
+    }
+
+    @Test
+    void whatKeepsItFromHappeningIsSaidAndIsNoReasonNotToServe() throws Exception {
+        var loaded = all();
+        Files.delete(folder.resolve("server.key"));
+
+        assertThat(play(loaded, MOMENT)).isEqualTo(WarmUp.Done.NOTHING);
+        assertThat(said)
+                .singleElement()
+                .asString()
+                .startsWith("the warm-up did not work, so the first seconds will be slower: ")
+                .contains("server.key")
+                .endsWith("warmUp: 0s leaves it out");
+    }
+
+    private WarmUp.Done play(LoadedConfig loaded, Duration time) {
+        return WarmUp.run(Repertoire.of(loaded), time, said::add, () -> false);
+    }
+
+    private LoadedConfig all() throws Exception {
+        Instant now = Instant.now();
+        var issued =
+                SelfMadeAuthority.create("warm-up", now)
+                        .issue(CertificateSpec.server(now, "localhost"));
+        Files.writeString(folder.resolve("server.pem"), issued.certificatePem());
+        Files.writeString(folder.resolve("server.key"), issued.keyPem());
+        return Protocols.parse(
+                folder.resolve("edge.yaml").toString(),
+                """
+                listeners:
+                  - { name: db, bind: 127.0.0.1:1, tcp: { to: o } }
+                  - name: web
+                    bind: 127.0.0.1:2
+                    tls: { certificates: [{ cert: server.pem, key: server.key }] }
+                    http: { routes: [{ to: o }] }
+                upstreams: { o: { endpoints: [127.0.0.1:3] } }
+                accessLog: { file: /no/such/folder/a.log, format: text, template: '{listener} "{duration}"' }
+                """);
+    }
+
+    private static String smallest() {
+        return """
+               listeners: [{ name: a, bind: 127.0.0.1:1, tcp: { to: o } }]
+               upstreams: { o: { endpoints: [127.0.0.1:3] } }
+               """;
+    }
+}
