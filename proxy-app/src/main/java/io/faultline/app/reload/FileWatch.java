@@ -1,11 +1,11 @@
 package io.faultline.app.reload;
 
+import io.faultline.core.config.load.ConfigDirectory;
 import io.faultline.core.config.source.FileStamps;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Asks for a reload when the file has changed and then stayed the same for a moment: an editor writes
+ * Asks for a reload when the file, or one of the directory's, has changed and then stayed the same for a moment: an editor writes
  * it in several steps. It asks the file system rather than being told, so that a symbolic link that is
  * turned elsewhere, as Kubernetes does with a ConfigMap, is seen as well.
  */
@@ -32,7 +32,7 @@ public final class FileWatch {
     }
 
     private FileStamps now() {
-        return FileStamps.of(List.of(reloader.file()));
+        return FileStamps.of(ConfigDirectory.filesOf(reloader.file()));
     }
 
     private void look() {

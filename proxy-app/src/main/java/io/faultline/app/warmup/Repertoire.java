@@ -42,7 +42,7 @@ record Repertoire(
                 protocols.contains("http"),
                 certificate,
                 Optional.ofNullable(loaded.config().accessLog()).map(Repertoire::format),
-                loaded.source().toString());
+                loaded.beside().toString());
     }
 
     /** Without TLS, which needs a certificate: those who train bring one in another way. */

@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -175,6 +176,28 @@ class RunIT {
             assertThat(health.awaitExit()).isEqualTo(ExitCode.FAILED);
             assertThat(health.awaitLine("faultline: "))
                     .contains("nobody answers at", "Is it running");
+        }
+    }
+
+    @Test
+    void aDirectoryIsServedAndWatched() throws Exception {
+        Path conf = Files.createDirectories(folder.resolve("conf.d"));
+        Files.writeString(conf.resolve("00-all.yaml"), "watch: true\nwarmUp: 0s\n");
+        Files.writeString(conf.resolve("10-web.yaml"), config("1s"));
+        try (var running = Launched.faultline("run", "-c", conf.toString());
+                var client = RawClient.connect(Launched.portOf(running, "web"))) {
+            assertThat(client.send("hello\n").readLine()).isEqualTo("hello");
+
+            Path added = conf.resolve("20-more.yaml");
+            Files.writeString(
+                    added, "listeners: [{ name: web, bind: 127.0.0.1:0, tcp: { to: origin } }]\n");
+            running.awaitLine(added + ":1:"); // two of that name: nothing changes
+            running.awaitLine("generation 1 stays in force");
+
+            Files.writeString(
+                    added, "listeners: [{ name: more, bind: 127.0.0.1:0, tcp: { to: origin } }]\n");
+            running.awaitLine("the file has changed: generation 2 is in force");
+            assertThat(client.send("still\n").readLine()).isEqualTo("still");
         }
     }
 

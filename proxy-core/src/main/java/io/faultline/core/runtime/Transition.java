@@ -68,7 +68,7 @@ final class Transition {
                 new CertificateStores(
                         parts.certificates(),
                         before == null ? List.of() : before.certificates(),
-                        loaded.source(),
+                        loaded.beside(),
                         parts.surroundings().say());
         var listeners = new Listeners(parts, before == null ? List.of() : before.listeners());
         UpstreamPlan upstreams = parts.upstreams().plan(loaded);

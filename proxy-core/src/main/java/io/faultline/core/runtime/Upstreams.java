@@ -144,7 +144,7 @@ final class Upstreams {
             return null;
         }
         TlsOrigination before = known == null ? null : known.tls();
-        if (before != null && before.serves(written, config.protocol(), loaded.source())) {
+        if (before != null && before.serves(written, config.protocol(), loaded.beside())) {
             return before;
         }
         try {
@@ -153,7 +153,7 @@ final class Upstreams {
                             name,
                             written,
                             config.protocol(),
-                            loaded.source(),
+                            loaded.beside(),
                             loaded.origins(),
                             surroundings.clock(),
                             surroundings.say());

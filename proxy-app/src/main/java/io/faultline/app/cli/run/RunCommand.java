@@ -41,6 +41,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  faultline run -c edge.yaml",
+            "  faultline run -c /etc/faultline/conf.d                  all files *.yaml there, as one",
             "  PG_PRIMARY=10.0.0.5:5432 faultline run -c edge.yaml     for ${PG_PRIMARY} in the file",
             "  FAULTLINE_OPTS=-Xmx128m faultline run -c edge.yaml      options of the JVM"
         })
@@ -52,7 +53,8 @@ public final class RunCommand implements Callable<Integer> {
             names = {"-c", "--config"},
             required = true,
             paramLabel = "FILE",
-            description = "The configuration file.")
+            description =
+                    "The configuration file, or a directory: all its *.yaml in the order of their names.")
     private Path file;
 
     @Option(

@@ -77,7 +77,7 @@ public final class Plans {
                 name,
                 config,
                 known.origins(),
-                known.source(),
+                known.beside(),
                 config.endpoints(),
                 ask);
     }

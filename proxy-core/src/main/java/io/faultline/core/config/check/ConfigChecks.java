@@ -4,7 +4,6 @@ import io.faultline.core.config.ListenerConfig;
 import io.faultline.core.config.ProxyConfig;
 import io.faultline.core.config.bind.Binding;
 import io.faultline.core.config.source.Problems;
-import io.faultline.core.config.source.SourceText;
 import java.nio.file.Path;
 import java.time.InstantSource;
 
@@ -13,10 +12,16 @@ public final class ConfigChecks {
 
     private ConfigChecks() {}
 
-    /** Adds what it finds to the problems. Runs on damaged configurations too. */
+    /**
+     * Adds what it finds to the problems. Runs on damaged configurations too.
+     *
+     * @param whole the file or directory, where no line can be named
+     * @param beside relative paths start beside it
+     */
     public static void run(
             Binding<ProxyConfig> binding,
-            SourceText source,
+            String whole,
+            Path beside,
             ProtocolChecks protocols,
             Problems problems) {
         ProxyConfig config = binding.value();
@@ -24,10 +29,10 @@ public final class ConfigChecks {
             return;
         }
         boolean bound = !problems.hasErrors();
-        Findings findings = new Findings(binding, source, problems);
+        Findings findings = new Findings(binding, whole, problems);
         new ReferenceChecks(findings, binding).run(bound);
         new ListenerChecks(findings).run(config);
-        TlsChecks tls = new TlsChecks(findings, Path.of(source.name()), InstantSource.system());
+        TlsChecks tls = new TlsChecks(findings, beside, InstantSource.system());
         for (ListenerConfig listener : config.listeners()) {
             if (listener.tls() != null) {
                 tls.run(listener.name(), listener.tls());

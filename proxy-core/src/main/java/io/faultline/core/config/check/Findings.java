@@ -7,7 +7,6 @@ import io.faultline.core.config.bind.Damage;
 import io.faultline.core.config.source.Location;
 import io.faultline.core.config.source.Origins;
 import io.faultline.core.config.source.Problems;
-import io.faultline.core.config.source.SourceText;
 import org.jspecify.annotations.Nullable;
 
 /** Where a check looks up the place of a value, and where it puts what it found. */
@@ -16,14 +15,14 @@ public final class Findings {
     private final @Nullable ProxyConfig config;
     private final Origins origins;
     private final Damage damage;
-    private final SourceText source;
+    private final String name;
     private final Problems problems;
 
-    Findings(Binding<ProxyConfig> binding, SourceText source, Problems problems) {
+    Findings(Binding<ProxyConfig> binding, String name, Problems problems) {
         this.config = binding.value();
         this.origins = binding.origins();
         this.damage = binding.damage();
-        this.source = source;
+        this.name = name;
         this.problems = problems;
     }
 
@@ -50,7 +49,7 @@ public final class Findings {
 
     public Location at(Record section) {
         Location location = origins.locate(section);
-        return location == null ? Location.ofFile(source.name()) : location;
+        return location == null ? Location.ofFile(name) : location;
     }
 
     /** False for a default. */

@@ -11,8 +11,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Reads the file as text, or says in a sentence why that cannot be done. */
 final class ConfigFile {
@@ -37,7 +35,7 @@ final class ConfigFile {
     private String read() throws IOException, ConfigException {
         BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
         if (attributes.isDirectory()) {
-            throw unusable("is a directory. Give the file in it" + candidates() + ".");
+            throw unusable("is a directory.");
         }
         if (!attributes.isRegularFile()) {
             throw unusable(
@@ -57,18 +55,6 @@ final class ConfigFile {
             throw unusable(
                     "has %,d bytes. A configuration has at most %,d: is this the right file?"
                             .formatted(bytes, MAX_BYTES));
-        }
-    }
-
-    private String candidates() throws IOException {
-        try (Stream<Path> files = Files.list(file)) {
-            String names =
-                    files.map(each -> each.getFileName().toString())
-                            .filter(name -> name.endsWith(".yaml") || name.endsWith(".yml"))
-                            .sorted()
-                            .limit(5)
-                            .collect(Collectors.joining(", "));
-            return names.isEmpty() ? "" : ": " + names;
         }
     }
 

@@ -9,7 +9,8 @@ import java.util.List;
 /**
  * A configuration without errors.
  *
- * @param source the file it came from; reload reads it again, and relative paths start beside it
+ * @param source the file it came from, or the directory of files; reload reads it again
+ * @param beside relative paths in it start beside this path: the file, or a name in the directory
  */
 public record LoadedConfig(
-        ProxyConfig config, Origins origins, List<Problem> warnings, Path source) {}
+        ProxyConfig config, Origins origins, List<Problem> warnings, Path source, Path beside) {}

@@ -56,17 +56,6 @@ class ConfigFileTest {
     }
 
     @Test
-    void aFolderIsAnsweredWithTheFilesInIt() throws IOException {
-        refuses(folder, "is a directory. Give the file in it.");
-
-        write("b.yaml", new byte[0]);
-        write("a.yml", new byte[0]);
-        write("notes.txt", new byte[0]);
-
-        refuses(folder, "is a directory. Give the file in it: a.yml, b.yaml.");
-    }
-
-    @Test
     void aDeviceIsNotReadForEver() {
         refuses(Path.of("/dev/zero"), "is not a regular file.");
     }
