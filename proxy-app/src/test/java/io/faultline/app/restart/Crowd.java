@@ -69,7 +69,11 @@ final class Crowd implements AutoCloseable {
                     try {
                         client.call();
                     } catch (Exception | AssertionError e) {
-                        failures.add(kind + ": " + e + (e.getCause() == null ? "" : ", " + e.getCause()));
+                        failures.add(
+                                kind
+                                        + ": "
+                                        + e
+                                        + (e.getCause() == null ? "" : ", " + e.getCause()));
                     }
                 });
     }
@@ -126,10 +130,7 @@ final class Crowd implements AutoCloseable {
                         .POST(HttpRequest.BodyPublishers.noBody())
                         .build();
         try (HttpClient client =
-                HttpClient.newBuilder()
-                        .version(Version.HTTP_2)
-                        .sslContext(trusting)
-                        .build()) {
+                HttpClient.newBuilder().version(Version.HTTP_2).sslContext(trusting).build()) {
             while (!over) {
                 HttpResponse<String> answer =
                         client.send(request, HttpResponse.BodyHandlers.ofString());

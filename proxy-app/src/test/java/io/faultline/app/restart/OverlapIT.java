@@ -99,9 +99,13 @@ class OverlapIT {
             }
             first.kill();
 
-            long lost = clients.stream().filter(each -> each.readToEnd().ending() == Ending.RESET).count();
+            long lost =
+                    clients.stream()
+                            .filter(each -> each.readToEnd().ending() == Ending.RESET)
+                            .count();
 
-            boolean migrates = Files.exists(MIGRATION) && Files.readString(MIGRATION).startsWith("1");
+            boolean migrates =
+                    Files.exists(MIGRATION) && Files.readString(MIGRATION).startsWith("1");
             if (migrates) {
                 assertThat(lost).isZero();
             } else {

@@ -266,8 +266,9 @@ class RestartUnderLoadIT {
             Path log = folder.resolve("life-" + lives.size() + ".log");
             Activated next =
                     systemd.start(
-                            log, Lineage.command(
-                                    folder.resolve("edge.yaml"), folder.resolve("s.sock")), Map.of());
+                            log,
+                            Lineage.command(folder.resolve("edge.yaml"), folder.resolve("s.sock")),
+                            Map.of());
             lives.add(next);
             next.awaitLine("  admin ");
         }

@@ -91,8 +91,7 @@ class ActivationIT {
             int web = systemd.listen();
             int admin = systemd.listen();
             Path file = file(config("127.0.0.1:0", "127.0.0.1:0"));
-            systemd.start(
-                    output("named"), command(file), Map.of("LISTEN_FDNAMES", "web:admin"));
+            systemd.start(output("named"), command(file), Map.of("LISTEN_FDNAMES", "web:admin"));
             assertThat(get(web)).endsWith("hello");
             assertThat(get(admin)).startsWith("HTTP/1.1 200");
         }
@@ -163,20 +162,19 @@ class ActivationIT {
             file(config("127.0.0.1:" + web, "127.0.0.1:0"));
 
             HostCommand.run("kill", "-USR1", Integer.toString(first.pid()));
-            String main =
-                    notify.await("MAINPID", text -> text.startsWith("MAINPID=")).text();
+            String main = notify.await("MAINPID", text -> text.startsWith("MAINPID=")).text();
             int second = Integer.parseInt(main.substring("MAINPID=".length()));
             assertThat(first.awaitExit()).isEqualTo(ExitCode.OK);
             Eventually.until(
                     "the second one is ready and lives",
                     () ->
-                            notify.told().contains(
-                                            new NotifySocket.Told(
-                                                    second,
-                                                    "READY=1\nSTATUS=generation 1 is in force on 1 listener"))
-                                    && notify.told()
+                            notify.told()
                                             .contains(
-                                                    new NotifySocket.Told(second, "WATCHDOG=1")));
+                                                    new NotifySocket.Told(
+                                                            second,
+                                                            "READY=1\nSTATUS=generation 1 is in force on 1 listener"))
+                                    && notify.told()
+                                            .contains(new NotifySocket.Told(second, "WATCHDOG=1")));
             // The first one is not the service any more: it has nothing to say.
             List<NotifySocket.Told> all = notify.told();
             int handedOver = all.indexOf(new NotifySocket.Told(first.pid(), main));

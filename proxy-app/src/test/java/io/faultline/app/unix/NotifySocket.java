@@ -60,7 +60,11 @@ public final class NotifySocket implements AutoCloseable {
     public Told await(String what, Predicate<String> wanted) {
         return Eventually.value(
                 what + ", heard " + told,
-                () -> told.stream().filter(each -> wanted.test(each.text())).findFirst().orElse(null),
+                () ->
+                        told.stream()
+                                .filter(each -> wanted.test(each.text()))
+                                .findFirst()
+                                .orElse(null),
                 found -> found != null);
     }
 
@@ -81,7 +85,10 @@ public final class NotifySocket implements AutoCloseable {
                 if (length == 0) {
                     return; // shut down
                 }
-                int pid = control.get(JAVA_INT, 12) == SCM_CREDENTIALS ? control.get(JAVA_INT, 16) : 0;
+                int pid =
+                        control.get(JAVA_INT, 12) == SCM_CREDENTIALS
+                                ? control.get(JAVA_INT, 16)
+                                : 0;
                 byte[] text = data.asSlice(0, length).toArray(JAVA_BYTE);
                 told.add(new Told(pid, new String(text, StandardCharsets.UTF_8)));
             }

@@ -4,8 +4,8 @@ import io.faultline.app.cli.file.ConfigFiles;
 import io.faultline.app.process.BuildInfo;
 import io.faultline.app.serve.ServedProxy;
 import io.faultline.core.config.ProxyConfig;
-import io.faultline.core.runtime.listening.ListenerGroup;
 import io.faultline.core.runtime.ProxyServer;
+import io.faultline.core.runtime.listening.ListenerGroup;
 import java.util.ArrayList;
 import java.util.List;
 
