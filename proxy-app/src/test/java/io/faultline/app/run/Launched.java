@@ -17,7 +17,13 @@ final class Launched {
     private Launched() {}
 
     static ChildProcess faultline(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(LAUNCHER.toString()));
+        return through(List.of(), arguments);
+    }
+
+    /** Started by another program, which takes powers away or counts something. */
+    static ChildProcess through(List<String> starter, String... arguments) {
+        List<String> command = new ArrayList<>(starter);
+        command.add(LAUNCHER.toString());
         command.addAll(Arrays.asList(arguments));
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("FAULTLINE_JAVA_HOME", System.getProperty("java.home"));

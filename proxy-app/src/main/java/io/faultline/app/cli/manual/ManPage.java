@@ -84,7 +84,10 @@ final class ManPage {
 
     private void surroundings() {
         roff.section("SIGNALS");
-        roff.item("SIGHUP", "Read the configuration again; with errors in it nothing changes.");
+        roff.item(
+                "SIGHUP",
+                "Open the access log again and read the configuration again; with errors in it nothing changes.");
+        roff.item("SIGUSR1", "Start a successor that takes over, as faultline upgrade does.");
         roff.item(
                 "SIGTERM, SIGINT",
                 "Drain: no new connections, open ones finish until shutdown.deadline. A second one ends at once.");

@@ -11,9 +11,11 @@ import io.faultline.app.process.StopSignals;
 import io.faultline.app.process.Terminal;
 import io.faultline.app.process.UpgradeSignal;
 import io.faultline.app.serve.CannotServe;
+import io.faultline.app.serve.ServedProxy;
 import io.faultline.app.service.Service;
 import io.faultline.app.warmup.WarmUp;
 import io.faultline.core.config.load.LoadedConfig;
+import io.faultline.core.observe.access.AccessLog;
 import io.faultline.core.runtime.DrainReport;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,8 +34,9 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         footer = {
             "",
-            "SIGHUP reads the file again and puts it in force without ending a connection; with errors",
-            "in it nothing changes. 'watch: true' in the file does the same whenever it changes.",
+            "SIGHUP opens the access log again, reads the file again and puts it in force without ending",
+            "a connection; with errors in it nothing changes. 'watch: true' in the file reloads it whenever",
+            "it changes.",
             "SIGTERM and Ctrl-C drain: no new connections, open ones finish until shutdown.deadline,",
             "then exit code 0, or 6 when some had to be cut. A second signal ends at once.",
             "SIGUSR1 starts a successor that takes over, as 'faultline upgrade' does. Listening sockets",
@@ -98,9 +101,9 @@ public final class RunCommand implements Callable<Integer> {
             }
             throw failure;
         }
-        StartBanner.lines(service.proxy()).forEach(terminal.err()::println);
-        ReloadSignal.install(() -> service.proxy().reloader().reload(ReloadSignal.NAME));
+        ReloadSignal.install(() -> onHangUp(service.proxy()));
         UpgradeSignal.install(() -> service.upgrade(UpgradeSignal.NAME));
+        StartBanner.lines(service.proxy()).forEach(terminal.err()::println);
 
         DrainReport report = service.untilTheEnd();
         if (report.clean()) {
@@ -111,6 +114,15 @@ public final class RunCommand implements Callable<Integer> {
                 ConfigFiles.plural(report.cut(), "session")
                         + " still open at the deadline, and cut");
         return ExitCode.SESSIONS_CUT;
+    }
+
+    /** What logrotate and operators of other servers expect of it: files are opened again, all of them. */
+    private static void onHangUp(ServedProxy proxy) {
+        AccessLog accessLog = proxy.server().accessLog();
+        if (accessLog != null) {
+            accessLog.reopen();
+        }
+        proxy.reloader().reload(ReloadSignal.NAME);
     }
 
     private Service start(LoadedConfig loaded, @Nullable Taker predecessor, Consumer<String> say) {
