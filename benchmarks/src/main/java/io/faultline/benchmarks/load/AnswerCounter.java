@@ -3,7 +3,7 @@ package io.faultline.benchmarks.load;
 import java.nio.ByteBuffer;
 
 /** Finds the ends of the answers in what one connection receives. */
-interface AnswerCounter {
+public interface AnswerCounter {
 
     /** How many answers these bytes complete. */
     int feed(ByteBuffer in);

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
  * Reads answers of HTTP/1.1 as far as a load generator must: where the head ends, and how long the body is. Byte by byte, so that it does not
  * matter where one read ends and the next begins; without memory of its own, so that ten thousand connections cost nothing.
  */
-final class HttpAnswerCounter implements AnswerCounter {
+public final class HttpAnswerCounter implements AnswerCounter {
 
     private static final byte[] END = {'\r', '\n', '\r', '\n'};
     private static final byte[] LENGTH = {
@@ -44,7 +44,7 @@ final class HttpAnswerCounter implements AnswerCounter {
         return whole;
     }
 
-    boolean isBad() {
+    public boolean isBad() {
         return bad;
     }
 

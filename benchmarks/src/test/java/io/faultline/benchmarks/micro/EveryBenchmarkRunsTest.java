@@ -55,7 +55,7 @@ class EveryBenchmarkRunsTest {
                                         .getResource("BalancerPickBenchmark.class")
                                         .toURI())
                         .getParent();
-        try (var files = Files.list(folder)) {
+        try (var files = Files.walk(folder)) {
             return files.map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith("Benchmark.class"))
                     .map(name -> name.replace(".class", ""))

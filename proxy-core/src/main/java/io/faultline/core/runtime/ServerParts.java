@@ -1,8 +1,5 @@
 package io.faultline.core.runtime;
 
-import io.faultline.core.runtime.upstream.OperatorNews;
-import io.faultline.core.runtime.listening.DoorNumbers;
-import io.faultline.core.runtime.fullness.FullnessSources;
 import io.faultline.core.config.AccessLogConfig;
 import io.faultline.core.config.load.LoadedConfig;
 import io.faultline.core.connection.LiveConnections;
@@ -17,8 +14,12 @@ import io.faultline.core.observe.access.RecordFormat;
 import io.faultline.core.observe.metrics.MetricShards;
 import io.faultline.core.observe.saturation.linux.LinuxHost;
 import io.faultline.core.observe.saturation.linux.LoopLoad;
+import io.faultline.core.runtime.fullness.FullnessSources;
+import io.faultline.core.runtime.listening.DoorNumbers;
+import io.faultline.core.runtime.upstream.OperatorNews;
 import io.faultline.core.tls.CertificateWatch;
 import io.faultline.core.wire.Destinations;
+import io.faultline.core.wire.TransportMaker;
 import io.faultline.core.worker.ControlLoop;
 import io.faultline.core.worker.Worker;
 import java.io.IOException;
@@ -106,8 +107,11 @@ record ServerParts(
 
     private static WorkerRoom room(
             int index, int pipes, Surroundings surroundings, MetricShards metrics) {
+        TransportMaker network = surroundings.network();
         return new WorkerRoom(
-                new Worker(index, surroundings.transport(), surroundings.ticker(), pipes),
+                network == null
+                        ? new Worker(index, surroundings.transport(), surroundings.ticker(), pipes)
+                        : Worker.on(network, index, surroundings.ticker()),
                 new LiveConnections(),
                 metrics.worker(index),
                 new LoopLoad());

@@ -5,6 +5,7 @@ import io.faultline.core.timing.Ticker;
 import io.faultline.core.wire.Chunk;
 import io.faultline.core.wire.ChunkPool;
 import io.faultline.core.wire.Transport;
+import io.faultline.core.wire.TransportMaker;
 import io.faultline.core.wire.channel.ChannelTransport;
 import io.faultline.core.wire.linux.LinuxTransport;
 import io.netty.channel.IoEventLoop;
@@ -81,7 +82,22 @@ public final class Worker {
         return new Worker("diagnosis", -1, Kind.AUTO, ticker, 0);
     }
 
+    /** With another network than the machine's; for the loop itself NIO serves. */
+    public static Worker on(TransportMaker network, int index, Ticker ticker) {
+        return new Worker("worker-" + index, index, Kind.NIO, ticker, 0, network);
+    }
+
     private Worker(String thread, int index, Kind kind, Ticker ticker, int mostPipes) {
+        this(thread, index, kind, ticker, mostPipes, null);
+    }
+
+    private Worker(
+            String thread,
+            int index,
+            Kind kind,
+            Ticker ticker,
+            int mostPipes,
+            @Nullable TransportMaker network) {
         boolean epoll = kind.isEpoll();
         IoHandlerFactory handlers = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         this.index = index;
@@ -89,10 +105,14 @@ public final class Worker {
         this.turn = new LoopTurn(ticker);
         this.group = new TurnedLoops(new DefaultThreadFactory(thread, true), handlers, turn);
         this.loop = group.next();
-        this.transport =
-                epoll
-                        ? new LinuxTransport(loop, turn, chunks, mostPipes)
-                        : new ChannelTransport(loop, turn, chunks);
+        if (network != null) {
+            this.transport = network.make(loop);
+        } else {
+            this.transport =
+                    epoll
+                            ? new LinuxTransport(loop, turn, chunks, mostPipes)
+                            : new ChannelTransport(loop, turn, chunks);
+        }
         this.timers = new TimerWheel(this::wakeAt, ticker.nanos());
     }
 

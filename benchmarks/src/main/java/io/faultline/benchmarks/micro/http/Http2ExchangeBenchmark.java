@@ -1,4 +1,4 @@
-package io.faultline.benchmarks.micro;
+package io.faultline.benchmarks.micro.http;
 
 import io.faultline.core.timing.Ticker;
 import io.faultline.core.wire.Chunk;

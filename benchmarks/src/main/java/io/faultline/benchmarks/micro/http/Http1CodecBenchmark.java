@@ -1,4 +1,4 @@
-package io.faultline.benchmarks.micro;
+package io.faultline.benchmarks.micro.http;
 
 import io.faultline.core.wire.Chunk;
 import io.faultline.l7.http1.HeadLimits;

@@ -1,4 +1,4 @@
-package io.faultline.benchmarks.micro;
+package io.faultline.benchmarks.micro.http;
 
 import io.faultline.l7.http2.hpack.HpackBlock;
 import io.faultline.l7.http2.hpack.HpackDecoder;

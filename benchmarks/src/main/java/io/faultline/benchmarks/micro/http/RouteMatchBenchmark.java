@@ -1,4 +1,4 @@
-package io.faultline.benchmarks.micro;
+package io.faultline.benchmarks.micro.http;
 
 import io.faultline.core.address.PeerAddress;
 import io.faultline.core.config.load.ConfigLoader;
