@@ -148,9 +148,10 @@ function choose() {
 }
 
 function head() {
-  const facts = [data.state, 'generation ' + data.generation, data.config, 'up ' + seconds((data.at - data.started) / 1000), data.version];
+  const facts = [data.state, 'generation ' + data.generation, data.config.split('/').at(-1), 'up ' + seconds((data.at - data.started) / 1000), data.version];
   if (data.watchers > 1) facts.push(data.watchers + ' watching');
   text($('facts'), facts.join(' · '));
+  attribute($('facts'), 'title', data.config);
 }
 
 const RANK = { many: 4, some: 3, recent: 2, past: 1, quiet: 0 };

@@ -44,7 +44,7 @@ function fullestOfEach(known) {
 const STATES = {
   up: ['good', '●', 'up'], warming: ['good', '◐', 'warming up'], unchecked: ['none', '○', 'not checked yet'],
   awaiting: ['none', '○', 'awaits its first check'], down: ['bad', '✕', 'down'], ejected: ['bad', '⏏', 'ejected'],
-  draining: ['none', '◌', 'draining'], removed: ['none', '–', 'removed'],
+  forced_down: ['none', '⊘', 'forced down'], draining: ['none', '◌', 'draining'], removed: ['none', '–', 'removed'],
 };
 
 function word(tone, sign, words) {

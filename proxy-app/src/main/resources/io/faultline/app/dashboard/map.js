@@ -75,12 +75,14 @@ function heads(data) {
     const upstream = column.kind === 'upstream' ? data.upstreams.find((each) => each.name === column.name) : null;
     const out = upstream && upstream.up < upstream.of;
     const below = upstream
-      ? (out ? (upstream.up === 0 ? '▲ ' : '△ ') : '') + upstream.up + '/' + upstream.of + ' up · ' + count(upstream.per_second) + '/s'
+      ? (out ? (upstream.up === 0 ? '▲ ' : '△ ') : '') + upstream.up + '/' + upstream.of + ' up'
       : column.kind === 'clients' ? count(data.last?.open ?? 0) + ' open'
         : column.kind === 'proxy' ? data.state : 'the rest';
-    if (!head.firstChild) head.append(column.name, h('small'));
-    text(head.lastChild, below);
-    attribute(head.lastChild, 'data-tone', out ? (upstream.up === 0 ? 'many' : 'some') : 'none');
+    if (!head.firstChild) head.append(column.name, h('small'), h('small'));
+    const [health, rate] = head.children;
+    text(health, below);
+    text(rate, upstream ? count(upstream.per_second) + '/s' : '\u00a0');
+    attribute(health, 'data-tone', out ? (upstream.up === 0 ? 'many' : 'some') : 'none');
   });
 }
 

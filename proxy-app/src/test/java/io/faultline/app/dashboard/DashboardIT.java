@@ -252,12 +252,12 @@ class DashboardIT {
     @Test
     void thePictureOfTheReadmeIsMadeHere() throws Exception {
         assumeTrue(Boolean.getBoolean("faultline.dashboard.picture"), "only when it is asked for");
-        Tab tab = open(1280, "dark");
+        Tab tab = open(1400, "dark");
         tab.until(
                 "the cell is hot",
                 "document.querySelector(\"" + DEAD + "\").dataset.heat === 'many'");
         Thread.sleep(25_000); // what happened is to be seen in the curves
-        tab.size(1280, 900);
+        tab.size(1400, 1060);
         Thread.sleep(2_000);
         tab.screenshot(Path.of("..", "docs", "dashboard.png"), false);
     }
