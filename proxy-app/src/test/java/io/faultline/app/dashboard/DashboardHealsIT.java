@@ -8,7 +8,10 @@ import io.faultline.app.browser.Tab;
 import io.faultline.app.serve.Protocols;
 import io.faultline.app.serve.ServedProxy;
 import io.faultline.core.config.load.LoadedConfig;
+import io.faultline.testkit.net.OriginConnection;
+import io.faultline.testkit.net.RawClient;
 import io.faultline.testkit.net.ReservedPort;
+import io.faultline.testkit.net.ScriptedOrigin;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -163,6 +166,51 @@ class DashboardHealsIT {
             assertThat(tab.complaints()).isEmpty();
         } finally {
             proxy.stop().join();
+        }
+    }
+
+    @Test
+    void checksAndTrafficThatDisagreeAreShownBesideEachOther() throws Exception {
+        int admin = freePort();
+        // It takes connections, which is all that its check asks, and answers nobody.
+        try (var origin = ScriptedOrigin.start(OriginConnection::close)) {
+            ServedProxy proxy =
+                    ServedProxy.start(
+                            Protocols.parse(
+                                    "edge.yaml",
+                                    """
+                                    listeners:
+                                      - { name: web, bind: 127.0.0.1:0, http: { routes: [{ to: app }] } }
+                                    upstreams:
+                                      app:
+                                        endpoints: [127.0.0.1:%d]
+                                        health: { tcp: {}, interval: 100ms, timeout: 1s }
+                                        ejection: { consecutiveFaults: 0 }
+                                    admin: { bind: 127.0.0.1:%d }
+                                    """
+                                            .formatted(origin.port(), admin)),
+                            news -> {});
+            try {
+                Tab tab = open(admin);
+                int web = proxy.server().listeners().getFirst().boundAddress().port();
+                for (int i = 0; i < 6; i++) {
+                    try (RawClient client = RawClient.connect(web)) {
+                        client.send("GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+                                .readToEnd();
+                    }
+                }
+
+                tab.until(
+                        "the disagreement stands below its endpoint",
+                        "document.querySelector('#ends .warn')?.textContent.startsWith('Checks and traffic disagree: its health check passes')");
+                tab.until(
+                        "it is what is said on top",
+                        "document.querySelector('#hint').textContent.startsWith('⚑ app 127.0.0.1:')");
+                PageCheck.contrastIsEnough(tab);
+                PageCheck.nobodyComplains(tab, "http://127.0.0.1:" + admin);
+            } finally {
+                proxy.stop().join();
+            }
         }
     }
 

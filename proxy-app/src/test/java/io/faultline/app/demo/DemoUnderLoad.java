@@ -2,9 +2,8 @@ package io.faultline.app.demo;
 
 import io.faultline.app.serve.CannotServe;
 import io.faultline.app.serve.ServedProxy;
+import io.faultline.testkit.Eventually;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -14,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class DemoUnderLoad implements AutoCloseable {
 
     private static final int FIRST_BASE = 26_300;
+    private static final int PATIENCE_MILLIS = 2_000;
 
     private final Demo demo;
     private final AtomicBoolean over = new AtomicBoolean();
@@ -24,8 +24,7 @@ public final class DemoUnderLoad implements AutoCloseable {
         this.clients =
                 List.of(
                         Thread.ofVirtual().unstarted(this::browse),
-                        Thread.ofVirtual().unstarted(this::connect),
-                        Thread.ofVirtual().unstarted(this::err));
+                        Thread.ofVirtual().unstarted(this::connect));
         clients.forEach(Thread::start);
     }
 
@@ -53,6 +52,7 @@ public final class DemoUnderLoad implements AutoCloseable {
     private void browse() {
         while (!over.get()) {
             demo.browser().round(30, () -> {});
+            speakPlain();
         }
     }
 
@@ -64,35 +64,23 @@ public final class DemoUnderLoad implements AutoCloseable {
         }
     }
 
-    /** Plain text where TLS is spoken, twice a second. */
-    private void err() {
-        while (!over.get()) {
-            try (var socket = new Socket()) {
-                socket.connect(new InetSocketAddress("127.0.0.1", demo.ports().web()));
-                OutputStream out = socket.getOutputStream();
-                out.write("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-                socket.setSoTimeout(500);
-                socket.getInputStream().readAllBytes();
-                Thread.sleep(500);
-            } catch (IOException refused) {
-                // what it came for
-            } catch (InterruptedException end) {
-                return;
-            }
+    /** Plain text where TLS is spoken. */
+    private void speakPlain() {
+        try (var socket = new Socket("127.0.0.1", demo.ports().web())) {
+            socket.getOutputStream()
+                    .write("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.getInputStream().readAllBytes();
+        } catch (IOException refused) {
+            // what it came for
         }
     }
 
     @Override
     public void close() {
         over.set(true);
-        for (Thread each : clients) {
-            each.interrupt();
-            try {
-                each.join(20_000);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        Eventually.until(
+                "the clients have gone", () -> clients.stream().noneMatch(Thread::isAlive));
         demo.close();
     }
 }
