@@ -22,7 +22,7 @@ let redraw = () => {};
 let shown = MOST_SHOWN;
 
 /** As many minutes as there are, for a page that looks at a young proxy. */
-function window(moments) {
+function secondsOf(moments) {
   const seconds = moments.length === 0 ? 0 : (moments.at(-1).at - moments[0].at) / 1000;
   return Math.min(MOST_SHOWN, Math.max(60, Math.ceil(seconds / 60) * 60));
 }
@@ -34,7 +34,7 @@ export function drawCharts(data) {
 
 function drawAll(data) {
   const moments = data.moments;
-  shown = window(moments);
+  shown = secondsOf(moments);
   const http = moments.some((each) => each.ok + each.client_errors + each.errors > 0);
   const rate = http
     ? [{ key: 'ok', name: 'answered', of: (m) => m.ok }, { key: 'client', name: '4xx', of: (m) => m.client_errors },

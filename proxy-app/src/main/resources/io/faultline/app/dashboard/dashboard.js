@@ -21,12 +21,17 @@ let chosen = null;
 let chosenByHand = false;
 let chosenAt = 0;
 let drawing = false;
+let toSay = '';
 
 // ---- the stream
 
 function connect() {
   const stream = new EventSource('/dashboard/events');
-  stream.addEventListener('hello', (event) => { forget(); take(JSON.parse(event.data)); });
+  stream.addEventListener('hello', (event) => {
+    const news = JSON.parse(event.data);
+    forget(news.started !== data.started);
+    take(news);
+  });
   stream.addEventListener('tick', (event) => take(JSON.parse(event.data)));
   stream.addEventListener('error', () => {
     lost();
@@ -35,8 +40,14 @@ function connect() {
   });
 }
 
-function forget() {
+/** @param another whether it is another process: its numbers begin anew, and mean other things */
+function forget(another) {
   Object.assign(data, { moments: [], events: [], tail: [], recent: new Map(), faults: new Map() });
+  if (another) {
+    for (const list of [$('events'), $('tail').tBodies[0], $('drawer-body')]) list.replaceChildren();
+    chosen = null;
+    chosenByHand = false;
+  }
 }
 
 function take(news) {
@@ -202,13 +213,17 @@ function hint(now, heat) {
   return heat === 'quiet' ? 'Nothing broke in the last hour.' : '';
 }
 
-let lastSaid = 0;
+let saying = 0;
 
-/** For who listens: not more often than every few seconds. */
+/** For who listens: not more often than every few seconds, and then the latest. */
 function say(words) {
-  if (Date.now() - lastSaid < 5000) return;
-  lastSaid = Date.now();
-  text($('spoken'), words);
+  toSay = words;
+  if (saying) return;
+  text($('spoken'), toSay);
+  saying = setTimeout(() => {
+    saying = 0;
+    if ($('spoken').textContent !== toSay) say(toSay);
+  }, 5000);
 }
 
 function tiles() {

@@ -26,6 +26,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class DashboardHealsIT {
 
+    private static final String FIRST_EVENT =
+            "document.querySelector('#events li:last-child time')?.getAttribute('datetime')";
+
     private static Chromium browser;
     private static @Nullable Tab opened;
 
@@ -123,6 +126,8 @@ class DashboardHealsIT {
         Tab tab = open(admin);
         assertThat(tab.eval("document.querySelector('#lost').hidden")).isEqualTo(true);
 
+        tab.until("the start is told", FIRST_EVENT);
+        String begun = tab.text(FIRST_EVENT);
         proxy.stop().join();
 
         tab.until("the loss is shown", "document.querySelector('#lost').checkVisibility()");
@@ -139,6 +144,7 @@ class DashboardHealsIT {
             tab.until(
                     "what is new is shown",
                     "[...document.querySelectorAll('#map-table thead th')].some((e) => e.textContent.startsWith('app01'))");
+            tab.until("the old process is forgotten", FIRST_EVENT + " > '" + begun + "'");
             assertThat(tab.complaints()).allMatch(each -> each.contains("/dashboard/events"));
         } finally {
             again.stop().join();
