@@ -5,6 +5,7 @@ import io.faultline.app.systemd.Supervisor;
 import io.faultline.app.unix.UnixListener;
 import io.faultline.app.unix.UnixSocket;
 import io.faultline.app.unix.UnixSocket.Message;
+import io.faultline.core.runtime.DrainReport;
 import io.faultline.core.runtime.listening.LentListener;
 import io.faultline.core.wire.linux.Descriptors;
 import java.io.Closeable;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -139,7 +141,7 @@ public final class Giver implements Closeable {
             if (Words.word(answer).equals(Words.SERVING)) {
                 successor.send(Words.say(Words.DRAINING));
                 supervisor.replacedBy(pid);
-                handedOver.complete(new HandedOver(pid, new HashSet<>(Words.lines(answer))));
+                stopAccepting(pid, new HashSet<>(Words.lines(answer)));
                 upgrades.succeeded(pid);
             } else {
                 proxy.server().takeBack();
@@ -149,6 +151,14 @@ public final class Giver implements Closeable {
             proxy.server().takeBack();
             gaveUp(pid, String.valueOf(gone.getMessage()));
         }
+    }
+
+    /** Returns when no worker accepts any more: who connects now is the successor's client. */
+    private void stopAccepting(long pid, Set<String> taken) {
+        int open = proxy.server().openSessions();
+        CompletableFuture<DrainReport> drained = proxy.drainFor(taken);
+        handedOver.complete(new HandedOver(pid, open, drained));
+        CompletableFuture.anyOf(proxy.server().turned(), drained).join();
     }
 
     private void gaveUp(long pid, String why) {

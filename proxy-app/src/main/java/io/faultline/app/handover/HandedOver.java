@@ -1,10 +1,12 @@
 package io.faultline.app.handover;
 
-import java.util.Set;
+import io.faultline.core.runtime.DrainReport;
+import java.util.concurrent.CompletableFuture;
 
 /**
- * Another process serves in our place.
+ * Another process serves in our place, and we have stopped to accept.
  *
- * @param listeners the names of those whose sockets it has
+ * @param sessions open here when it took over
+ * @param drained completes when the last of them is over
  */
-public record HandedOver(long pid, Set<String> listeners) {}
+public record HandedOver(long pid, int sessions, CompletableFuture<DrainReport> drained) {}

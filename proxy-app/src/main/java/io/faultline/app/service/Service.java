@@ -148,7 +148,10 @@ public final class Service {
         HandedOver successor = handedOver.getNow(null);
         String draining =
                 "draining "
-                        + sessions(proxy.server().openSessions())
+                        + sessions(
+                                successor == null
+                                        ? proxy.server().openSessions()
+                                        : successor.sessions())
                         + ", at most "
                         + proxy.server().loaded().config().shutdown().deadline().toSeconds()
                         + " s";
@@ -159,7 +162,7 @@ public final class Service {
             say.accept("process " + successor.pid() + " serves from now on: " + draining);
         }
         CompletableFuture<DrainReport> drained =
-                successor == null ? proxy.drain() : proxy.drainFor(successor.listeners());
+                successor == null ? proxy.drain() : successor.drained();
         closeTheDoor();
         return drained.join();
     }
