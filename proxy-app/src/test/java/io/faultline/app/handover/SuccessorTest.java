@@ -13,7 +13,15 @@ import org.junit.jupiter.api.io.TempDir;
 class SuccessorTest {
 
     private static final List<String> OWN =
-            List.of("java", "-Xmx128m", "-cp", "old/lib", "io.faultline.app.Main", "run", "-c", "e");
+            List.of(
+                    "java",
+                    "-Xmx128m",
+                    "-cp",
+                    "old/lib",
+                    "io.faultline.app.Main",
+                    "run",
+                    "-c",
+                    "e");
 
     @TempDir Path folder;
 
@@ -28,7 +36,9 @@ class SuccessorTest {
 
     @Test
     void withoutOneThisProcessIsRepeated() {
-        assertThat(Successor.command(OWN, null)).startsWith("java", "-Xmx128m").endsWith("--take-over");
+        assertThat(Successor.command(OWN, null))
+                .startsWith("java", "-Xmx128m")
+                .endsWith("--take-over");
         assertThat(Successor.command(OWN, folder.resolve("gone").toString())).startsWith("java");
     }
 

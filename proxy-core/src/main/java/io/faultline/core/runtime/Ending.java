@@ -1,6 +1,5 @@
 package io.faultline.core.runtime;
 
-import io.faultline.core.runtime.listening.ListenerGroup;
 import io.faultline.core.Side;
 import io.faultline.core.Stage;
 import io.faultline.core.config.ShutdownConfig;
@@ -8,6 +7,7 @@ import io.faultline.core.config.load.LoadedConfig;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.SessionFault;
 import io.faultline.core.observe.access.AccessLog;
+import io.faultline.core.runtime.listening.ListenerGroup;
 import io.faultline.core.timing.TimerText;
 import java.time.Duration;
 import java.util.List;

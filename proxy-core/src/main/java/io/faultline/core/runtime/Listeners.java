@@ -1,12 +1,12 @@
 package io.faultline.core.runtime;
 
-import io.faultline.core.runtime.listening.DoorNumbers;
-import io.faultline.core.runtime.listening.ListenerGroup;
 import io.faultline.core.address.PeerAddress;
 import io.faultline.core.config.ListenerConfig;
 import io.faultline.core.config.value.HostPort;
 import io.faultline.core.listen.ConnectionIntake;
 import io.faultline.core.listen.Door;
+import io.faultline.core.runtime.listening.DoorNumbers;
+import io.faultline.core.runtime.listening.ListenerGroup;
 import io.faultline.core.wire.BindFailure;
 import io.faultline.core.wire.InheritedSocket;
 import io.faultline.core.wire.ListeningSocket;

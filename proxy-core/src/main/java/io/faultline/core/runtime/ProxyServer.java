@@ -1,8 +1,5 @@
 package io.faultline.core.runtime;
 
-import io.faultline.core.runtime.listening.ListenerGroup;
-import io.faultline.core.runtime.listening.LentListener;
-import io.faultline.core.runtime.fullness.ServerFullness;
 import io.faultline.core.config.ShutdownConfig;
 import io.faultline.core.config.load.LoadedConfig;
 import io.faultline.core.config.value.HostPort;
@@ -10,6 +7,9 @@ import io.faultline.core.fault.ledger.FaultLedger;
 import io.faultline.core.observe.access.AccessLog;
 import io.faultline.core.observe.metrics.MetricShards;
 import io.faultline.core.observe.saturation.SaturationWatch;
+import io.faultline.core.runtime.fullness.ServerFullness;
+import io.faultline.core.runtime.listening.LentListener;
+import io.faultline.core.runtime.listening.ListenerGroup;
 import io.faultline.core.spi.ProtocolFactory;
 import io.faultline.core.tls.ShownCertificate;
 import io.faultline.core.upstream.order.OrderChange;
@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
  * all connections. {@link #drain} is its only way to end.
  */
 public final class ProxyServer {
-
 
     private final LoadedConfig startedWith;
     private final ServerParts parts;
@@ -54,7 +53,8 @@ public final class ProxyServer {
         this.protocols = List.copyOf(protocols);
         this.first = first;
         this.snapshot = first.prepared();
-        this.fullness = new ServerFullness(parts.fullnessSources(), () -> snapshot.watched(upstreams()));
+        this.fullness =
+                new ServerFullness(parts.fullnessSources(), () -> snapshot.watched(upstreams()));
         this.loan = new Loan(parts.control());
         this.ending = new Ending(parts, this::isOver);
     }

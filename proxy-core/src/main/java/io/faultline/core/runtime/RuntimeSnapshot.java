@@ -1,9 +1,9 @@
 package io.faultline.core.runtime;
 
+import io.faultline.core.config.load.LoadedConfig;
 import io.faultline.core.runtime.fullness.Watched;
 import io.faultline.core.runtime.fullness.Watched.WatchedUpstream;
 import io.faultline.core.runtime.listening.ListenerGroup;
-import io.faultline.core.config.load.LoadedConfig;
 import io.faultline.core.tls.CertificateStore;
 import io.faultline.core.tls.HandshakeCap;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.faultline.core.runtime;
 
-import io.faultline.core.runtime.listening.ListenerGroup;
 import io.faultline.core.config.ListenerConfig;
 import io.faultline.core.config.load.LoadedConfig;
 import io.faultline.core.fault.ledger.Change;
+import io.faultline.core.runtime.listening.ListenerGroup;
 import io.faultline.core.spi.ProtocolFactory;
 import io.faultline.core.tls.CertificateStore;
 import io.faultline.core.tls.CertificateWatch;

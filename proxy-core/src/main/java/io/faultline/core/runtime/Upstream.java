@@ -1,9 +1,9 @@
 package io.faultline.core.runtime;
 
-import io.faultline.core.runtime.upstream.Probers;
 import io.faultline.core.config.UpstreamConfig;
 import io.faultline.core.config.source.Origins;
 import io.faultline.core.discovery.Discovery;
+import io.faultline.core.runtime.upstream.Probers;
 import io.faultline.core.tls.TlsOrigination;
 import io.faultline.core.upstream.Cluster;
 import io.faultline.core.upstream.connect.ConnectPolicy;

@@ -23,7 +23,9 @@ class InheritedSocketsTest {
         var sockets = new InheritedSockets(List.of(first, socket(1003, 81, "web", true), second));
 
         assertThat(sockets.claim("web", EVERYWHERE)).containsExactly(first, second);
-        assertThat(sockets.unclaimed()).extracting(InheritedSocket::descriptor).containsExactly(1003);
+        assertThat(sockets.unclaimed())
+                .extracting(InheritedSocket::descriptor)
+                .containsExactly(1003);
     }
 
     @Test

@@ -1,6 +1,5 @@
 package io.faultline.core.runtime.fullness;
 
-import io.faultline.core.runtime.listening.ListenerGroup;
 import io.faultline.core.config.ListenerConfig;
 import io.faultline.core.config.load.LoadedConfig;
 import io.faultline.core.fault.Fault;
@@ -10,6 +9,7 @@ import io.faultline.core.observe.saturation.EventKind;
 import io.faultline.core.observe.saturation.Look;
 import io.faultline.core.observe.saturation.OverflowDetector;
 import io.faultline.core.observe.saturation.ResourceKind;
+import io.faultline.core.runtime.listening.ListenerGroup;
 import io.faultline.core.wire.AcceptQueue;
 import io.faultline.core.wire.ListeningSocket;
 import java.util.Comparator;

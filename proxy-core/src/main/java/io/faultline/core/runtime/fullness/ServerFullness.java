@@ -1,13 +1,13 @@
 package io.faultline.core.runtime.fullness;
 
-import io.faultline.core.observe.saturation.linux.LoopLoad;
-import io.faultline.core.runtime.listening.ListenerGroup;
-import java.util.concurrent.ScheduledExecutorService;
 import io.faultline.core.observe.saturation.Look;
 import io.faultline.core.observe.saturation.SaturationWatch;
+import io.faultline.core.observe.saturation.linux.LoopLoad;
+import io.faultline.core.runtime.listening.ListenerGroup;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 
 /** Puts together all that knows how full this server is: the host, our own limits, queues and loops. */
