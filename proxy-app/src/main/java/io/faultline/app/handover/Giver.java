@@ -138,14 +138,17 @@ public final class Giver implements Closeable {
         try {
             send(successor, lent);
             Message answer = successor.receive();
-            if (Words.word(answer).equals(Words.SERVING)) {
+            if (!Words.word(answer).equals(Words.SERVING)) {
+                proxy.server().takeBack();
+                gaveUp(pid, Words.rest(answer));
+            } else if (!upgrades.commit(pid)) {
+                proxy.server().takeBack();
+                successor.send(Words.say(Words.REFUSED, "it took too long"));
+            } else {
                 successor.send(Words.say(Words.DRAINING));
                 supervisor.replacedBy(pid);
                 stopAccepting(pid, new HashSet<>(Words.lines(answer)));
-                upgrades.succeeded(pid);
-            } else {
-                proxy.server().takeBack();
-                gaveUp(pid, Words.rest(answer));
+                upgrades.succeeded();
             }
         } catch (IOException gone) {
             proxy.server().takeBack();

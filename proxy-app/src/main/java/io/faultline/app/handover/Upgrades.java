@@ -18,6 +18,8 @@ final class Upgrades {
     private final Path meeting;
     private @Nullable CompletableFuture<String> outcome; // "" when it serves
     private long pid;
+    private boolean committed;
+    private boolean givenUp;
 
     Upgrades(Path meeting) {
         this.meeting = meeting;
@@ -38,12 +40,17 @@ final class Upgrades {
             }
             outcome = result;
             pid = process.pid();
+            committed = false;
+            givenUp = false;
         }
         try {
             process.onExit().thenAccept(ended -> result.complete(exit(ended.exitValue())));
             String why = result.get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
             return why.isEmpty() ? null : why;
         } catch (TimeoutException late) {
+            if (!giveUp()) {
+                return null;
+            }
             stop(process);
             return "the successor did not serve within "
                     + DEADLINE.toSeconds()
@@ -69,8 +76,23 @@ final class Upgrades {
         return "the successor ended with exit code " + code + "; what it said stands in the log";
     }
 
-    synchronized void succeeded(long who) {
-        if (outcome != null && who == pid) {
+    /** False when it serves by now: whoever ends it then ends the only one that accepts. */
+    private synchronized boolean giveUp() {
+        givenUp = !committed;
+        return givenUp;
+    }
+
+    /** A successor serves. False when it is too late: it is being ended. */
+    synchronized boolean commit(long who) {
+        if (givenUp && who == pid) {
+            return false;
+        }
+        committed = true;
+        return true;
+    }
+
+    synchronized void succeeded() {
+        if (outcome != null) {
             outcome.complete("");
         }
     }
