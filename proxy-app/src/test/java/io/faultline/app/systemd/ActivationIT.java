@@ -86,6 +86,50 @@ class ActivationIT {
     }
 
     @Test
+    void aWorkerServesWhoeverWaitsInMoreQueuesThanThereAreWorkers() {
+        List<RawClient> waiting = new ArrayList<>();
+        try (var systemd = new Activator()) {
+            int web = systemd.listen();
+            for (int i = 0; i < 4; i++) {
+                systemd.listen(web);
+            }
+            for (int i = 0; i < 40; i++) { // every queue has some of them
+                waiting.add(RawClient.connect(web));
+            }
+            Path file = file(config("127.0.0.1:" + web, "127.0.0.1:0"));
+            systemd.start(output("queues"), command(file), Map.of());
+
+            for (RawClient each : waiting) {
+                each.send("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+                assertThat(each.readToEnd().text()).endsWith("hello");
+            }
+        } finally {
+            waiting.forEach(RawClient::close);
+        }
+    }
+
+    /** The supervisor holds the address all the time: it could not be bound again. */
+    @Test
+    void aListenerThatAReloadBringsBackHasItsSocketAgain() {
+        try (var systemd = new Activator()) {
+            int web = systemd.listen();
+            String with = config("127.0.0.1:" + web, "127.0.0.1:0");
+            Path file = file(with);
+            Activated running = systemd.start(output("again"), command(file), Map.of());
+            assertThat(get(web)).endsWith("hello");
+            file(config("127.0.0.1:0", "127.0.0.1:0").replace("name: web", "name: other"));
+            HostCommand.run("kill", "-HUP", Integer.toString(running.pid()));
+            running.awaitLine("generation 2 is in force");
+
+            file(with);
+            HostCommand.run("kill", "-HUP", Integer.toString(running.pid()));
+
+            running.awaitLine("generation 3 is in force");
+            assertThat(get(web)).endsWith("hello");
+        }
+    }
+
+    @Test
     void aSocketIsFoundByItsNameToo() {
         try (var systemd = new Activator()) {
             int web = systemd.listen();
@@ -161,9 +205,12 @@ class ActivationIT {
             notify.await("why not", text -> text.contains("last reload refused: "));
             file(config("127.0.0.1:" + web, "127.0.0.1:0"));
 
+            RawClient idle = RawClient.connect(web); // keeps the first one for a second
             HostCommand.run("kill", "-USR1", Integer.toString(first.pid()));
             String main = notify.await("MAINPID", text -> text.startsWith("MAINPID=")).text();
             int second = Integer.parseInt(main.substring("MAINPID=".length()));
+            idle.expectFin();
+            idle.close();
             assertThat(first.awaitExit()).isEqualTo(ExitCode.OK);
             Eventually.until(
                     "the second one is ready and lives",
@@ -201,7 +248,9 @@ class ActivationIT {
         try (ReservedPort free = ReservedPort.any()) {
             port = free.port();
         }
-        Path file = file(config("127.0.0.1:" + port, "127.0.0.1:0"));
+        // One worker, which would wait in its second accept for ever if sockets came blocking and stayed so.
+        Path file =
+                file(config("127.0.0.1:" + port, "127.0.0.1:0").replace("workers: 2", "workers: 1"));
         List<String> command =
                 new ArrayList<>(
                         List.of("systemd-socket-activate", "-l", "127.0.0.1:" + port, "--"));

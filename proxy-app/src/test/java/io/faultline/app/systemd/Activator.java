@@ -9,6 +9,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import java.io.IOException;
@@ -69,15 +70,21 @@ public final class Activator implements AutoCloseable {
 
     /** One more socket on a port of the system's choice. */
     public int listen() {
+        return listen(0);
+    }
+
+    /** One more socket on a port that others of ours may have (SO_REUSEPORT): one more queue. */
+    public int listen(int port) {
         var channel =
                 (EpollServerSocketChannel)
                         new ServerBootstrap()
                                 .group(loop)
                                 .channel(EpollServerSocketChannel.class)
                                 .option(ChannelOption.AUTO_READ, false)
+                                .option(EpollChannelOption.SO_REUSEPORT, true)
                                 .option(ChannelOption.SO_BACKLOG, 1024)
                                 .childHandler(new ChannelInboundHandlerAdapter())
-                                .bind("127.0.0.1", 0)
+                                .bind("127.0.0.1", port)
                                 .syncUninterruptibly()
                                 .channel();
         sockets.add(channel);

@@ -20,6 +20,7 @@ import io.faultline.core.runtime.DrainReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +89,11 @@ public final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Taker predecessor = takesOver ? meet() : null;
+        // From the start: a signal that nobody has taken yet would end the process. What comes before it
+        // serves is done then.
+        var serving = new CompletableFuture<Service>();
+        ReloadSignal.install(() -> serving.thenAccept(it -> onHangUp(it.proxy())));
+        UpgradeSignal.install(() -> serving.thenAccept(it -> it.upgrade(UpgradeSignal.NAME)));
         Service service;
         Logger log;
         try {
@@ -101,9 +107,8 @@ public final class RunCommand implements Callable<Integer> {
             }
             throw failure;
         }
-        ReloadSignal.install(() -> onHangUp(service.proxy()));
-        UpgradeSignal.install(() -> service.upgrade(UpgradeSignal.NAME));
         StartBanner.lines(service.proxy()).forEach(terminal.err()::println);
+        serving.complete(service);
 
         DrainReport report = service.untilTheEnd();
         if (report.clean()) {
