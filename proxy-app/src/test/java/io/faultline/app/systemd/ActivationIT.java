@@ -248,9 +248,12 @@ class ActivationIT {
         try (ReservedPort free = ReservedPort.any()) {
             port = free.port();
         }
-        // One worker, which would wait in its second accept for ever if sockets came blocking and stayed so.
+        // One worker, which would wait in its second accept for ever if sockets came blocking and
+        // stayed so.
         Path file =
-                file(config("127.0.0.1:" + port, "127.0.0.1:0").replace("workers: 2", "workers: 1"));
+                file(
+                        config("127.0.0.1:" + port, "127.0.0.1:0")
+                                .replace("workers: 2", "workers: 1"));
         List<String> command =
                 new ArrayList<>(
                         List.of("systemd-socket-activate", "-l", "127.0.0.1:" + port, "--"));

@@ -89,7 +89,8 @@ public final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Taker predecessor = takesOver ? meet() : null;
-        // From the start: a signal that nobody has taken yet would end the process. What comes before it
+        // From the start: a signal that nobody has taken yet would end the process. What comes
+        // before it
         // serves is done then.
         var serving = new CompletableFuture<Service>();
         ReloadSignal.install(() -> serving.thenAccept(it -> onHangUp(it.proxy())));

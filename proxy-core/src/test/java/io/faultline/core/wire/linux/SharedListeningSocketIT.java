@@ -122,8 +122,7 @@ class SharedListeningSocketIT {
 
     /** How many epoll instances of this process report the socket: each names its inode. */
     private static long loopsThatLookAt(InheritedSocket socket) {
-        try (DirectoryStream<Path> all =
-                Files.newDirectoryStream(Path.of("/proc/self/fdinfo"))) {
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of("/proc/self/fdinfo"))) {
             String link =
                     Files.readSymbolicLink(Path.of("/proc/self/fd/" + socket.descriptor()))
                             .toString();
