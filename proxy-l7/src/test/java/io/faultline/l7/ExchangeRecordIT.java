@@ -8,6 +8,7 @@ import io.faultline.testkit.net.ReservedPort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -88,6 +89,23 @@ class ExchangeRecordIT {
             bench.exchange(
                     "POST / HTTP/1.1\r\nHost: shop\r\nTransfer-Encoding: chunked\r\n\r\nrubbish\r\n");
             assertThat(lines(1).getFirst()).startsWith("POST / shop 1.1 400 shop ");
+        }
+    }
+
+    @Test
+    void aRefusedStreamOfHttp2IsRecordedAndItsConnectionGoesOn() throws IOException {
+        try (var origin = HttpOrigin.saying("hello");
+                var bench = HttpBench.start(logging(origin.hostPort()));
+                var peer = Http2Peer.connect(bench).greet()) {
+            String[] many = new String[2 * 101];
+            Arrays.fill(many, "x");
+            peer.request(1, true, "GET", "/", many);
+            assertThat(peer.awaitStatus(1)).isEqualTo("431");
+            peer.get(3, "/");
+            assertThat(peer.awaitStatus(3)).isEqualTo("200");
+
+            assertThat(lines(2).getFirst())
+                    .startsWith("GET / - 2.0 431 - none L7.TOO_MANY_HEADERS ");
         }
     }
 

@@ -40,6 +40,7 @@ final class Http2ClientStream extends WireStream implements ClientStream, Timed 
     private boolean wasExchange; // and told, or will tell, about itself
     private boolean requestComplete;
     private boolean left; // the connection knows it no longer
+    private boolean refusing; // an answer of ours goes out, and its record is still to be written
     private @Nullable StreamTunnel tunnel; // asked for, or running
 
     Http2ClientStream(HttpService service) {
@@ -51,6 +52,7 @@ final class Http2ClientStream extends WireStream implements ClientStream, Timed 
         owner = newOwner;
         driver = null;
         wasExchange = false;
+        refusing = false;
         requestComplete = false;
         left = false;
         tunnel = null;
@@ -90,6 +92,7 @@ final class Http2ClientStream extends WireStream implements ClientStream, Timed 
         request.secure(connection().tls() != null);
         Fault tooLarge = Refusals.tooLarge(block, service.limits());
         if (tooLarge != null) {
+            Http2Requests.name(request, block);
             refuse(tooLarge);
             return;
         }
@@ -275,7 +278,7 @@ final class Http2ClientStream extends WireStream implements ClientStream, Timed 
     protected void onClosed() {
         left = true;
         clock.stop();
-        if (driver == null && !tunnelRuns()) {
+        if (driver == null && !tunnelRuns() && !refusing) {
             release();
         }
     }
@@ -319,8 +322,10 @@ final class Http2ClientStream extends WireStream implements ClientStream, Timed 
             cut(fault); // two answers to one request would be worse than half of one
             return;
         }
+        refusing = true;
         service.answers().refusal(this, fault);
         endBecauseOf(fault); // its record has the answer's status
+        refusing = false;
         sendEnd(service.noTrailers());
     }
 

@@ -37,6 +37,21 @@ final class Http2Requests {
         return fault == null ? fields(head, endStream) : fault;
     }
 
+    /** What can be said of a request that is too large to be one: how it began. */
+    static void name(RequestHead head, HpackDecoder block) {
+        head.version(HttpVersion.HTTP_2);
+        if (block.has(PseudoField.METHOD)) {
+            int from = block.start(PseudoField.METHOD);
+            int to = block.end(PseudoField.METHOD);
+            if (MessageRules.methodFault(head.bytes(), from, to) == null) {
+                head.method(from, to);
+            }
+        }
+        if (block.has(PseudoField.PATH)) {
+            head.target(block.start(PseudoField.PATH), block.end(PseudoField.PATH));
+        }
+    }
+
     private static @Nullable String startLine(RequestHead head, HpackDecoder block) {
         if (!block.has(PseudoField.METHOD)) {
             return "RFC 9113 8.3.1: a request without :method";
