@@ -158,8 +158,11 @@ class ProxyPagesIT {
     @Test
     void saturationTellsHowFullEachLayerIsOnThisVeryMachine() {
         Eventually.asserted(
-                "the loops have been looked at twice",
-                () -> assertThat(resource("loop", "0").get("ratio")).isInstanceOf(Double.class));
+                "both loops have been looked at twice",
+                () -> {
+                    assertThat(resource("loop", "0").get("ratio")).isInstanceOf(Double.class);
+                    assertThat(resource("loop", "1").get("ratio")).isInstanceOf(Double.class);
+                });
 
         assertThat(resource("client_connections", "all listeners"))
                 .containsEntry("layer", "L4")
