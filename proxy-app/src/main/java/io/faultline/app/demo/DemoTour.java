@@ -84,6 +84,7 @@ public final class DemoTour {
                 "in a browser: the seven layers, live");
         suggest("curl %s:%d/faults", host, ports.admin(), "what broke has a name");
         suggest("curl %s:%d", host, ports.admin(), "all pages of the admin port");
+        suggest("faultline top --admin %s:%d", host, ports.admin(), "the same in a terminal, live");
         say("");
         say(
                 "Break it: type "

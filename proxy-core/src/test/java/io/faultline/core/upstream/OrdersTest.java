@@ -69,6 +69,7 @@ class OrdersTest {
         assertThat(shop.entry(0).effectiveWeight()).isEqualTo(1);
         shop.connectsFail(shop.endpoint(0), 9, TransportFault.CONNECT_REFUSED);
         assertThat(shop.state(0)).isEqualTo(EndpointState.UP);
+        assertThat(shop.entry(0).ejectedUntil()).isNull();
 
         shop.after(TEN_MINUTES);
         assertThat(shop.state(0)).isEqualTo(EndpointState.DOWN); // what checks said all the time
@@ -130,6 +131,7 @@ class OrdersTest {
         shop.cluster.reconfigure(new TestUpstream().endpoint("shop.test:80", 3).config());
         shop.resolved("shop.test:80", "10.0.0.2");
         shop.after(Duration.ofHours(1));
+        shop.resolved("shop.test:80", "10.0.0.2", "10.0.0.3"); // who left long ago is forgotten now
         shop.resolved("shop.test:80", "10.0.0.1", "10.0.0.2");
 
         assertThat(shop.state(0)).isEqualTo(EndpointState.DRAINING);

@@ -46,6 +46,17 @@ class SnapshotPaceTest {
     }
 
     @Test
+    void whatSomebodyIsToldOfIsPublishedBeforeAndOnlyOnce() {
+        pace.changed();
+        pace.changed();
+
+        pace.atOnce();
+        assertThat(rebuilds).isEqualTo(2);
+        control.advance(Duration.ofMinutes(1));
+        assertThat(rebuilds).as("the one to come has been made").isEqualTo(2);
+    }
+
+    @Test
     void whateverARebuildCostsItTakesATenthOfTheTime() {
         for (int i = 0; i < 100_000; i++) {
             pace.changed();

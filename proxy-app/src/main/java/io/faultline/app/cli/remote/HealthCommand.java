@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  faultline health                             exit code 0: it lives",
             "  faultline health --ready                     ... and takes new connections",
-            "  faultline health --admin 127.0.0.1:7073      the admin port of the demo"
+            "  faultline health --admin 127.0.0.1:7075      the admin port of the demo"
         })
 public final class HealthCommand implements Runnable {
 

@@ -19,7 +19,7 @@ import picocli.CommandLine.Mixin;
             "",
             "Examples:",
             "  FAULTLINE_ADMIN_TOKEN=... faultline reload",
-            "  faultline reload --admin 127.0.0.1:7073"
+            "  faultline reload --admin 127.0.0.1:7075"
         })
 public final class ReloadCommand implements Callable<Integer> {
 

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  faultline status",
             "  faultline status --json | jq .layers",
-            "  faultline status --admin 127.0.0.1:7073      the admin port of the demo"
+            "  faultline status --admin 127.0.0.1:7075      the admin port of the demo"
         })
 public final class StatusCommand implements Runnable {
 

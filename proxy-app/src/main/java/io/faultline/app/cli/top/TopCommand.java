@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  faultline top",
             "  faultline top --once                 one screen, for scripts",
-            "  faultline top --interval 5 --admin 127.0.0.1:7073"
+            "  faultline top --interval 5 --admin 127.0.0.1:7075"
         })
 public final class TopCommand implements Runnable {
 
