@@ -31,6 +31,10 @@ public final class Generator implements Closeable {
         results = process.process().inputReader(StandardCharsets.UTF_8);
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     public LoadResult run(LoadOrder order) throws IOException {
         begin(order);
         return await(order);

@@ -36,7 +36,7 @@ public final class Rig implements Closeable {
     private final CpuList spareCpus;
     private final ShortCommand tools;
     private final Backend backend;
-    private final Generator generator;
+    private Generator generator;
     private @Nullable Backend everywhere;
     private @Nullable Generator second;
 
@@ -73,7 +73,12 @@ public final class Rig implements Closeable {
         return everywhere.port();
     }
 
-    public Generator generator() {
+    /** Started again if it has ended: one that broke in one row shall not take all others with it. */
+    public Generator generator() throws IOException {
+        if (!generator.isAlive()) {
+            generator.close();
+            generator = new Generator("generator", loadCpus, folder);
+        }
         return generator;
     }
 
@@ -83,6 +88,14 @@ public final class Rig implements Closeable {
             second = new Generator("second-generator", spareCpus, folder);
         }
         return second;
+    }
+
+    /** Whatever it was doing: its answer would be taken for that to the next question. */
+    public void endSecond() {
+        if (second != null) {
+            second.close();
+            second = null;
+        }
     }
 
     /** Our own generator, as fast as answers come. */
@@ -164,6 +177,7 @@ public final class Rig implements Closeable {
         private final int connections;
         private final DoubleSupplier perSecond;
         private final String path;
+        private @Nullable LoadOrder prepared;
 
         OwnDrive(String workload, int connections, DoubleSupplier perSecond, String path) {
             this.workload = workload;
@@ -172,11 +186,26 @@ public final class Rig implements Closeable {
             this.path = path;
         }
 
+        /** Ten thousand connections cost more to open than to use. */
+        @Override
+        public void prepare(int port, double seconds) throws IOException {
+            prepared = order(port, seconds);
+            if (prepared.perSecond() > 0) {
+                generator().run(prepared.opening());
+            }
+        }
+
         @Override
         public LoadResult run(int port, double seconds) throws IOException {
-            return generator.run(
-                    new LoadOrder(
-                            workload, port, connections, seconds, perSecond.getAsDouble(), path));
+            LoadOrder ready = prepared;
+            prepared = null;
+            boolean ours = ready != null && ready.port() == port;
+            return generator().run(ours ? ready : order(port, seconds));
+        }
+
+        private LoadOrder order(int port, double seconds) {
+            return new LoadOrder(
+                    workload, port, connections, seconds, perSecond.getAsDouble(), path);
         }
 
         @Override

@@ -18,6 +18,7 @@ public final class LoadGenerator {
     private static final int MESSAGE_BYTES = 128;
 
     private @Nullable Run held;
+    private @Nullable LoadOrder heldFor;
 
     private LoadGenerator() {}
 
@@ -33,11 +34,25 @@ public final class LoadGenerator {
     private String answer(String line) {
         try {
             var order = LoadOrder.parse(line);
+            if (order.equals(heldFor)) {
+                return goOn(order).line();
+            }
             letGo();
             return run(order).line();
         } catch (IOException | RuntimeException e) {
             return "failed: " + e;
         }
+    }
+
+    /** The order came before as one to {@link LoadOrder#opening open} its connections. */
+    private LoadResult goOn(LoadOrder order) throws IOException {
+        var run = held;
+        held = null;
+        heldFor = null;
+        if (run == null) {
+            throw new IOException("nothing is held");
+        }
+        return run.drive(order.seconds());
     }
 
     private LoadResult run(LoadOrder order) throws IOException {
@@ -48,10 +63,13 @@ public final class LoadGenerator {
             case "up" -> drive(new BulkRun(target, Mode.UPLOAD, connections), order);
             case "ping-pong" -> drive(new PingPongRun(target, connections, MESSAGE_BYTES), order);
             case "churn" -> drive(new ChurnRun(target, connections), order);
-            case "echo" ->
-                    drive(new PacedRun(target, connections, order.perSecond(), echo()), order);
-            case "http" ->
-                    drive(new PacedRun(target, connections, order.perSecond(), get(order)), order);
+            case "echo", "http" -> drive(paced(order, target), order);
+            case "open-echo", "open-http" -> {
+                heldFor = order.opened();
+                held = paced(heldFor, target);
+                held.begin();
+                yield new LoadResult(0, 0, 0, 0, 0, 0);
+            }
             case "handshake" -> new HandshakeRun(order, target).drive();
             case "idle" -> {
                 held = new IdleRun(target, connections);
@@ -62,6 +80,11 @@ public final class LoadGenerator {
         };
     }
 
+    private static PacedRun paced(LoadOrder order, InetSocketAddress target) throws IOException {
+        var asks = order.workload().equals("echo") ? echo() : get(order);
+        return new PacedRun(target, order.connections(), order.perSecond(), asks);
+    }
+
     private static LoadResult drive(Run run, LoadOrder order) throws IOException {
         return run.drive(order.seconds());
     }
@@ -70,6 +93,7 @@ public final class LoadGenerator {
         if (held != null) {
             held.closeAll();
             held = null;
+            heldFor = null;
         }
     }
 

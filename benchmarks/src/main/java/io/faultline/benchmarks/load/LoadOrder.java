@@ -12,8 +12,21 @@ import java.util.Locale;
 public record LoadOrder(
         String workload, int port, int connections, double seconds, double perSecond, String path) {
 
+    private static final String OPEN = "open-";
+
     public static LoadOrder closed(String workload, int port, int connections, double seconds) {
         return new LoadOrder(workload, port, connections, seconds, 0, "/");
+    }
+
+    /** To open the connections of this one, which follows. */
+    public LoadOrder opening() {
+        return new LoadOrder(OPEN + workload, port, connections, seconds, perSecond, path);
+    }
+
+    /** The one that follows. */
+    LoadOrder opened() {
+        var following = workload.substring(OPEN.length());
+        return new LoadOrder(following, port, connections, seconds, perSecond, path);
     }
 
     public String line() {

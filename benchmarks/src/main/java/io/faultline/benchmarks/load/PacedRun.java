@@ -30,6 +30,7 @@ final class PacedRun extends Run {
     private final ArrayDeque<SelectionKey> idle = new ArrayDeque<>();
     private final SplittableRandom random = new SplittableRandom(SEED);
     private int busy;
+    private boolean begun;
 
     PacedRun(InetSocketAddress target, int connections, double perSecond, Asks asks)
             throws IOException {
@@ -52,8 +53,13 @@ final class PacedRun extends Run {
         }
     }
 
+    /** Once; who holds a run opens its connections before anybody looks at the clock. */
     @Override
     void begin() throws IOException {
+        if (begun) {
+            return;
+        }
+        begun = true;
         for (int i = 0; i < connections; i++) {
             open();
         }

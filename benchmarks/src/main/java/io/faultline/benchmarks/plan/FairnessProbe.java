@@ -44,18 +44,23 @@ record FairnessProbe(Rig rig) implements Probe {
                 LoadOrder.closed(
                         "down", entrant.port(), DOWNLOADS, seconds + 2 * HEAD_START_SECONDS);
         rig.second().begin(downloads);
-        TimeUnit.NANOSECONDS.sleep((long) (HEAD_START_SECONDS * 1e9));
-        var pings =
-                rig.generator()
-                        .run(
-                                new LoadOrder(
-                                        "echo",
-                                        entrant.port(),
-                                        PINGS,
-                                        seconds,
-                                        PINGS_PER_SECOND,
-                                        "/"));
-        return new Both(pings, rig.second().await(downloads));
+        try {
+            TimeUnit.NANOSECONDS.sleep((long) (HEAD_START_SECONDS * 1e9));
+            var pings =
+                    rig.generator()
+                            .run(
+                                    new LoadOrder(
+                                            "echo",
+                                            entrant.port(),
+                                            PINGS,
+                                            seconds,
+                                            PINGS_PER_SECOND,
+                                            "/"));
+            return new Both(pings, rig.second().await(downloads));
+        } catch (IOException e) {
+            rig.endSecond();
+            throw e;
+        }
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.util.Optional;
 /** Opaque bytes. */
 final class L4Section implements Section {
 
-    private static final int IDLE_PAIRS = 4_000;
+    private static final int IDLE_PAIRS = 8_000;
     private static final int[] SHARES = {30, 60, 80};
 
     private final Field field;

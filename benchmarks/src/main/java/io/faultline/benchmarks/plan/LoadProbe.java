@@ -27,6 +27,7 @@ record LoadProbe(Drive drive, RowInfo.Unit unit, Cores cores) implements Probe {
     @Override
     public Map<Metric, Double> measure(Entrant entrant, double seconds)
             throws IOException, InterruptedException {
+        drive.prepare(entrant.port(), seconds);
         var proxyCores = CoreTimes.of(cores.proxy());
         var loadCores = CoreTimes.of(cores.load());
         var cpu = entrant.cpu();

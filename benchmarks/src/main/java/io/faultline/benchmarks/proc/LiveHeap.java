@@ -11,7 +11,8 @@ public final class LiveHeap {
 
     /** Absent where the process is no JVM that lets itself be asked. */
     public static OptionalLong bytes(@Nullable StartedProcess process) {
-        if (process == null) {
+        // To another program the question would be a SIGQUIT, and nginx goes home on one.
+        if (process == null || !process.isJava()) {
             return OptionalLong.empty();
         }
         var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();

@@ -55,6 +55,11 @@ public final class StartedProcess implements Closeable {
         return process.pid();
     }
 
+    /** Whether a JVM runs in it now, whatever script it began as. */
+    boolean isJava() {
+        return process.info().command().filter(path -> path.endsWith("/java")).isPresent();
+    }
+
     public boolean isAlive() {
         return process.isAlive();
     }
@@ -69,7 +74,7 @@ public final class StartedProcess implements Closeable {
 
     public void awaitListening(int port) throws IOException, InterruptedException {
         long end =
-                System.nanoTime() + TimeUnit.SECONDS.toNanos(120); // the launcher may have to build
+                System.nanoTime() + TimeUnit.SECONDS.toNanos(60); // the launcher may have to build
         while (!ListeningPorts.contains(port)) {
             if (!process.isAlive()) {
                 throw new IOException(

@@ -3,10 +3,13 @@ package io.faultline.benchmarks.proc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faultline.testkit.Eventually;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 @EnabledOnOs(OS.LINUX)
 class ProcessTreeTest {
@@ -59,5 +62,15 @@ class ProcessTreeTest {
 
         assertThat(LiveHeap.parse(histogram)).hasValue(7_890_123);
         assertThat(LiveHeap.parse("no such process")).isEmpty();
+    }
+
+    /** nginx, for one, ends on the signal with which a JVM is asked. */
+    @Test
+    void onlyAJvmIsAskedForItsHeap(@TempDir Path folder) throws Exception {
+        var sleeper = List.of("sh", "-c", "exec sleep 20");
+        try (var process = StartedProcess.logged("sleeper", folder, sleeper, Map.of())) {
+            assertThat(LiveHeap.bytes(process)).isEmpty();
+            assertThat(process.isAlive()).isTrue();
+        }
     }
 }
