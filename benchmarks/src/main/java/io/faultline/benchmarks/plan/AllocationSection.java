@@ -2,6 +2,7 @@ package io.faultline.benchmarks.plan;
 
 import io.faultline.benchmarks.peers.Entrant;
 import io.faultline.benchmarks.peers.Faultline;
+import io.faultline.benchmarks.probe.AllocationProbe;
 import io.faultline.benchmarks.result.RowInfo.Unit;
 import java.util.ArrayList;
 import java.util.List;

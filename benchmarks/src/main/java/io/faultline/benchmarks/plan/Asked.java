@@ -1,5 +1,6 @@
 package io.faultline.benchmarks.plan;
 
+import io.faultline.benchmarks.probe.Probe;
 import io.faultline.benchmarks.result.RowInfo;
 import java.util.List;
 

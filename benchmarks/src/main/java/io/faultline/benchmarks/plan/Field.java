@@ -7,6 +7,7 @@ import io.faultline.benchmarks.peers.Faultline;
 import io.faultline.benchmarks.peers.Haproxy;
 import io.faultline.benchmarks.peers.Nginx;
 import io.faultline.benchmarks.peers.Service;
+import io.faultline.benchmarks.proc.Cores;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,6 +2,9 @@ package io.faultline.benchmarks.plan;
 
 import io.faultline.benchmarks.peers.Entrant;
 import io.faultline.benchmarks.peers.Service;
+import io.faultline.benchmarks.probe.Capacity;
+import io.faultline.benchmarks.probe.FairnessProbe;
+import io.faultline.benchmarks.probe.IdlePairsProbe;
 import io.faultline.benchmarks.result.RowInfo.Unit;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.faultline.benchmarks.plan;
 
+import io.faultline.benchmarks.proc.Cores;
 import io.faultline.benchmarks.proc.CpuList;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -2,6 +2,7 @@ package io.faultline.benchmarks.plan;
 
 import io.faultline.benchmarks.peers.Contender;
 import io.faultline.benchmarks.peers.Service;
+import io.faultline.benchmarks.proc.Cores;
 import io.faultline.benchmarks.proc.CpuList;
 
 /**

@@ -1,4 +1,4 @@
-package io.faultline.benchmarks.plan;
+package io.faultline.benchmarks.probe;
 
 import io.faultline.benchmarks.peers.Entrant;
 import io.faultline.benchmarks.result.Metric;
@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** What a proxy costs while nobody uses it: memory, and the CPU of its timers and health checks. */
-record QuietProbe() implements Probe {
+public record QuietProbe() implements Probe {
 
     private static final double MEGABYTE = 1 << 20;
 

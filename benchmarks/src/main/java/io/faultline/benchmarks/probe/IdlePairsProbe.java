@@ -1,4 +1,4 @@
-package io.faultline.benchmarks.plan;
+package io.faultline.benchmarks.probe;
 
 import io.faultline.benchmarks.drive.Rig;
 import io.faultline.benchmarks.load.LoadOrder;
@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /** Memory of connections that are open and silent. On a fresh process only: memory that was used once is not given back. */
-record IdlePairsProbe(Rig rig, int connections) implements Probe {
+public record IdlePairsProbe(Rig rig, int connections) implements Probe {
 
     private static final double OPENING_SECONDS = 10;
 

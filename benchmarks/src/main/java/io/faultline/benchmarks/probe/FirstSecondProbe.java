@@ -1,4 +1,4 @@
-package io.faultline.benchmarks.plan;
+package io.faultline.benchmarks.probe;
 
 import io.faultline.benchmarks.drive.Rig;
 import io.faultline.benchmarks.load.LoadOrder;
@@ -6,6 +6,7 @@ import io.faultline.benchmarks.peers.Certificate;
 import io.faultline.benchmarks.peers.Entrant;
 import io.faultline.benchmarks.peers.Faultline;
 import io.faultline.benchmarks.peers.Service;
+import io.faultline.benchmarks.proc.Cores;
 import io.faultline.benchmarks.proc.ListeningPorts;
 import io.faultline.benchmarks.result.Metric;
 import java.io.IOException;
@@ -17,7 +18,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A Faultline that has just said that it is ready, and gets traffic at once: whether its first clients pay for the compiler. */
-record FirstSecondProbe(Rig rig, Faultline faultline, Cores cores) implements Probe {
+public record FirstSecondProbe(Rig rig, Faultline faultline, Cores cores) implements Probe {
 
     private static final double PER_SECOND = 5_000;
     private static final int CONNECTIONS = 64;

@@ -1,4 +1,4 @@
-package io.faultline.benchmarks.plan;
+package io.faultline.benchmarks.probe;
 
 import io.faultline.benchmarks.drive.Rig;
 import io.faultline.benchmarks.load.LoadOrder;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What HAProxy moves at most with our generator (Faultline, where HAProxy is not installed): shares of it are the fixed rates that everybody is
  * put under. Found out once per section, when first asked for.
  */
-final class Capacity {
+public final class Capacity {
 
     private static final double SECONDS = 1.5;
 
@@ -24,18 +24,18 @@ final class Capacity {
     private @Nullable Entrant reference;
     private double most;
 
-    Capacity(Rig rig, String workload, int connections) {
+    public Capacity(Rig rig, String workload, int connections) {
         this.rig = rig;
         this.workload = workload;
         this.connections = connections;
     }
 
-    void measuredOn(Map<String, Entrant> running) {
+    public void measuredOn(Map<String, Entrant> running) {
         reference = running.getOrDefault(Haproxy.NAME, running.get(Faultline.NAME));
     }
 
     /** Requests per second that are this share of the most. */
-    double share(double share) {
+    public double share(double share) {
         if (most == 0) {
             var entrant = reference;
             if (entrant == null) {

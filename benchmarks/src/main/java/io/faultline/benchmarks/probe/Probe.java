@@ -1,4 +1,4 @@
-package io.faultline.benchmarks.plan;
+package io.faultline.benchmarks.probe;
 
 import io.faultline.benchmarks.peers.Entrant;
 import io.faultline.benchmarks.result.Metric;
@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.Map;
 
 /** Takes one sample of one contender. */
-interface Probe {
+public interface Probe {
 
     /** How long it puts the same load on before, unmeasured. */
     default void warmUp(Entrant entrant, double seconds) throws IOException, InterruptedException {}

@@ -1,4 +1,4 @@
-package io.faultline.benchmarks.plan;
+package io.faultline.benchmarks.probe;
 
 import io.faultline.benchmarks.drive.Rig;
 import io.faultline.benchmarks.load.LoadOrder;
@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Small messages beside downloads that take all they can get, through one worker: whether the loud starve the quiet. */
-record FairnessProbe(Rig rig) implements Probe {
+public record FairnessProbe(Rig rig) implements Probe {
 
     private static final int DOWNLOADS = 4;
     private static final int PINGS = 16;

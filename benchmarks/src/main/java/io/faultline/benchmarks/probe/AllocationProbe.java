@@ -1,4 +1,4 @@
-package io.faultline.benchmarks.plan;
+package io.faultline.benchmarks.probe;
 
 import io.faultline.benchmarks.peers.Entrant;
 import io.faultline.benchmarks.proc.JavaCommand;
@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /** What JMH counts for a whole exchange through memory, in a JVM of its own. One fork is one sample. */
-record AllocationProbe(Path folder, String benchmark) implements Probe {
+public record AllocationProbe(Path folder, String benchmark) implements Probe {
 
     private static final Pattern NORM =
             Pattern.compile(

@@ -1,6 +1,5 @@
-package io.faultline.benchmarks.plan;
+package io.faultline.benchmarks.proc;
 
-import io.faultline.benchmarks.proc.CpuList;
 
 /**
  * Who runs where. The proxy has its core for itself, or what is measured is how two programs share one.
@@ -10,7 +9,7 @@ import io.faultline.benchmarks.proc.CpuList;
 public record Cores(CpuList proxy, CpuList backend, CpuList load, CpuList spare) {
 
     /** What is best with so many cores: proxy, backend, load and spare on one each, as far as they go. */
-    static Cores of(int cores) {
+    public static Cores of(int cores) {
         return new Cores(
                 new CpuList("0"),
                 new CpuList(cores >= 2 ? "1" : "0"),
@@ -18,7 +17,7 @@ public record Cores(CpuList proxy, CpuList backend, CpuList load, CpuList spare)
                 new CpuList(cores >= 4 ? "3" : cores == 3 ? "2" : cores == 2 ? "1" : "0"));
     }
 
-    String text() {
+    public String text() {
         return "proxy %s, backend %s, load %s".formatted(proxy.text(), backend.text(), load.text());
     }
 }

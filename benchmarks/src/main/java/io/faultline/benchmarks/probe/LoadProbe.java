@@ -1,8 +1,9 @@
-package io.faultline.benchmarks.plan;
+package io.faultline.benchmarks.probe;
 
 import io.faultline.benchmarks.drive.Drive;
 import io.faultline.benchmarks.peers.Entrant;
 import io.faultline.benchmarks.proc.CoreTimes;
+import io.faultline.benchmarks.proc.Cores;
 import io.faultline.benchmarks.result.Metric;
 import io.faultline.benchmarks.result.RowInfo;
 import java.io.IOException;
@@ -14,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * Puts load on, and looks at what the proxy spent on it. The number to look at is CPU time per unit of work: it holds on a busy machine, where
  * throughput does not.
  */
-record LoadProbe(Drive drive, RowInfo.Unit unit, Cores cores) implements Probe {
+public record LoadProbe(Drive drive, RowInfo.Unit unit, Cores cores) implements Probe {
 
     private static final long SETTLE_MILLIS = 150;
     private static final double MEGABYTE = 1 << 20;
