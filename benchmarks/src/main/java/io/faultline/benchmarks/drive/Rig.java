@@ -199,8 +199,8 @@ public final class Rig implements Closeable {
         public LoadResult run(int port, double seconds) throws IOException {
             LoadOrder ready = prepared;
             prepared = null;
-            boolean ours = ready != null && ready.port() == port;
-            return generator().run(ours ? ready : order(port, seconds));
+            return generator()
+                    .run(ready != null && ready.port() == port ? ready : order(port, seconds));
         }
 
         private LoadOrder order(int port, double seconds) {

@@ -1,10 +1,10 @@
 package io.faultline.benchmarks.plan;
 
 import io.faultline.benchmarks.drive.Drive;
-import io.faultline.benchmarks.result.RowInfo;
 import io.faultline.benchmarks.probe.LoadProbe;
 import io.faultline.benchmarks.probe.Probe;
 import io.faultline.benchmarks.proc.Cores;
+import io.faultline.benchmarks.result.RowInfo;
 import io.faultline.benchmarks.result.RowInfo.Unit;
 import java.util.List;
 import java.util.Optional;

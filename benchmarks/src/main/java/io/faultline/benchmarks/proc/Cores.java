@@ -1,6 +1,5 @@
 package io.faultline.benchmarks.proc;
 
-
 /**
  * Who runs where. The proxy has its core for itself, or what is measured is how two programs share one.
  *
