@@ -35,9 +35,11 @@ class ManualTest {
         line.getSubcommands()
                 .forEach(
                         (name, command) -> {
-                            assertThat(page).contains(".SS \"faultline " + name + "\"\n");
+                            assertThat(page).contains(".SS \"faultline " + escaped(name) + "\"\n");
                             for (OptionSpec option : command.getCommandSpec().options()) {
-                                if (!option.usageHelp() && !option.versionHelp()) {
+                                if (!option.hidden()
+                                        && !option.usageHelp()
+                                        && !option.versionHelp()) {
                                     assertThat(page).contains(escaped(option.longestName()));
                                 }
                             }

@@ -8,7 +8,6 @@ import io.faultline.core.config.UpstreamConfig;
 import io.faultline.core.config.UpstreamConfig.Speaks;
 import io.faultline.core.config.source.Origins;
 import io.faultline.core.fault.host.HostWatch;
-import io.faultline.core.timing.Ticker;
 import io.faultline.core.timing.TimerText;
 import io.faultline.core.tls.TlsOrigination;
 import io.faultline.core.tls.TlsOrigination.Purpose;
