@@ -37,7 +37,8 @@ class BrokenNetworkIT {
 
         Outcome probe =
                 run(
-                        NETWORK + "exec \"$0\" -cp \"$1\" \"$2\" \"${@:3}\"",
+                        NETWORK
+                                + "exec \"$0\" --enable-native-access=ALL-UNNAMED -cp \"$1\" \"$2\" \"${@:3}\"",
                         java(),
                         System.getProperty("java.class.path"),
                         ConnectProbe.class.getName(),
