@@ -47,6 +47,7 @@ class HandOverIT {
                  echo: { endpoints: ["ECHO"] }
                admin: { bind: "127.0.0.1:0" }
                workers: WORKERS
+               warmUp: 0s
                """
                 .replace("WORKERS", Integer.toString(workers))
                 .replace("MORE", more.isEmpty() ? "" : "  - " + more)

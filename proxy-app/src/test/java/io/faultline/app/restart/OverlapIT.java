@@ -43,6 +43,7 @@ class OverlapIT {
                 upstreams: {}
                 admin: { bind: "127.0.0.1:ADMIN" }
                 workers: 2
+                warmUp: 0s
                 """
                         .replace("WEB", Integer.toString(port))
                         .replace("ADMIN", Integer.toString(admin)));

@@ -37,6 +37,7 @@ class ActivationIT {
                upstreams: {}
                admin: { bind: "ADMIN" }
                workers: 2
+               warmUp: 0s
                """
                 .replace("BIND", bind)
                 .replace("ADMIN", admin);
