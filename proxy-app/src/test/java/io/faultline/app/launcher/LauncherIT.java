@@ -61,6 +61,14 @@ class LauncherIT {
     }
 
     @Test
+    void measuringIsAMatterOfTheSourceCheckout() throws Exception {
+        Ran ran = run(Map.of("FAULTLINE_JAVA_HOME", THIS_JDK), launcher(), "bench", "compare");
+
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.err()).contains("run it in a source checkout", "--faultline COMMAND");
+    }
+
+    @Test
     void optionsOfTheUserReachTheJvmLast() throws Exception {
         var environment =
                 Map.of(
