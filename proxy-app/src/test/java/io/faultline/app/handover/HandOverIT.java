@@ -85,6 +85,7 @@ class HandOverIT {
 
             proxy.write(config(2, ""));
             assertThat(UpgradeRequest.send(proxy.place()).refusal()).isNull();
+            assertThat(proxy.pidAfter(2)).isNotEqualTo(second);
             Lineage.awaitEnd(second);
             for (int i = 0; i < 20; i++) {
                 assertThat(get(proxy.port("web"), "/")).endsWith("2 workers");
@@ -97,6 +98,7 @@ class HandOverIT {
         try (var proxy = Lineage.start(folder, config(4, ""))) {
             proxy.write(config(1, ""));
             assertThat(UpgradeRequest.send(proxy.place()).refusal()).isNull();
+            assertThat(proxy.pidAfter(1)).isPositive();
             Lineage.awaitEnd(proxy.first().pid());
 
             // Each of the four queues is met by some of these.

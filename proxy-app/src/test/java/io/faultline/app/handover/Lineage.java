@@ -125,11 +125,19 @@ public final class Lineage implements AutoCloseable {
 
     @Override
     public void close() {
-        first.lines().stream()
+        endSuccessors(first.pid(), first.lines());
+        first.close();
+    }
+
+    /** Whatever came of a process, also where a test failed in the middle of a hand-over. */
+    public static void endSuccessors(long first, List<String> lines) {
+        ProcessHandle.of(first).stream()
+                .flatMap(ProcessHandle::descendants)
+                .forEach(ProcessHandle::destroyForcibly);
+        lines.stream()
                 .filter(line -> line.contains(" serves from now on"))
                 .map(Lineage::pid)
                 .flatMap(pid -> ProcessHandle.of(pid).stream())
                 .forEach(ProcessHandle::destroyForcibly);
-        first.close();
     }
 }

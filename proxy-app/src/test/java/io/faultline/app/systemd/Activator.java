@@ -3,6 +3,7 @@ package io.faultline.app.systemd;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
+import io.faultline.app.handover.Lineage;
 import io.faultline.testkit.Eventually;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -221,6 +222,7 @@ public final class Activator implements AutoCloseable {
         }
 
         void kill() {
+            Lineage.endSuccessors(pid, lines());
             if (!hasEnded()) {
                 ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
                 awaitExit();
