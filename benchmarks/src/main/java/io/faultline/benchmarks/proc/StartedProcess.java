@@ -27,7 +27,13 @@ public final class StartedProcess implements Closeable {
         this.log = log;
         this.process = process;
         this.lastResort = new Thread(this::endTree);
-        Runtime.getRuntime().addShutdownHook(lastResort);
+        try {
+            Runtime.getRuntime().addShutdownHook(lastResort);
+        } catch (IllegalStateException ending) {
+            // The run was stopped while this one started: nobody else would end it.
+            endTree();
+            throw ending;
+        }
     }
 
     /** All it prints goes to the log. */
