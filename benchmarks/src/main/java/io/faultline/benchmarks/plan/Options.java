@@ -31,7 +31,7 @@ public record Options(
               --quick              a first look, below five minutes: fewer rows, 3 rounds of 1 s
               --rounds N           interleaved rounds (default 5)
               --seconds S          length of one measurement (default 3)
-              --warm-up S          warm-up per row for what a JIT compiles (default 6)
+              --warm-up S          warm-up per row for what a JIT compiles (default 12)
               --only LIST          rows whose id has one of these parts, such as http/,handshake
               --with LIST          of direct, faultline, haproxy, nginx, caddy, varnish, undertow, vertx (default: all)
               --proxy-cpus LIST    cores of the proxy under test, as for taskset (default 0)
@@ -119,7 +119,7 @@ public record Options(
             return new Options(
                     rounds > 0 ? rounds : quick ? 3 : 5,
                     seconds > 0 ? seconds : quick ? 1 : 3,
-                    warmUp > 0 ? warmUp : quick ? 2 : 6,
+                    warmUp > 0 ? warmUp : quick ? 5 : 12,
                     quick,
                     only,
                     with,

@@ -29,7 +29,7 @@ public final class GuardTable {
         "--rounds",
         "3",
         "--warm-up",
-        "2",
+        "7",
         "--with",
         "faultline,haproxy"
     };
