@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A proxy in a process of its own, and the successors that it starts: all speak through one pipe. */
+/** A proxy in a process of its own, and the successors that it starts: all write into one file. */
 public final class Lineage implements AutoCloseable {
 
     private static final String[] JVM = {
@@ -39,7 +39,8 @@ public final class Lineage implements AutoCloseable {
         write(file, config);
         JavaLaunch launch = launch(file, place);
         environment.forEach(launch::environment);
-        var lineage = new Lineage(file, place, launch.start());
+        var lineage =
+                new Lineage(file, place, launch.startWritingTo(folder.resolve("lineage.log")));
         lineage.first.awaitLine("  admin "); // the last line of its start
         return lineage;
     }

@@ -1,14 +1,10 @@
 package io.faultline.testkit.process;
 
 import io.faultline.testkit.Eventually;
-import java.io.BufferedReader;
 import java.io.Closeable;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,21 +19,20 @@ public final class ChildProcess implements Closeable {
 
     private final Process process;
     private final String name;
-    private final List<String> lines = new CopyOnWriteArrayList<>();
-    private final Thread pump;
+    private final ChildOutput output;
     private final Thread lastResort;
 
-    ChildProcess(Process process, String name) {
+    ChildProcess(Process process, String name, ChildOutput output) {
         this.process = process;
         this.name = name;
-        this.pump = Thread.ofPlatform().daemon().name("child-output-" + pid()).start(this::collect);
+        this.output = output;
         this.lastResort = new Thread(this::kill);
         Runtime.getRuntime().addShutdownHook(lastResort);
     }
 
     /** For a child that is no plain JVM, such as a script. Its stderr belongs into its stdout. */
     public static ChildProcess of(Process started, String name) {
-        return new ChildProcess(started, name);
+        return new ChildProcess(started, name, ChildOutput.piped(started));
     }
 
     public long pid() {
@@ -50,7 +45,7 @@ public final class ChildProcess implements Closeable {
 
     /** All lines so far, stdout and stderr as they came. */
     public List<String> lines() {
-        return List.copyOf(lines);
+        return output.lines();
     }
 
     /** The first line that contains the text, now or soon. */
@@ -59,16 +54,16 @@ public final class ChildProcess implements Closeable {
     }
 
     public String awaitLine(String what, Predicate<String> wanted) {
-        // Looked at before the lines: once its pump has ended, a child has said all it will say.
+        // Looked at before the lines: then they are all that it will say.
         var found =
                 await(
                         what,
                         () -> {
-                            boolean over = !pump.isAlive() && !process.isAlive();
-                            var line = lines.stream().filter(wanted).findFirst().orElse(null);
+                            boolean over = output.isOver() && !process.isAlive();
+                            var line = lines().stream().filter(wanted).findFirst().orElse(null);
                             return line != null || !over ? line : "";
                         });
-        if (found.isEmpty() && lines.stream().noneMatch(wanted)) {
+        if (found.isEmpty() && lines().stream().noneMatch(wanted)) {
             throw new AssertionError(name + " ended without " + what + story());
         }
         return found;
@@ -89,7 +84,8 @@ public final class ChildProcess implements Closeable {
     /** The exit code; 128 + n after signal n, as in a shell. */
     public int awaitExit() {
         return await(
-                "its end", () -> process.isAlive() || pump.isAlive() ? null : process.exitValue());
+                "its end",
+                () -> process.isAlive() || !output.isOver() ? null : process.exitValue());
     }
 
     @Override
@@ -114,16 +110,6 @@ public final class ChildProcess implements Closeable {
 
     private String story() {
         String state = isAlive() ? "still runs" : "ended with " + process.exitValue();
-        return "\n  the child " + state + " and said:\n    " + String.join("\n    ", lines);
-    }
-
-    private void collect() {
-        try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
-            for (var line = reader.readLine(); line != null; line = reader.readLine()) {
-                lines.add(line);
-            }
-        } catch (IOException killed) {
-            lines.add("(output cut off: " + killed.getMessage() + ")");
-        }
+        return "\n  the child " + state + " and said:\n    " + String.join("\n    ", lines());
     }
 }

@@ -2,6 +2,7 @@ package io.faultline.testkit.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -67,10 +68,29 @@ public final class JavaLaunch {
     }
 
     public ChildProcess start() {
+        Process process = start(builder());
+        return new ChildProcess(process, name(), ChildOutput.piped(process));
+    }
+
+    /** For a child that leaves children behind, which speak on when it has ended. */
+    public ChildProcess startWritingTo(Path log) {
+        Process process = start(builder().redirectOutput(Redirect.appendTo(log.toFile())));
+        return new ChildProcess(process, name(), ChildOutput.writtenTo(log));
+    }
+
+    private String name() {
+        return String.join(" ", entry);
+    }
+
+    private ProcessBuilder builder() {
         var builder = new ProcessBuilder(command()).redirectErrorStream(true);
         builder.environment().putAll(environment);
+        return builder;
+    }
+
+    private Process start(ProcessBuilder builder) {
         try {
-            return new ChildProcess(builder.start(), String.join(" ", entry));
+            return builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start " + command(), e);
         }

@@ -3,11 +3,15 @@ package io.faultline.testkit.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.faultline.testkit.Eventually;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ChildProcessIT {
 
@@ -37,6 +41,33 @@ class ChildProcessIT {
             } catch (IOException e) {
                 System.out.println("refused after " + held.size() + ": " + e.getMessage());
             }
+        }
+    }
+
+    /** Leaves a child behind. */
+    static final class Parent {
+        public static void main(String[] args) throws IOException {
+            String java = ProcessHandle.current().info().command().orElseThrow();
+            String classPath = System.getProperty("java.class.path");
+            new ProcessBuilder(java, "-cp", classPath, Heir.class.getName()).inheritIO().start();
+        }
+    }
+
+    /** Speaks when nobody holds the other end of its input any more: the parent is known to be gone. */
+    static final class Heir {
+        public static void main(String[] args) throws IOException {
+            System.in.transferTo(OutputStream.nullOutputStream());
+            System.out.println("first word");
+            System.out.println("last word");
+        }
+    }
+
+    @Test
+    void whatAChildLeavesBehindIsHeardThroughAFile(@TempDir Path folder) {
+        try (var child = JavaLaunch.of(Parent.class).startWritingTo(folder.resolve("log"))) {
+            assertThat(child.awaitExit()).isZero();
+
+            Eventually.until("the last word", () -> child.lines().contains("last word"));
         }
     }
 
