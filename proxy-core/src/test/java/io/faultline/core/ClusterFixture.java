@@ -1,14 +1,14 @@
 package io.faultline.core;
 
-import io.faultline.core.config.ConnectConfig;
-import io.faultline.core.config.DnsConfig;
-import io.faultline.core.config.EjectionConfig;
-import io.faultline.core.config.EndpointConfig;
-import io.faultline.core.config.HealthConfig;
-import io.faultline.core.config.HealthConfig.InitialState;
-import io.faultline.core.config.PoolConfig;
-import io.faultline.core.config.UpstreamConfig;
-import io.faultline.core.config.UpstreamHttp2Config;
+import io.faultline.core.config.upstream.ConnectConfig;
+import io.faultline.core.config.upstream.DnsConfig;
+import io.faultline.core.config.upstream.EjectionConfig;
+import io.faultline.core.config.upstream.EndpointConfig;
+import io.faultline.core.config.upstream.HealthConfig;
+import io.faultline.core.config.upstream.HealthConfig.InitialState;
+import io.faultline.core.config.upstream.PoolConfig;
+import io.faultline.core.config.upstream.UpstreamConfig;
+import io.faultline.core.config.upstream.UpstreamHttp2Config;
 import io.faultline.core.config.value.ByteSize;
 import io.faultline.core.config.value.HostPort;
 import java.net.InetSocketAddress;

@@ -1,10 +1,10 @@
 package io.faultline.l4;
 
 import io.faultline.core.config.ListenerConfig;
-import io.faultline.core.config.UpstreamConfig;
-import io.faultline.core.config.UpstreamConfig.Speaks;
 import io.faultline.core.config.check.Findings;
 import io.faultline.core.config.text.Quote;
+import io.faultline.core.config.upstream.UpstreamConfig;
+import io.faultline.core.config.upstream.UpstreamConfig.Speaks;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package io.faultline.benchmarks.micro;
 
-import io.faultline.core.config.UpstreamConfig.Balance;
+import io.faultline.core.config.upstream.UpstreamConfig.Balance;
 import io.faultline.core.upstream.balance.Candidates;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

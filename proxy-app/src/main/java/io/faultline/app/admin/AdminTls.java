@@ -1,6 +1,6 @@
 package io.faultline.app.admin;
 
-import io.faultline.core.config.AdminTlsConfig;
+import io.faultline.core.config.tls.AdminTlsConfig;
 import io.faultline.core.tls.cert.BadFile;
 import io.faultline.core.tls.cert.ChainVerifier;
 import io.faultline.core.tls.cert.Identity;

@@ -6,7 +6,7 @@ import io.faultline.app.preview.Preview.Line;
 import io.faultline.app.routes.ActionText;
 import io.faultline.core.config.load.LoadedConfig;
 import io.faultline.core.fault.Fault;
-import io.faultline.l7.config.RouteConfig;
+import io.faultline.l7.config.route.RouteConfig;
 import io.faultline.l7.limit.Timer;
 import io.faultline.l7.route.RouteEntry;
 import io.faultline.l7.route.action.Forward;

@@ -1,13 +1,13 @@
 package io.faultline.app.explain;
 
 import io.faultline.app.explain.Way.Step;
-import io.faultline.core.config.EndpointConfig;
-import io.faultline.core.config.UpstreamConfig;
-import io.faultline.core.config.UpstreamTlsConfig;
 import io.faultline.core.config.load.LoadedConfig;
 import io.faultline.core.config.source.Origins;
-import io.faultline.l7.config.RouteConfig;
-import io.faultline.l7.config.SplitTargetConfig;
+import io.faultline.core.config.tls.UpstreamTlsConfig;
+import io.faultline.core.config.upstream.EndpointConfig;
+import io.faultline.core.config.upstream.UpstreamConfig;
+import io.faultline.l7.config.route.RouteConfig;
+import io.faultline.l7.config.route.SplitTargetConfig;
 import io.faultline.l7.route.action.Forward;
 import io.faultline.l7.route.action.Split;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.faultline.app.routes;
 
-import io.faultline.l7.config.RedirectConfig;
-import io.faultline.l7.config.RouteConfig;
-import io.faultline.l7.config.SplitTargetConfig;
+import io.faultline.l7.config.route.RedirectConfig;
+import io.faultline.l7.config.route.RouteConfig;
+import io.faultline.l7.config.route.SplitTargetConfig;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;

@@ -1,9 +1,9 @@
 package io.faultline.app.warmup;
 
 import io.faultline.core.config.AccessLogConfig;
-import io.faultline.core.config.CertificateConfig;
 import io.faultline.core.config.ListenerConfig;
 import io.faultline.core.config.load.LoadedConfig;
+import io.faultline.core.config.tls.CertificateConfig;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;

@@ -6,6 +6,7 @@ import io.faultline.core.config.describe.Default;
 import io.faultline.core.config.describe.Doc;
 import io.faultline.core.config.describe.Example;
 import io.faultline.core.config.describe.Secret;
+import io.faultline.core.config.tls.AdminTlsConfig;
 import io.faultline.core.config.value.HostPort;
 import org.jspecify.annotations.Nullable;
 

@@ -7,6 +7,7 @@ import io.faultline.core.config.describe.Doc;
 import io.faultline.core.config.describe.Example;
 import io.faultline.core.config.describe.Protocol;
 import io.faultline.core.config.describe.Range;
+import io.faultline.core.config.tls.ListenerTlsConfig;
 import io.faultline.core.config.value.HostPort;
 import org.jspecify.annotations.Nullable;
 

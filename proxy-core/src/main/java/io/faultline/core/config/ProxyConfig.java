@@ -3,6 +3,7 @@ package io.faultline.core.config;
 import io.faultline.core.config.describe.Default;
 import io.faultline.core.config.describe.Doc;
 import io.faultline.core.config.describe.Range;
+import io.faultline.core.config.upstream.UpstreamConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.faultline.core.discovery;
 
-import io.faultline.core.config.DnsConfig;
+import io.faultline.core.config.upstream.DnsConfig;
 import io.faultline.core.config.value.HostPort;
 import io.faultline.core.discovery.dns.DnsScope;
 import io.faultline.core.discovery.dns.NameState;

@@ -1,6 +1,6 @@
 package io.faultline.core.runtime;
 
-import io.faultline.core.config.ListenerTlsConfig;
+import io.faultline.core.config.tls.ListenerTlsConfig;
 import io.faultline.core.tls.CertificateStore;
 import io.faultline.core.tls.CertificateWatch;
 import io.faultline.core.tls.cert.BadFile;

@@ -1,7 +1,7 @@
 package io.faultline.core.runtime;
 
-import io.faultline.core.config.UpstreamConfig;
 import io.faultline.core.config.source.Origins;
+import io.faultline.core.config.upstream.UpstreamConfig;
 import io.faultline.core.discovery.Discovery;
 import io.faultline.core.runtime.upstream.Probers;
 import io.faultline.core.tls.TlsOrigination;

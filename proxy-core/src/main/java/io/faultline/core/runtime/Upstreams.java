@@ -1,10 +1,10 @@
 package io.faultline.core.runtime;
 
-import io.faultline.core.config.DnsConfig;
-import io.faultline.core.config.UpstreamConfig;
-import io.faultline.core.config.UpstreamTlsConfig;
 import io.faultline.core.config.load.LoadedConfig;
 import io.faultline.core.config.source.Origins;
+import io.faultline.core.config.tls.UpstreamTlsConfig;
+import io.faultline.core.config.upstream.DnsConfig;
+import io.faultline.core.config.upstream.UpstreamConfig;
 import io.faultline.core.discovery.Discovery;
 import io.faultline.core.discovery.dns.DnsScope;
 import io.faultline.core.discovery.dns.SystemNames;

@@ -1,6 +1,6 @@
 package io.faultline.core.tls;
 
-import io.faultline.core.config.UpstreamConfig.Speaks;
+import io.faultline.core.config.upstream.UpstreamConfig.Speaks;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.faultline.core.tls;
 
-import io.faultline.core.config.CertificateConfig;
-import io.faultline.core.config.ListenerTlsConfig;
+import io.faultline.core.config.tls.CertificateConfig;
+import io.faultline.core.config.tls.ListenerTlsConfig;
 import io.faultline.core.tls.cert.BadFile;
 import io.faultline.core.tls.cert.ChainVerifier;
 import io.faultline.core.tls.cert.Identity;

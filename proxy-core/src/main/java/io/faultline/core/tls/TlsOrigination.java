@@ -1,9 +1,9 @@
 package io.faultline.core.tls;
 
-import io.faultline.core.config.CertificateConfig;
-import io.faultline.core.config.UpstreamConfig.Speaks;
-import io.faultline.core.config.UpstreamTlsConfig;
 import io.faultline.core.config.source.Origins;
+import io.faultline.core.config.tls.CertificateConfig;
+import io.faultline.core.config.tls.UpstreamTlsConfig;
+import io.faultline.core.config.upstream.UpstreamConfig.Speaks;
 import io.faultline.core.connection.TlsSession;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.timing.TimerText;

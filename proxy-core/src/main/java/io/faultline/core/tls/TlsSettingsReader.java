@@ -1,6 +1,6 @@
 package io.faultline.core.tls;
 
-import io.faultline.core.config.TlsCurve;
+import io.faultline.core.config.tls.TlsCurve;
 import io.faultline.core.tls.engine.TlsSettings;
 import io.faultline.core.tls.engine.TlsVersion;
 import java.util.List;

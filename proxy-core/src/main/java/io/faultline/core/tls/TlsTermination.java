@@ -1,8 +1,8 @@
 package io.faultline.core.tls;
 
-import io.faultline.core.config.ListenerTlsConfig;
-import io.faultline.core.config.ListenerTlsConfig.UnknownName;
 import io.faultline.core.config.source.Origins;
+import io.faultline.core.config.tls.ListenerTlsConfig;
+import io.faultline.core.config.tls.ListenerTlsConfig.UnknownName;
 import io.faultline.core.connection.DownstreamConnection;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.timing.TimerText;

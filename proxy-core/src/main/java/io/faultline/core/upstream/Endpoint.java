@@ -1,7 +1,7 @@
 package io.faultline.core.upstream;
 
 import io.faultline.core.address.PeerAddress;
-import io.faultline.core.config.EndpointConfig;
+import io.faultline.core.config.upstream.EndpointConfig;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.TransportFault;
 import io.faultline.core.timing.Ticker;

@@ -1,7 +1,7 @@
 package io.faultline.core.upstream;
 
-import io.faultline.core.config.UpstreamConfig;
-import io.faultline.core.config.UpstreamConfig.Balance;
+import io.faultline.core.config.upstream.UpstreamConfig;
+import io.faultline.core.config.upstream.UpstreamConfig.Balance;
 import io.faultline.core.config.value.HostPort;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.upstream.balance.Candidates;

@@ -1,6 +1,6 @@
 package io.faultline.core.upstream;
 
-import io.faultline.core.config.EndpointConfig;
+import io.faultline.core.config.upstream.EndpointConfig;
 import java.net.InetSocketAddress;
 
 /**

@@ -1,8 +1,8 @@
 package io.faultline.core.upstream;
 
 import io.faultline.core.address.PeerAddress;
-import io.faultline.core.config.EndpointConfig;
-import io.faultline.core.config.UpstreamConfig;
+import io.faultline.core.config.upstream.EndpointConfig;
+import io.faultline.core.config.upstream.UpstreamConfig;
 import io.faultline.core.config.value.HostPort;
 import io.faultline.core.fault.Fault;
 import io.netty.util.NetUtil;

@@ -1,7 +1,7 @@
 package io.faultline.core.upstream;
 
 import io.faultline.core.Layer;
-import io.faultline.core.config.EjectionConfig;
+import io.faultline.core.config.upstream.EjectionConfig;
 import io.faultline.core.timing.Ticker;
 import io.faultline.core.upstream.ClusterEvent.HoldReason;
 import io.faultline.core.upstream.Standing.EjectionRecord;

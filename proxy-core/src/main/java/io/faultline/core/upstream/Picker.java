@@ -1,6 +1,6 @@
 package io.faultline.core.upstream;
 
-import io.faultline.core.config.UpstreamConfig.Balance;
+import io.faultline.core.config.upstream.UpstreamConfig.Balance;
 import io.faultline.core.upstream.balance.Balancer;
 import io.faultline.core.upstream.balance.Balancers;
 import io.faultline.core.upstream.balance.Candidates;

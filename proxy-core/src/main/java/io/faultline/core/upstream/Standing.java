@@ -1,7 +1,7 @@
 package io.faultline.core.upstream;
 
-import io.faultline.core.config.HealthConfig;
-import io.faultline.core.config.HealthConfig.InitialState;
+import io.faultline.core.config.upstream.HealthConfig;
+import io.faultline.core.config.upstream.HealthConfig.InitialState;
 import io.faultline.core.config.value.HostPort;
 import io.faultline.core.upstream.order.EndpointOrders;
 import io.faultline.core.upstream.order.Force;

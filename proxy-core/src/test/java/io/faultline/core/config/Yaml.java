@@ -3,6 +3,7 @@ package io.faultline.core.config;
 import io.faultline.core.config.load.ConfigLoader;
 import io.faultline.core.config.load.LoadedConfig;
 import io.faultline.core.config.source.ConfigException;
+import io.faultline.core.config.upstream.UpstreamConfig;
 import java.util.Map;
 import java.util.Objects;
 

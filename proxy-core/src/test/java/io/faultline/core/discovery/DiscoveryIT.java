@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faultline.core.ClusterFixture;
 import io.faultline.core.ControlLoop;
-import io.faultline.core.config.DnsConfig;
+import io.faultline.core.config.upstream.DnsConfig;
 import io.faultline.core.config.value.HostPort;
 import io.faultline.core.discovery.dns.DnsScope;
 import io.faultline.core.discovery.dns.NameState;

@@ -2,10 +2,10 @@ package io.faultline.core.starved;
 
 import io.faultline.core.ClusterFixture;
 import io.faultline.core.ControlLoop;
-import io.faultline.core.config.DnsConfig;
-import io.faultline.core.config.HealthConfig;
-import io.faultline.core.config.HealthConfig.InitialState;
-import io.faultline.core.config.UpstreamConfig.ProxyProtocolOut;
+import io.faultline.core.config.upstream.DnsConfig;
+import io.faultline.core.config.upstream.HealthConfig;
+import io.faultline.core.config.upstream.HealthConfig.InitialState;
+import io.faultline.core.config.upstream.UpstreamConfig.ProxyProtocolOut;
 import io.faultline.core.config.value.HostPort;
 import io.faultline.core.discovery.Discovery;
 import io.faultline.core.discovery.dns.DnsLookup;

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faultline.core.address.PeerAddress;
-import io.faultline.core.config.UpstreamConfig.Speaks;
-import io.faultline.core.config.UpstreamTlsConfig;
 import io.faultline.core.config.source.Origins;
+import io.faultline.core.config.tls.UpstreamTlsConfig;
+import io.faultline.core.config.upstream.UpstreamConfig.Speaks;
 import io.faultline.core.connection.TlsSession;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.timing.Ticker;

@@ -2,7 +2,7 @@ package io.faultline.core.upstream;
 
 import io.faultline.core.Side;
 import io.faultline.core.Stage;
-import io.faultline.core.config.UpstreamConfig;
+import io.faultline.core.config.upstream.UpstreamConfig;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.FaultCode;
 import io.faultline.core.upstream.balance.PickContext;

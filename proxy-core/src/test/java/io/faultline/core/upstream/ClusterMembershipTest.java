@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faultline.core.Side;
 import io.faultline.core.Stage;
-import io.faultline.core.config.HealthConfig.InitialState;
+import io.faultline.core.config.upstream.HealthConfig.InitialState;
 import io.faultline.core.fault.ApplicationFault;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.TransportFault;

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.faultline.core.config.HealthConfig.InitialState;
+import io.faultline.core.config.upstream.HealthConfig.InitialState;
 import io.faultline.core.fault.TransportFault;
 import io.faultline.core.upstream.ClusterEvent.StateChanged;
 import io.faultline.core.upstream.ClusterEvent.TierChanged;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.faultline.core.Side;
 import io.faultline.core.Stage;
-import io.faultline.core.config.EndpointConfig;
+import io.faultline.core.config.upstream.EndpointConfig;
 import io.faultline.core.config.value.HostPort;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.TransportFault;

@@ -3,8 +3,8 @@ package io.faultline.core.upstream;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.faultline.core.config.HealthConfig.InitialState;
-import io.faultline.core.config.UpstreamConfig.Balance;
+import io.faultline.core.config.upstream.HealthConfig.InitialState;
+import io.faultline.core.config.upstream.UpstreamConfig.Balance;
 import io.faultline.core.fault.TransportFault;
 import io.faultline.core.timing.Ticker;
 import io.faultline.core.upstream.balance.PickContext;

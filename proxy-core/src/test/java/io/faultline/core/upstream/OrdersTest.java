@@ -2,7 +2,7 @@ package io.faultline.core.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.faultline.core.config.HealthConfig.InitialState;
+import io.faultline.core.config.upstream.HealthConfig.InitialState;
 import io.faultline.core.fault.SessionFault;
 import io.faultline.core.fault.TransportFault;
 import io.faultline.core.upstream.order.OrderChange;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.faultline.core.address.PeerAddress;
-import io.faultline.core.config.HealthConfig.InitialState;
-import io.faultline.core.config.UpstreamConfig.Balance;
+import io.faultline.core.config.upstream.HealthConfig.InitialState;
+import io.faultline.core.config.upstream.UpstreamConfig.Balance;
 import io.faultline.core.upstream.balance.PickContext;
 import java.lang.management.ManagementFactory;
 import java.util.HashMap;

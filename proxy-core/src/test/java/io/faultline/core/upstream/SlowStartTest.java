@@ -4,7 +4,7 @@ import static io.faultline.core.fault.TransportFault.CONNECT_REFUSED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.faultline.core.config.HealthConfig.InitialState;
+import io.faultline.core.config.upstream.HealthConfig.InitialState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

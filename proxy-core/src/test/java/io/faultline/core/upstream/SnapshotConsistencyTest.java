@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faultline.core.Side;
 import io.faultline.core.Stage;
-import io.faultline.core.config.HealthConfig.InitialState;
-import io.faultline.core.config.UpstreamConfig.Balance;
+import io.faultline.core.config.upstream.HealthConfig.InitialState;
+import io.faultline.core.config.upstream.UpstreamConfig.Balance;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.TransportFault;
 import io.faultline.core.timing.Ticker;

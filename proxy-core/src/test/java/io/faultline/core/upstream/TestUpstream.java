@@ -1,15 +1,15 @@
 package io.faultline.core.upstream;
 
 import io.faultline.core.ClusterFixture;
-import io.faultline.core.config.ConnectConfig;
-import io.faultline.core.config.DnsConfig;
-import io.faultline.core.config.EjectionConfig;
-import io.faultline.core.config.EndpointConfig;
-import io.faultline.core.config.HealthConfig;
-import io.faultline.core.config.HealthConfig.InitialState;
-import io.faultline.core.config.UpstreamConfig;
-import io.faultline.core.config.UpstreamConfig.Balance;
-import io.faultline.core.config.UpstreamConfig.ProxyProtocolOut;
+import io.faultline.core.config.upstream.ConnectConfig;
+import io.faultline.core.config.upstream.DnsConfig;
+import io.faultline.core.config.upstream.EjectionConfig;
+import io.faultline.core.config.upstream.EndpointConfig;
+import io.faultline.core.config.upstream.HealthConfig;
+import io.faultline.core.config.upstream.HealthConfig.InitialState;
+import io.faultline.core.config.upstream.UpstreamConfig;
+import io.faultline.core.config.upstream.UpstreamConfig.Balance;
+import io.faultline.core.config.upstream.UpstreamConfig.ProxyProtocolOut;
 import io.faultline.core.config.value.HostPort;
 import java.time.Duration;
 import java.util.ArrayList;

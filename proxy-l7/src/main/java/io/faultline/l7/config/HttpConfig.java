@@ -4,6 +4,8 @@ import io.faultline.core.config.describe.Default;
 import io.faultline.core.config.describe.Doc;
 import io.faultline.core.config.describe.Example;
 import io.faultline.core.config.value.Cidr;
+import io.faultline.l7.config.route.RateLimitConfig;
+import io.faultline.l7.config.route.RouteConfig;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.faultline.l7.exchange;
 
 import io.faultline.core.Side;
-import io.faultline.core.config.UpstreamConfig.Speaks;
+import io.faultline.core.config.upstream.UpstreamConfig.Speaks;
 import io.faultline.core.fault.ApplicationFault;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.Retry;
@@ -11,7 +11,7 @@ import io.faultline.core.upstream.Cluster;
 import io.faultline.core.upstream.Endpoint;
 import io.faultline.core.upstream.connect.WorkerUpstream;
 import io.faultline.core.worker.Worker;
-import io.faultline.l7.config.RetriesConfig.On;
+import io.faultline.l7.config.route.RetriesConfig.On;
 import io.faultline.l7.message.BodyLength;
 import io.faultline.l7.message.RequestHead;
 import io.faultline.l7.route.action.Retries;

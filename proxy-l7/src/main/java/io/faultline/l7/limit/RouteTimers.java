@@ -1,7 +1,7 @@
 package io.faultline.l7.limit;
 
 import io.faultline.core.config.source.Origins;
-import io.faultline.l7.config.RouteTimeoutsConfig;
+import io.faultline.l7.config.route.RouteTimeoutsConfig;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

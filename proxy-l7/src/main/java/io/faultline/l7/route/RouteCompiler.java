@@ -2,9 +2,9 @@ package io.faultline.l7.route;
 
 import io.faultline.core.config.source.Origins;
 import io.faultline.l7.config.HttpConfig;
-import io.faultline.l7.config.MatchConfig;
-import io.faultline.l7.config.RouteConfig;
-import io.faultline.l7.config.ValueMatchConfig;
+import io.faultline.l7.config.route.MatchConfig;
+import io.faultline.l7.config.route.RouteConfig;
+import io.faultline.l7.config.route.ValueMatchConfig;
 import io.faultline.l7.regex.RegexSyntaxException;
 import io.faultline.l7.route.action.ActionCompiler;
 import io.faultline.l7.route.gate.GateCompiler;

@@ -1,6 +1,6 @@
 package io.faultline.l7.upstream;
 
-import io.faultline.core.config.UpstreamConfig.Speaks;
+import io.faultline.core.config.upstream.UpstreamConfig.Speaks;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.upstream.Endpoint;
 import java.util.ArrayDeque;

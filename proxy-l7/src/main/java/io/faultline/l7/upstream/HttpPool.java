@@ -1,7 +1,7 @@
 package io.faultline.l7.upstream;
 
-import io.faultline.core.config.UpstreamConfig.ProxyProtocolOut;
-import io.faultline.core.config.UpstreamConfig.Speaks;
+import io.faultline.core.config.upstream.UpstreamConfig.ProxyProtocolOut;
+import io.faultline.core.config.upstream.UpstreamConfig.Speaks;
 import io.faultline.core.observe.metrics.UpstreamMetrics;
 import io.faultline.core.tls.Applications;
 import io.faultline.core.upstream.Endpoint;

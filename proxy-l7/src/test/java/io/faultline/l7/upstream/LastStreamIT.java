@@ -2,8 +2,8 @@ package io.faultline.l7.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.faultline.core.config.UpstreamConfig.ProxyProtocolOut;
-import io.faultline.core.config.UpstreamConfig.Speaks;
+import io.faultline.core.config.upstream.UpstreamConfig.ProxyProtocolOut;
+import io.faultline.core.config.upstream.UpstreamConfig.Speaks;
 import io.faultline.core.fault.host.HostWatch;
 import io.faultline.core.fault.ledger.FaultScope;
 import io.faultline.core.observe.metrics.MetricShards;

@@ -1,8 +1,8 @@
 package io.faultline.app.diagnose.probe;
 
 import io.faultline.app.diagnose.target.Plan;
-import io.faultline.core.config.UpstreamConfig;
-import io.faultline.core.config.UpstreamTlsConfig;
+import io.faultline.core.config.tls.UpstreamTlsConfig;
+import io.faultline.core.config.upstream.UpstreamConfig;
 import io.faultline.core.config.value.HostPort;
 import io.faultline.core.tls.TlsOrigination;
 import io.faultline.core.tls.cert.BadFile;

@@ -3,7 +3,7 @@ package io.faultline.app.diagnose.probe;
 import io.faultline.app.diagnose.target.Ask;
 import io.faultline.app.diagnose.target.RequestText;
 import io.faultline.app.diagnose.target.Settings;
-import io.faultline.core.config.UpstreamConfig;
+import io.faultline.core.config.upstream.UpstreamConfig;
 import io.faultline.core.fault.ApplicationFault;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.FaultCode;

@@ -1,8 +1,8 @@
 package io.faultline.app.diagnose.probe;
 
 import io.faultline.app.diagnose.target.Plan;
-import io.faultline.core.config.EndpointConfig;
-import io.faultline.core.config.UpstreamConfig;
+import io.faultline.core.config.upstream.EndpointConfig;
+import io.faultline.core.config.upstream.UpstreamConfig;
 import io.faultline.core.config.value.HostPort;
 import io.faultline.core.fault.ledger.FaultLedger;
 import io.faultline.core.fault.ledger.FaultScope;

@@ -1,7 +1,7 @@
 package io.faultline.app.diagnose.target;
 
-import io.faultline.core.config.UpstreamConfig;
 import io.faultline.core.config.source.Origins;
+import io.faultline.core.config.upstream.UpstreamConfig;
 import io.faultline.core.config.value.HostPort;
 import java.nio.file.Path;
 import java.util.List;

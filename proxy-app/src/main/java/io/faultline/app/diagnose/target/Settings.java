@@ -1,13 +1,13 @@
 package io.faultline.app.diagnose.target;
 
-import io.faultline.core.config.ConnectConfig;
-import io.faultline.core.config.DnsConfig;
-import io.faultline.core.config.TlsCurve;
-import io.faultline.core.config.UpstreamConfig;
-import io.faultline.core.config.UpstreamConfig.Speaks;
-import io.faultline.core.config.UpstreamTlsConfig;
 import io.faultline.core.config.load.ConfigLoader;
 import io.faultline.core.config.source.ConfigException;
+import io.faultline.core.config.tls.TlsCurve;
+import io.faultline.core.config.tls.UpstreamTlsConfig;
+import io.faultline.core.config.upstream.ConnectConfig;
+import io.faultline.core.config.upstream.DnsConfig;
+import io.faultline.core.config.upstream.UpstreamConfig;
+import io.faultline.core.config.upstream.UpstreamConfig.Speaks;
 import io.faultline.l4.TcpConfig;
 import java.nio.file.Path;
 import java.time.Duration;

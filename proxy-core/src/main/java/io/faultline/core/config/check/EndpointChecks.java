@@ -1,9 +1,9 @@
 package io.faultline.core.config.check;
 
-import io.faultline.core.config.EndpointConfig;
-import io.faultline.core.config.UpstreamConfig;
 import io.faultline.core.config.text.IpLiteral;
 import io.faultline.core.config.text.Quote;
+import io.faultline.core.config.upstream.EndpointConfig;
+import io.faultline.core.config.upstream.UpstreamConfig;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package io.faultline.core.config.check;
 
 import io.faultline.core.config.ProxyConfig;
-import io.faultline.core.config.UpstreamConfig;
 import io.faultline.core.config.bind.Binding;
 import io.faultline.core.config.bind.Damage;
 import io.faultline.core.config.source.Location;
 import io.faultline.core.config.source.Origins;
 import io.faultline.core.config.source.Problems;
+import io.faultline.core.config.upstream.UpstreamConfig;
 import org.jspecify.annotations.Nullable;
 
 /** Where a check looks up the place of a value, and where it puts what it found. */

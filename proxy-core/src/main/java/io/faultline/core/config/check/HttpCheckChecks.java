@@ -1,8 +1,8 @@
 package io.faultline.core.config.check;
 
-import io.faultline.core.config.HealthConfig;
-import io.faultline.core.config.HttpCheckConfig;
 import io.faultline.core.config.text.Quote;
+import io.faultline.core.config.upstream.HealthConfig;
+import io.faultline.core.config.upstream.HttpCheckConfig;
 import io.faultline.core.config.value.StatusRange;
 
 /** Requests of health checks that could not be sent, or whose answer could never be good. */

@@ -1,11 +1,11 @@
 package io.faultline.core.config.check;
 
 import io.faultline.core.config.ProxyConfig;
-import io.faultline.core.config.UpstreamConfig;
 import io.faultline.core.config.bind.Binding;
 import io.faultline.core.config.bind.Reference;
 import io.faultline.core.config.text.Quote;
 import io.faultline.core.config.text.Suggestion;
+import io.faultline.core.config.upstream.UpstreamConfig;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;

@@ -1,13 +1,13 @@
 package io.faultline.core.config.check;
 
-import io.faultline.core.config.AdminTlsConfig;
-import io.faultline.core.config.CertificateConfig;
-import io.faultline.core.config.ListenerTlsConfig;
-import io.faultline.core.config.ListenerTlsConfig.ClientCertificates;
-import io.faultline.core.config.ListenerTlsConfig.Expired;
-import io.faultline.core.config.UpstreamTlsConfig;
 import io.faultline.core.config.source.Location;
 import io.faultline.core.config.text.Quote;
+import io.faultline.core.config.tls.AdminTlsConfig;
+import io.faultline.core.config.tls.CertificateConfig;
+import io.faultline.core.config.tls.ListenerTlsConfig;
+import io.faultline.core.config.tls.ListenerTlsConfig.ClientCertificates;
+import io.faultline.core.config.tls.ListenerTlsConfig.Expired;
+import io.faultline.core.config.tls.UpstreamTlsConfig;
 import io.faultline.core.tls.cert.BadFile;
 import io.faultline.core.tls.cert.ChainVerifier;
 import io.faultline.core.tls.cert.Identity;

@@ -1,16 +1,16 @@
 package io.faultline.core.config.check;
 
-import io.faultline.core.config.ConnectConfig;
-import io.faultline.core.config.DnsConfig;
-import io.faultline.core.config.EjectionConfig;
-import io.faultline.core.config.GrpcCheckConfig;
-import io.faultline.core.config.HealthConfig;
-import io.faultline.core.config.UpstreamConfig;
-import io.faultline.core.config.UpstreamConfig.Balance;
-import io.faultline.core.config.UpstreamConfig.Speaks;
 import io.faultline.core.config.text.DurationText;
 import io.faultline.core.config.text.IpLiteral;
 import io.faultline.core.config.text.Quote;
+import io.faultline.core.config.upstream.ConnectConfig;
+import io.faultline.core.config.upstream.DnsConfig;
+import io.faultline.core.config.upstream.EjectionConfig;
+import io.faultline.core.config.upstream.GrpcCheckConfig;
+import io.faultline.core.config.upstream.HealthConfig;
+import io.faultline.core.config.upstream.UpstreamConfig;
+import io.faultline.core.config.upstream.UpstreamConfig.Balance;
+import io.faultline.core.config.upstream.UpstreamConfig.Speaks;
 import java.time.Duration;
 import java.util.Locale;
 

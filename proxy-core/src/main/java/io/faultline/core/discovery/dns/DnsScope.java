@@ -1,7 +1,7 @@
 package io.faultline.core.discovery.dns;
 
-import io.faultline.core.config.DnsConfig;
 import io.faultline.core.config.source.Origins;
+import io.faultline.core.config.upstream.DnsConfig;
 import io.faultline.core.timing.TimerText;
 import io.netty.channel.IoEventLoop;
 import java.net.InetAddress;

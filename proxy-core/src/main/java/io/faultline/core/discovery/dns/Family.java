@@ -1,6 +1,6 @@
 package io.faultline.core.discovery.dns;
 
-import io.faultline.core.config.DnsConfig;
+import io.faultline.core.config.upstream.DnsConfig;
 import io.netty.handler.codec.dns.DnsRecordType;
 import java.net.Inet4Address;
 import java.net.Inet6Address;

@@ -1,6 +1,6 @@
 package io.faultline.core.discovery.dns;
 
-import io.faultline.core.config.DnsConfig;
+import io.faultline.core.config.upstream.DnsConfig;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 

@@ -1,12 +1,12 @@
 package io.faultline.core.runtime.upstream;
 
-import io.faultline.core.config.ConnectConfig;
-import io.faultline.core.config.GrpcCheckConfig;
-import io.faultline.core.config.HealthConfig;
-import io.faultline.core.config.HttpCheckConfig;
-import io.faultline.core.config.UpstreamConfig;
-import io.faultline.core.config.UpstreamConfig.Speaks;
 import io.faultline.core.config.source.Origins;
+import io.faultline.core.config.upstream.ConnectConfig;
+import io.faultline.core.config.upstream.GrpcCheckConfig;
+import io.faultline.core.config.upstream.HealthConfig;
+import io.faultline.core.config.upstream.HttpCheckConfig;
+import io.faultline.core.config.upstream.UpstreamConfig;
+import io.faultline.core.config.upstream.UpstreamConfig.Speaks;
 import io.faultline.core.fault.host.HostWatch;
 import io.faultline.core.timing.TimerText;
 import io.faultline.core.tls.TlsOrigination;

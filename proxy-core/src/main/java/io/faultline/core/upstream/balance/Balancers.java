@@ -1,6 +1,6 @@
 package io.faultline.core.upstream.balance;
 
-import io.faultline.core.config.UpstreamConfig.Balance;
+import io.faultline.core.config.upstream.UpstreamConfig.Balance;
 
 /** Makes the balancer that the config names. */
 public final class Balancers {

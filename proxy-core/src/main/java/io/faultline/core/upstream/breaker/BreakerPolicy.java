@@ -1,8 +1,8 @@
 package io.faultline.core.upstream.breaker;
 
-import io.faultline.core.config.CircuitBreakerConfig;
 import io.faultline.core.config.source.Origins;
 import io.faultline.core.config.text.DurationText;
+import io.faultline.core.config.upstream.CircuitBreakerConfig;
 import org.jspecify.annotations.Nullable;
 
 /**

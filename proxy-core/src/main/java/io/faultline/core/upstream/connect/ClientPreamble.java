@@ -1,6 +1,6 @@
 package io.faultline.core.upstream.connect;
 
-import io.faultline.core.config.UpstreamConfig.ProxyProtocolOut;
+import io.faultline.core.config.upstream.UpstreamConfig.ProxyProtocolOut;
 import io.faultline.core.connection.DownstreamConnection;
 import io.faultline.core.proxyprotocol.ProxyHeaderEncoder;
 import io.faultline.core.wire.Chunk;

@@ -1,8 +1,8 @@
 package io.faultline.core.upstream.connect;
 
 import io.faultline.core.address.PeerAddress;
-import io.faultline.core.config.ConnectConfig;
 import io.faultline.core.config.source.Origins;
+import io.faultline.core.config.upstream.ConnectConfig;
 import io.faultline.core.timing.TimerText;
 import io.netty.util.NetUtil;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.faultline.core.upstream.connect;
 
-import io.faultline.core.config.UpstreamHttp2Config;
 import io.faultline.core.config.source.Origins;
+import io.faultline.core.config.upstream.UpstreamHttp2Config;
 import io.faultline.core.timing.TimerText;
 
 /**

@@ -1,8 +1,8 @@
 package io.faultline.core.upstream.connect;
 
-import io.faultline.core.config.PoolConfig;
-import io.faultline.core.config.UpstreamConfig;
 import io.faultline.core.config.source.Origins;
+import io.faultline.core.config.upstream.PoolConfig;
+import io.faultline.core.config.upstream.UpstreamConfig;
 import io.faultline.core.timing.TimerText;
 import io.faultline.core.upstream.breaker.BreakerPolicy;
 import java.util.List;

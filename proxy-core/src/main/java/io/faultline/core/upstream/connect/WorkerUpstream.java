@@ -1,7 +1,7 @@
 package io.faultline.core.upstream.connect;
 
-import io.faultline.core.config.UpstreamConfig.ProxyProtocolOut;
-import io.faultline.core.config.UpstreamConfig.Speaks;
+import io.faultline.core.config.upstream.UpstreamConfig.ProxyProtocolOut;
+import io.faultline.core.config.upstream.UpstreamConfig.Speaks;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.host.HostWatch;
 import io.faultline.core.fault.ledger.FaultLedger;

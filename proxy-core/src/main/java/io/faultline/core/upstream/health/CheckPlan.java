@@ -1,6 +1,6 @@
 package io.faultline.core.upstream.health;
 
-import io.faultline.core.config.HealthConfig;
+import io.faultline.core.config.upstream.HealthConfig;
 import io.faultline.core.upstream.HealthVerdict;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;

@@ -1,8 +1,8 @@
 package io.faultline.core.upstream.health;
 
-import io.faultline.core.config.ConnectConfig;
-import io.faultline.core.config.HealthConfig;
-import io.faultline.core.config.UpstreamConfig;
+import io.faultline.core.config.upstream.ConnectConfig;
+import io.faultline.core.config.upstream.HealthConfig;
+import io.faultline.core.config.upstream.UpstreamConfig;
 import io.faultline.core.timing.Ticker;
 import io.faultline.core.upstream.Cluster;
 import io.faultline.core.upstream.ClusterEvent;

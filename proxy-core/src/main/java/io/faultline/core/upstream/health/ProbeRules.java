@@ -1,9 +1,9 @@
 package io.faultline.core.upstream.health;
 
 import io.faultline.core.address.PeerAddress;
-import io.faultline.core.config.ConnectConfig;
-import io.faultline.core.config.HealthConfig;
-import io.faultline.core.config.UpstreamConfig.ProxyProtocolOut;
+import io.faultline.core.config.upstream.ConnectConfig;
+import io.faultline.core.config.upstream.HealthConfig;
+import io.faultline.core.config.upstream.UpstreamConfig.ProxyProtocolOut;
 import io.faultline.core.fault.host.HostWatch;
 import io.faultline.core.tls.TlsOrigination;
 import io.faultline.core.tls.TlsOrigination.Purpose;

@@ -9,7 +9,7 @@ import static io.faultline.core.discovery.dns.ScriptedLookup.servfail;
 import static io.faultline.core.discovery.dns.ScriptedLookup.timeout;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.faultline.core.config.DnsConfig;
+import io.faultline.core.config.upstream.DnsConfig;
 import io.faultline.core.fault.ApplicationFault;
 import io.faultline.core.fault.FaultCode;
 import io.faultline.testkit.ManualClock;

@@ -1,11 +1,11 @@
 package io.faultline.core.observe.metrics;
 
 import io.faultline.core.ClusterFixture;
-import io.faultline.core.config.ConnectConfig;
-import io.faultline.core.config.DnsConfig;
-import io.faultline.core.config.EjectionConfig;
-import io.faultline.core.config.EndpointConfig;
-import io.faultline.core.config.UpstreamConfig;
+import io.faultline.core.config.upstream.ConnectConfig;
+import io.faultline.core.config.upstream.DnsConfig;
+import io.faultline.core.config.upstream.EjectionConfig;
+import io.faultline.core.config.upstream.EndpointConfig;
+import io.faultline.core.config.upstream.UpstreamConfig;
 import io.faultline.core.config.value.HostPort;
 import io.faultline.core.upstream.Cluster;
 import io.faultline.testkit.ManualClock;

@@ -1,6 +1,6 @@
 package io.faultline.core.upstream.balance;
 
-import io.faultline.core.config.UpstreamConfig.Balance;
+import io.faultline.core.config.upstream.UpstreamConfig.Balance;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

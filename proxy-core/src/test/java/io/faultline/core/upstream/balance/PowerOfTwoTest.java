@@ -3,7 +3,7 @@ package io.faultline.core.upstream.balance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.faultline.core.config.UpstreamConfig.Balance;
+import io.faultline.core.config.upstream.UpstreamConfig.Balance;
 import java.util.ArrayDeque;
 import java.util.List;
 import org.junit.jupiter.api.Test;

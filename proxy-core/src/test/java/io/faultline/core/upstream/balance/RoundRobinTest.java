@@ -2,7 +2,7 @@ package io.faultline.core.upstream.balance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.faultline.core.config.UpstreamConfig.Balance;
+import io.faultline.core.config.upstream.UpstreamConfig.Balance;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.faultline.core.upstream.balance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faultline.core.address.PeerAddress;
-import io.faultline.core.config.UpstreamConfig.Balance;
+import io.faultline.core.config.upstream.UpstreamConfig.Balance;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

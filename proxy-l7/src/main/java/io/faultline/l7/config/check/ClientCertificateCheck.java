@@ -1,10 +1,10 @@
 package io.faultline.l7.config.check;
 
 import io.faultline.core.config.ListenerConfig;
-import io.faultline.core.config.ListenerTlsConfig;
-import io.faultline.core.config.ListenerTlsConfig.ClientCertificates;
 import io.faultline.core.config.check.Findings;
 import io.faultline.core.config.text.Quote;
+import io.faultline.core.config.tls.ListenerTlsConfig;
+import io.faultline.core.config.tls.ListenerTlsConfig.ClientCertificates;
 import io.faultline.l7.config.ForwardedConfig;
 
 /** Only a listener that asks clients for certificates has one to pass on. */

@@ -3,7 +3,7 @@ package io.faultline.l7.config.check;
 import io.faultline.core.config.check.Findings;
 import io.faultline.core.config.source.Location;
 import io.faultline.core.config.text.Quote;
-import io.faultline.l7.config.HeaderEditsConfig;
+import io.faultline.l7.config.route.HeaderEditsConfig;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;

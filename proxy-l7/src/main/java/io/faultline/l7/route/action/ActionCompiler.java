@@ -1,12 +1,12 @@
 package io.faultline.l7.route.action;
 
 import io.faultline.core.config.source.Origins;
-import io.faultline.l7.config.HeaderEditsConfig;
 import io.faultline.l7.config.HttpConfig;
-import io.faultline.l7.config.RedirectConfig;
-import io.faultline.l7.config.RedirectConfig.Scheme;
-import io.faultline.l7.config.RewriteConfig;
-import io.faultline.l7.config.RouteConfig;
+import io.faultline.l7.config.route.HeaderEditsConfig;
+import io.faultline.l7.config.route.RedirectConfig;
+import io.faultline.l7.config.route.RedirectConfig.Scheme;
+import io.faultline.l7.config.route.RewriteConfig;
+import io.faultline.l7.config.route.RouteConfig;
 import io.faultline.l7.limit.HttpLimits;
 import io.faultline.l7.limit.HttpTimers;
 import io.faultline.l7.limit.Limit;

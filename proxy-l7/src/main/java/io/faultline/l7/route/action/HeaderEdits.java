@@ -1,6 +1,6 @@
 package io.faultline.l7.route.action;
 
-import io.faultline.l7.config.HeaderEditsConfig;
+import io.faultline.l7.config.route.HeaderEditsConfig;
 import io.faultline.l7.message.Ascii;
 import io.faultline.l7.message.Fields;
 import java.nio.charset.StandardCharsets;

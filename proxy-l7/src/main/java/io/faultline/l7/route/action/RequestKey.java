@@ -1,7 +1,7 @@
 package io.faultline.l7.route.action;
 
 import io.faultline.core.address.PeerAddress;
-import io.faultline.l7.config.RequestKeyConfig;
+import io.faultline.l7.config.route.RequestKeyConfig;
 import io.faultline.l7.message.Ascii;
 import io.faultline.l7.message.Fields;
 import io.faultline.l7.message.RequestHead;

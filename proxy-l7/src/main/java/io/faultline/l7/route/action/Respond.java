@@ -1,6 +1,6 @@
 package io.faultline.l7.route.action;
 
-import io.faultline.l7.config.RespondConfig;
+import io.faultline.l7.config.route.RespondConfig;
 import io.faultline.l7.message.Ascii;
 import java.nio.charset.StandardCharsets;
 

@@ -1,8 +1,8 @@
 package io.faultline.l7.route.action;
 
 import io.faultline.core.config.source.Origins;
-import io.faultline.l7.config.RetriesConfig;
-import io.faultline.l7.config.RetriesConfig.On;
+import io.faultline.l7.config.route.RetriesConfig;
+import io.faultline.l7.config.route.RetriesConfig.On;
 import java.util.EnumSet;
 import java.util.Set;
 

@@ -1,6 +1,6 @@
 package io.faultline.l7.route.action;
 
-import io.faultline.l7.config.SplitTargetConfig;
+import io.faultline.l7.config.route.SplitTargetConfig;
 import java.util.List;
 
 /** The upstreams of a route, each with its share. */

@@ -1,6 +1,6 @@
 package io.faultline.l7.route.action;
 
-import io.faultline.l7.config.StickyConfig;
+import io.faultline.l7.config.route.StickyConfig;
 import io.faultline.l7.message.Ascii;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

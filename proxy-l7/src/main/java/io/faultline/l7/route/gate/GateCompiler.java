@@ -3,7 +3,7 @@ package io.faultline.l7.route.gate;
 import io.faultline.core.config.source.Origins;
 import io.faultline.core.gate.Firewall;
 import io.faultline.l7.config.HttpConfig;
-import io.faultline.l7.config.RouteConfig;
+import io.faultline.l7.config.route.RouteConfig;
 
 /**
  * Makes of a checked configuration who may make requests of one listener.

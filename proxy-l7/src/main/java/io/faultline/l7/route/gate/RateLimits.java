@@ -1,7 +1,7 @@
 package io.faultline.l7.route.gate;
 
 import io.faultline.core.config.source.Origins;
-import io.faultline.l7.config.RateLimitConfig;
+import io.faultline.l7.config.route.RateLimitConfig;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;

@@ -1,7 +1,7 @@
 package io.faultline.l7.route.match;
 
 import io.faultline.core.config.text.Quote;
-import io.faultline.l7.config.ValueMatchConfig;
+import io.faultline.l7.config.route.ValueMatchConfig;
 import io.faultline.l7.regex.LinearRegex;
 import io.faultline.l7.regex.RegexSyntaxException;
 import java.nio.charset.StandardCharsets;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faultline.l7.config.EncodedSlash;
 import io.faultline.l7.config.HttpYaml;
-import io.faultline.l7.config.RetriesConfig.On;
+import io.faultline.l7.config.route.RetriesConfig.On;
 import io.faultline.l7.message.Fields;
 import io.faultline.l7.message.KnownField;
 import io.faultline.l7.message.RequestHead;

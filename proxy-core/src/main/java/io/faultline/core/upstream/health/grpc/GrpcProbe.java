@@ -3,7 +3,7 @@ package io.faultline.core.upstream.health.grpc;
 import io.faultline.core.Side;
 import io.faultline.core.Stage;
 import io.faultline.core.address.PeerAddress;
-import io.faultline.core.config.GrpcCheckConfig;
+import io.faultline.core.config.upstream.GrpcCheckConfig;
 import io.faultline.core.evidence.Witness;
 import io.faultline.core.fault.ApplicationFault;
 import io.faultline.core.fault.Fault;

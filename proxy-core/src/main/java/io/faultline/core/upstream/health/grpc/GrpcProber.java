@@ -2,7 +2,7 @@ package io.faultline.core.upstream.health.grpc;
 
 import io.faultline.core.Layer;
 import io.faultline.core.address.PeerAddress;
-import io.faultline.core.config.GrpcCheckConfig;
+import io.faultline.core.config.upstream.GrpcCheckConfig;
 import io.faultline.core.upstream.health.ProbeRules;
 import io.faultline.core.upstream.health.Prober;
 import java.net.InetSocketAddress;

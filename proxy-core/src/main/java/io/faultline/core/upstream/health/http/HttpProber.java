@@ -2,7 +2,7 @@ package io.faultline.core.upstream.health.http;
 
 import io.faultline.core.Layer;
 import io.faultline.core.address.PeerAddress;
-import io.faultline.core.config.HttpCheckConfig;
+import io.faultline.core.config.upstream.HttpCheckConfig;
 import io.faultline.core.upstream.health.ProbeRules;
 import io.faultline.core.upstream.health.Prober;
 import java.net.InetSocketAddress;

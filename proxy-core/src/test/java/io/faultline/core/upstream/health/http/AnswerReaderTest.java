@@ -3,7 +3,7 @@ package io.faultline.core.upstream.health.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.faultline.core.config.HttpCheckConfig;
+import io.faultline.core.config.upstream.HttpCheckConfig;
 import io.faultline.core.config.value.StatusRange;
 import io.faultline.core.fault.ApplicationFault;
 import io.faultline.core.fault.Fault;

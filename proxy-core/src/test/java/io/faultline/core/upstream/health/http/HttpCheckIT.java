@@ -2,11 +2,11 @@ package io.faultline.core.upstream.health.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.faultline.core.config.ConnectConfig;
-import io.faultline.core.config.HealthConfig;
-import io.faultline.core.config.HealthConfig.InitialState;
-import io.faultline.core.config.HttpCheckConfig;
-import io.faultline.core.config.UpstreamConfig.ProxyProtocolOut;
+import io.faultline.core.config.upstream.ConnectConfig;
+import io.faultline.core.config.upstream.HealthConfig;
+import io.faultline.core.config.upstream.HealthConfig.InitialState;
+import io.faultline.core.config.upstream.HttpCheckConfig;
+import io.faultline.core.config.upstream.UpstreamConfig.ProxyProtocolOut;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.host.HostWatch;
 import io.faultline.core.timing.Ticker;
