@@ -3,7 +3,7 @@ package io.faultline.core.connection;
 import io.faultline.core.fault.ledger.FaultLedger;
 import io.faultline.core.fault.ledger.FaultScope;
 import io.faultline.core.gate.ConnectionGate;
-import io.faultline.core.observe.access.AccessLog;
+import io.faultline.core.observe.access.log.AccessLog;
 import io.faultline.core.observe.metrics.ListenerMetrics;
 import io.faultline.core.observe.slow.SlowShard;
 import io.faultline.core.worker.Worker;

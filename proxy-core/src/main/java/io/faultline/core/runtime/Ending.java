@@ -6,7 +6,7 @@ import io.faultline.core.config.ShutdownConfig;
 import io.faultline.core.config.load.LoadedConfig;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.SessionFault;
-import io.faultline.core.observe.access.AccessLog;
+import io.faultline.core.observe.access.log.AccessLog;
 import io.faultline.core.runtime.listening.ListenerGroup;
 import io.faultline.core.timing.TimerText;
 import java.time.Duration;

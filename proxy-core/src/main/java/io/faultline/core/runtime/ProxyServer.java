@@ -4,7 +4,7 @@ import io.faultline.core.config.ShutdownConfig;
 import io.faultline.core.config.load.LoadedConfig;
 import io.faultline.core.config.value.HostPort;
 import io.faultline.core.fault.ledger.FaultLedger;
-import io.faultline.core.observe.access.AccessLog;
+import io.faultline.core.observe.access.log.AccessLog;
 import io.faultline.core.observe.metrics.MetricShards;
 import io.faultline.core.observe.saturation.SaturationWatch;
 import io.faultline.core.runtime.fullness.ServerFullness;

@@ -7,7 +7,7 @@ import io.faultline.core.config.upstream.DnsConfig;
 import io.faultline.core.config.upstream.UpstreamConfig;
 import io.faultline.core.discovery.Discovery;
 import io.faultline.core.discovery.dns.DnsScope;
-import io.faultline.core.discovery.dns.SystemNames;
+import io.faultline.core.discovery.dns.system.SystemNames;
 import io.faultline.core.fault.host.HostWatch;
 import io.faultline.core.runtime.upstream.OperatorNews;
 import io.faultline.core.runtime.upstream.Probers;

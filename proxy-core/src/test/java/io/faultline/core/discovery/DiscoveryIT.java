@@ -8,7 +8,7 @@ import io.faultline.core.config.upstream.DnsConfig;
 import io.faultline.core.config.value.HostPort;
 import io.faultline.core.discovery.dns.DnsScope;
 import io.faultline.core.discovery.dns.NameState;
-import io.faultline.core.discovery.dns.SystemNames;
+import io.faultline.core.discovery.dns.system.SystemNames;
 import io.faultline.core.fault.SessionFault;
 import io.faultline.core.timing.Ticker;
 import io.faultline.core.upstream.Cluster;

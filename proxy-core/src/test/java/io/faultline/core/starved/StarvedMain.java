@@ -11,7 +11,7 @@ import io.faultline.core.discovery.Discovery;
 import io.faultline.core.discovery.dns.DnsLookup;
 import io.faultline.core.discovery.dns.DnsScope;
 import io.faultline.core.discovery.dns.Family;
-import io.faultline.core.discovery.dns.SystemNames;
+import io.faultline.core.discovery.dns.system.SystemNames;
 import io.faultline.core.fault.host.HostWatch;
 import io.faultline.core.timing.Ticker;
 import io.faultline.core.tls.TlsOrigination.Purpose;

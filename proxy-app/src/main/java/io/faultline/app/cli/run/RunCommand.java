@@ -15,7 +15,7 @@ import io.faultline.app.serve.ServedProxy;
 import io.faultline.app.service.Service;
 import io.faultline.app.warmup.WarmUp;
 import io.faultline.core.config.load.LoadedConfig;
-import io.faultline.core.observe.access.AccessLog;
+import io.faultline.core.observe.access.log.AccessLog;
 import io.faultline.core.runtime.DrainReport;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -8,7 +8,7 @@ import io.faultline.core.config.upstream.DnsConfig;
 import io.faultline.core.discovery.dns.Answer;
 import io.faultline.core.discovery.dns.DnsScope;
 import io.faultline.core.discovery.dns.NameTrace;
-import io.faultline.core.discovery.dns.SystemNames;
+import io.faultline.core.discovery.dns.system.SystemNames;
 import io.faultline.core.fault.Fault;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;

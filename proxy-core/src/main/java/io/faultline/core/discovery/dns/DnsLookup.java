@@ -2,6 +2,7 @@ package io.faultline.core.discovery.dns;
 
 import io.faultline.core.config.source.Origins;
 import io.faultline.core.config.upstream.DnsConfig;
+import io.faultline.core.discovery.dns.system.SystemNames;
 import io.faultline.core.fault.ApplicationFault;
 import io.faultline.core.fault.TransportFault;
 import io.faultline.core.timing.TimerText;

@@ -2,6 +2,8 @@ package io.faultline.core.discovery.dns;
 
 import io.faultline.core.config.source.Origins;
 import io.faultline.core.config.upstream.DnsConfig;
+import io.faultline.core.discovery.dns.system.SearchList;
+import io.faultline.core.discovery.dns.system.SystemNames;
 import io.faultline.core.timing.TimerText;
 import io.netty.channel.IoEventLoop;
 import java.net.InetAddress;
@@ -57,7 +59,9 @@ public final class DnsScope {
     }
 
     List<InetAddress> localAddresses(String name) {
-        return system.local().addresses(name, families());
+        List<Family> families = families();
+        return system.localAddresses(
+                name, address -> families.stream().anyMatch(f -> f.has(address)));
     }
 
     /** A search list belongs to the system's name servers; others never heard of it. */

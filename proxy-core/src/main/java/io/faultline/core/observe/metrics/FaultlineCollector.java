@@ -1,7 +1,7 @@
 package io.faultline.core.observe.metrics;
 
 import io.faultline.core.fault.ledger.FaultCount;
-import io.faultline.core.observe.access.AccessLog;
+import io.faultline.core.observe.access.log.AccessLog;
 import io.faultline.core.upstream.Cluster;
 import io.netty.util.internal.PlatformDependent;
 import io.prometheus.metrics.model.registry.MultiCollector;

@@ -1,7 +1,7 @@
 package io.faultline.core.observe.metrics;
 
 import io.faultline.core.fault.ledger.FaultLedger;
-import io.faultline.core.observe.access.AccessLog;
+import io.faultline.core.observe.access.log.AccessLog;
 import io.faultline.core.observe.saturation.SaturationReport;
 import io.faultline.core.upstream.Cluster;
 import java.util.Collection;

@@ -3,7 +3,7 @@ package io.faultline.core.runtime.fullness;
 import io.faultline.core.fault.host.HostWatch;
 import io.faultline.core.fault.ledger.FaultLedger;
 import io.faultline.core.gate.ConnectionGates;
-import io.faultline.core.observe.access.AccessLog;
+import io.faultline.core.observe.access.log.AccessLog;
 import io.faultline.core.observe.metrics.MetricShards;
 import io.faultline.core.observe.saturation.linux.LinuxHost;
 import io.faultline.core.observe.saturation.linux.LoopLoad;

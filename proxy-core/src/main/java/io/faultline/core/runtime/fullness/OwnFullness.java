@@ -5,7 +5,7 @@ import io.faultline.core.config.ListenerConfig;
 import io.faultline.core.config.load.LoadedConfig;
 import io.faultline.core.gate.Cap;
 import io.faultline.core.gate.OpenCount;
-import io.faultline.core.observe.access.AccessLog;
+import io.faultline.core.observe.access.log.AccessLog;
 import io.faultline.core.observe.saturation.Look;
 import io.faultline.core.observe.saturation.ResourceKind;
 import io.faultline.core.observe.saturation.SaturationSource;

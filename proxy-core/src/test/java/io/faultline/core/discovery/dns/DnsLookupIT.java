@@ -8,6 +8,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import io.faultline.core.ClusterFixture;
 import io.faultline.core.ControlLoop;
 import io.faultline.core.config.upstream.DnsConfig;
+import io.faultline.core.discovery.dns.system.SystemNames;
 import io.faultline.core.fault.Fault;
 import io.faultline.testkit.DnsReply;
 import io.faultline.testkit.Eventually;

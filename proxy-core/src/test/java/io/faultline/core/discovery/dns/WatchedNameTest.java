@@ -10,6 +10,7 @@ import static io.faultline.core.discovery.dns.ScriptedLookup.timeout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faultline.core.config.upstream.DnsConfig;
+import io.faultline.core.discovery.dns.system.SystemNames;
 import io.faultline.core.fault.ApplicationFault;
 import io.faultline.core.fault.FaultCode;
 import io.faultline.testkit.ManualClock;

@@ -14,14 +14,14 @@ import java.time.Instant;
 import java.util.List;
 
 /** Sessions as they happen: one that failed over and was reset, one that never got anywhere. */
-final class SampleRecords {
+public final class SampleRecords {
 
-    static final long START = Instant.parse("2026-01-02T03:04:05.006Z").toEpochMilli();
+    public static final long START = Instant.parse("2026-01-02T03:04:05.006Z").toEpochMilli();
 
     private SampleRecords() {}
 
     /** Without phases. */
-    static SessionTimings timings(
+    public static SessionTimings timings(
             long gate,
             long pick,
             long failed,
@@ -47,7 +47,7 @@ final class SampleRecords {
     }
 
     /** A session that failed over and lasted for two seconds. */
-    static SessionTimings spent() {
+    public static SessionTimings spent() {
         var timeline = new Timeline(new LoopTurn(() -> 0));
         timeline.begin(Phase.GATE, 0);
         timeline.enter(Phase.CLIENT_TLS, 12_000);
@@ -74,7 +74,7 @@ final class SampleRecords {
     }
 
     /** The first endpoint refused, the second served and was reset by the client. */
-    static SessionRecord failedOver() {
+    public static SessionRecord failedOver() {
         Fault refused =
                 Fault.of(TransportFault.CONNECT_REFUSED, Side.UPSTREAM, Stage.CONNECT)
                         .with("errno", "ECONNREFUSED");
@@ -114,7 +114,7 @@ final class SampleRecords {
     }
 
     /** An HTTP request whose client sent what might forge a line; the first endpoint was dead. */
-    static SessionRecord request() {
+    public static SessionRecord request() {
         SessionRecord session = failedOver();
         return new SessionRecord(
                 session.id(),
@@ -152,7 +152,7 @@ final class SampleRecords {
     }
 
     /** No endpoint was healthy. */
-    static SessionRecord nowhere() {
+    public static SessionRecord nowhere() {
         return new SessionRecord(
                 1,
                 START,
@@ -175,7 +175,7 @@ final class SampleRecords {
                 1);
     }
 
-    static SessionRecord numbered(long id) {
+    public static SessionRecord numbered(long id) {
         return new SessionRecord(
                 id,
                 START,

@@ -1,9 +1,11 @@
-package io.faultline.core.observe.access;
+package io.faultline.core.observe.access.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.faultline.core.observe.access.RecordFormat;
+import io.faultline.core.observe.access.SampleRecords;
 import io.faultline.core.timing.Ticker;
 import io.faultline.testkit.Eventually;
 import java.io.BufferedReader;

@@ -1,4 +1,4 @@
-package io.faultline.core.discovery.dns;
+package io.faultline.core.discovery.dns.system;
 
 import java.net.InetAddress;
 import java.util.ArrayList;

@@ -1,7 +1,10 @@
-package io.faultline.core.observe.access;
+package io.faultline.core.observe.access.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faultline.core.observe.access.RecordFormat;
+import io.faultline.core.observe.access.SampleRecords;
+import io.faultline.core.observe.access.SessionRecord;
 import io.faultline.core.observe.text.Utf8Buffer;
 import io.faultline.core.timing.Ticker;
 import io.faultline.testkit.Eventually;

@@ -1,4 +1,4 @@
-package io.faultline.core.observe.access;
+package io.faultline.core.observe.access.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,9 +1,10 @@
-package io.faultline.core.discovery.dns;
+package io.faultline.core.discovery.dns.system;
 
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 /**
  * Names that are settled before any name server is asked: the hosts file, and {@code localhost}, which
@@ -20,15 +21,14 @@ final class LocalNames {
         this.hosts = new WatchedFile<>(hostsFile, HostsFile::parse);
     }
 
-    /** The addresses of these families, or none: then DNS is to be asked. */
-    List<InetAddress> addresses(String name, List<Family> families) {
+    /** The addresses that are wanted, or none: then DNS is to be asked. */
+    List<InetAddress> addresses(String name, Predicate<InetAddress> wanted) {
         String plain = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
-        List<InetAddress> listed = ofFamilies(hosts.content().addresses(plain), families);
-        return listed.isEmpty() && isLocalhost(plain) ? ofFamilies(LOOPBACK, families) : listed;
-    }
-
-    private static List<InetAddress> ofFamilies(List<InetAddress> all, List<Family> families) {
-        return all.stream().filter(a -> families.stream().anyMatch(f -> f.has(a))).toList();
+        List<InetAddress> listed =
+                hosts.content().addresses(plain).stream().filter(wanted).toList();
+        return listed.isEmpty() && isLocalhost(plain)
+                ? LOOPBACK.stream().filter(wanted).toList()
+                : listed;
     }
 
     private static boolean isLocalhost(String name) {

@@ -1,4 +1,4 @@
-package io.faultline.core.discovery.dns;
+package io.faultline.core.discovery.dns.system;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,11 +7,11 @@ import java.util.List;
  * Which complete names a short one may stand for, in the order to try them, as {@code resolv.conf(5)}
  * has it. Where the config gives name servers of its own, names are complete as they stand.
  */
-record SearchList(List<String> domains, int ndots) {
+public record SearchList(List<String> domains, int ndots) {
 
-    static final SearchList NONE = new SearchList(List.of(), 1);
+    public static final SearchList NONE = new SearchList(List.of(), 1);
 
-    List<String> candidates(String name) {
+    public List<String> candidates(String name) {
         if (name.endsWith(".")) { // written as complete
             return List.of(name.substring(0, name.length() - 1));
         }

@@ -1,4 +1,4 @@
-package io.faultline.core.discovery.dns;
+package io.faultline.core.discovery.dns.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,7 +1,8 @@
-package io.faultline.core.observe.access;
+package io.faultline.core.observe.access.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faultline.core.observe.access.SampleRecords;
 import io.faultline.testkit.Eventually;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;

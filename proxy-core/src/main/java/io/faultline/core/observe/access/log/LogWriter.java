@@ -1,5 +1,7 @@
-package io.faultline.core.observe.access;
+package io.faultline.core.observe.access.log;
 
+import io.faultline.core.observe.access.RecordFormat;
+import io.faultline.core.observe.access.SessionRecord;
 import io.faultline.core.observe.text.Utf8Buffer;
 import io.faultline.core.timing.Ticker;
 import java.io.IOException;

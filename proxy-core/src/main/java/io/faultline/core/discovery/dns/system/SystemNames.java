@@ -1,8 +1,10 @@
-package io.faultline.core.discovery.dns;
+package io.faultline.core.discovery.dns.system;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** How this machine resolves names: {@code /etc/hosts} and {@code /etc/resolv.conf}, kept fresh. */
 public final class SystemNames {
@@ -19,15 +21,18 @@ public final class SystemNames {
         this.resolvConf = new WatchedFile<>(resolvConf, ResolvConf::parse);
     }
 
-    LocalNames local() {
-        return local;
+    /**
+     * What is settled without DNS, of the addresses that are wanted; none where it is to be asked.
+     */
+    public List<InetAddress> localAddresses(String name, Predicate<InetAddress> wanted) {
+        return local.addresses(name, wanted);
     }
 
-    List<InetSocketAddress> servers() {
+    public List<InetSocketAddress> servers() {
         return resolvConf.content().servers();
     }
 
-    SearchList search() {
+    public SearchList search() {
         return resolvConf.content().search();
     }
 }

@@ -1,5 +1,6 @@
-package io.faultline.core.observe.access;
+package io.faultline.core.observe.access.log;
 
+import io.faultline.core.observe.access.SessionRecord;
 import io.netty.util.internal.PlatformDependent;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicReference;
