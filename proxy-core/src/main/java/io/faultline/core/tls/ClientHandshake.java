@@ -11,6 +11,11 @@ import io.faultline.core.fault.TlsFault;
 import io.faultline.core.fault.TransportFault;
 import io.faultline.core.tls.engine.TlsEngine;
 import io.faultline.core.tls.engine.TlsSetupException;
+import io.faultline.core.tls.wire.HandshakeObserver;
+import io.faultline.core.tls.wire.TlsClassifier;
+import io.faultline.core.tls.wire.TlsFailure;
+import io.faultline.core.tls.wire.TlsHandshake;
+import io.faultline.core.tls.wire.TlsWire;
 import io.faultline.core.wire.Wire;
 import io.faultline.core.worker.WheelTimer;
 import io.faultline.core.worker.Worker;
@@ -84,7 +89,7 @@ public final class ClientHandshake extends WheelTimer implements HandshakeObserv
 
     @Override
     public void onHandshakeDone(TlsWire secured) {
-        TlsSession agreed = Sessions.read(secured.engine(), name);
+        TlsSession agreed = secured.session(name);
         secured.resumed(agreed.resumed());
         if (!applications.accept(agreed.application())) {
             secured.close();

@@ -19,6 +19,13 @@ import io.faultline.core.tls.engine.TlsSetupException;
 import io.faultline.core.tls.hello.ClientHello;
 import io.faultline.core.tls.hello.HelloReader;
 import io.faultline.core.tls.hello.Stranger;
+import io.faultline.core.tls.wire.Farewell;
+import io.faultline.core.tls.wire.HandshakeObserver;
+import io.faultline.core.tls.wire.TlsAlerts;
+import io.faultline.core.tls.wire.TlsClassifier;
+import io.faultline.core.tls.wire.TlsFailure;
+import io.faultline.core.tls.wire.TlsHandshake;
+import io.faultline.core.tls.wire.TlsWire;
 import io.faultline.core.wire.Chunk;
 import io.faultline.core.worker.WheelTimer;
 import org.jspecify.annotations.Nullable;
@@ -163,7 +170,7 @@ final class ServerHandshake extends WheelTimer
         long now = connection.worker().nanos();
         connection.timeline().mark(Mark.TLS_DONE, now);
         connection.timeline().enter(Phase.CLIENT, now);
-        TlsSession agreed = Sessions.read(secured.engine(), asked);
+        TlsSession agreed = secured.session(asked);
         metrics()
                 .handshakeDone(
                         agreed.resumed(),

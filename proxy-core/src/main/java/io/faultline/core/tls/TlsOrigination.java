@@ -12,6 +12,8 @@ import io.faultline.core.tls.cert.Identity;
 import io.faultline.core.tls.cert.Pins;
 import io.faultline.core.tls.engine.TlsSettings;
 import io.faultline.core.tls.engine.TlsSetupException;
+import io.faultline.core.tls.wire.TlsClassifier;
+import io.faultline.core.tls.wire.TlsWire;
 import io.faultline.core.wire.Wire;
 import io.faultline.core.worker.Worker;
 import java.nio.file.Path;

@@ -12,6 +12,8 @@ import io.faultline.core.fault.Fault;
 import io.faultline.core.timing.Ticker;
 import io.faultline.core.tls.TlsOrigination.Purpose;
 import io.faultline.core.tls.engine.TlsContext;
+import io.faultline.core.tls.wire.Engines;
+import io.faultline.core.tls.wire.TlsWire;
 import io.faultline.core.wire.Chunk;
 import io.faultline.core.wire.ConnectObserver;
 import io.faultline.core.wire.Wire;
@@ -165,7 +167,7 @@ class EndpointSessionsIT {
         for (int i = 0; i < 3 * MOST; i++) {
             all.add(connect(Purpose.TRAFFIC)); // none has read a ticket, so none can be resumed
         }
-        TlsContext context = all.getFirst().wire().engine().context();
+        TlsContext context = Engines.of(all.getFirst().wire()).context();
         assertThat(all).noneMatch(made -> made.session().resumed());
         all.forEach(this::readToTheEnd);
         assertThat(context.sessionCount()).isEqualTo(MOST);
@@ -174,7 +176,7 @@ class EndpointSessionsIT {
     @Test
     void aCheckTakesNoSessionUpAndLeavesNone() {
         Made first = connect(Purpose.TRAFFIC);
-        TlsContext context = first.wire().engine().context();
+        TlsContext context = Engines.of(first.wire()).context();
         readToTheEnd(first);
         int kept = context.sessionCount();
         assertThat(kept).isPositive();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.faultline.core.tls.engine.SessionScope;
 import io.faultline.core.tls.engine.TicketKeys;
 import io.faultline.core.tls.engine.TlsVersion;
+import io.faultline.core.tls.wire.TlsWire;
 import io.faultline.core.wire.Wire;
 import io.faultline.core.worker.Worker.Kind;
 import java.net.InetAddress;
@@ -47,7 +48,7 @@ class TlsTicketsIT {
             Wire wire = bench.nextWire();
             bench.onLoop(() -> wire.write(TlsBench.chunk(new byte[] {1}), 0, 1));
             assertThat(secure.getInputStream().read()).isEqualTo(1);
-            boolean resumed = bench.onLoop(() -> ((TlsWire) wire).engine().isResumed());
+            boolean resumed = bench.onLoop(() -> ((TlsWire) wire).session().resumed());
             bench.onLoop(wire::close);
             return resumed;
         }

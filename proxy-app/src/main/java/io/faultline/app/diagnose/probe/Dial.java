@@ -6,7 +6,7 @@ import io.faultline.core.proxyprotocol.ProxyHeaderEncoder;
 import io.faultline.core.timing.Mark;
 import io.faultline.core.timing.Phase;
 import io.faultline.core.timing.Timeline;
-import io.faultline.core.tls.TlsWire;
+import io.faultline.core.tls.wire.TlsWire;
 import io.faultline.core.upstream.Endpoint;
 import io.faultline.core.upstream.balance.PickContext;
 import io.faultline.core.upstream.connect.UpstreamConnector;

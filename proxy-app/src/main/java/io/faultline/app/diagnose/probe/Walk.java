@@ -13,7 +13,7 @@ import io.faultline.core.Stage;
 import io.faultline.core.address.PeerAddress;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.tls.TlsOrigination;
-import io.faultline.core.tls.TlsWire;
+import io.faultline.core.tls.wire.TlsWire;
 import io.faultline.core.tls.cert.BadFile;
 import io.faultline.core.tls.engine.TlsSetupException;
 import io.faultline.core.wire.Wire;

@@ -14,7 +14,7 @@ import io.faultline.core.timing.Timeline;
 import io.faultline.core.tls.ClientHandshake;
 import io.faultline.core.tls.TlsOrigination;
 import io.faultline.core.tls.TlsOrigination.Purpose;
-import io.faultline.core.tls.TlsWire;
+import io.faultline.core.tls.wire.TlsWire;
 import io.faultline.core.upstream.Endpoint;
 import io.faultline.core.upstream.balance.PickContext;
 import io.faultline.core.wire.ConnectObserver;

@@ -11,7 +11,7 @@ import io.faultline.core.fault.TransportFault;
 import io.faultline.core.proxyprotocol.ProxyHeaderEncoder;
 import io.faultline.core.tls.ClientHandshake;
 import io.faultline.core.tls.TlsOrigination;
-import io.faultline.core.tls.TlsWire;
+import io.faultline.core.tls.wire.TlsWire;
 import io.faultline.core.wire.Chunk;
 import io.faultline.core.wire.ConnectObserver;
 import io.faultline.core.wire.Wire;

@@ -1,4 +1,4 @@
-package io.faultline.core.tls;
+package io.faultline.core.tls.wire;
 
 import io.faultline.core.wire.Chunk;
 import io.faultline.core.wire.Wire;
@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>It is patient for a second, and for as many bytes as a client sends without an answer.
  */
-final class Farewell extends WheelTimer implements WireReader {
+public final class Farewell extends WheelTimer implements WireReader {
 
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final int MOST_BYTES = 256 * 1024;
@@ -30,7 +30,7 @@ final class Farewell extends WheelTimer implements WireReader {
     }
 
     /** The alert has been written. */
-    static void say(Worker worker, Wire wire) {
+    public static void say(Worker worker, Wire wire) {
         var farewell = new Farewell(worker, wire);
         wire.reader(farewell);
         wire.finish();

@@ -1,4 +1,4 @@
-package io.faultline.core.tls;
+package io.faultline.core.tls.wire;
 
 import io.faultline.core.tls.engine.TlsEngine;
 import io.faultline.core.tls.engine.TlsEngine.Step;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>On the worker's loop only. It has no deadline: whoever started it has one.
  */
-final class TlsHandshake implements WireReader {
+public final class TlsHandshake implements WireReader {
 
     private static final int ALERT = 21; // RFC 8446 5.1: types of records
     private static final int HANDSHAKE = 22;
@@ -30,7 +30,7 @@ final class TlsHandshake implements WireReader {
     private boolean anyByteSeen;
     private boolean over;
 
-    TlsHandshake(
+    public TlsHandshake(
             Worker worker,
             Wire below,
             TlsEngine engine,
@@ -45,7 +45,7 @@ final class TlsHandshake implements WireReader {
     }
 
     /** A client speaks first, a server waits. */
-    void start() {
+    public void start() {
         below.reader(this);
         advance(null, 0, 0);
         below.resumeReading();
@@ -127,7 +127,7 @@ final class TlsHandshake implements WireReader {
     }
 
     /** Ends it without a word to anybody. Once it is over, that is no longer its business. */
-    void reset() {
+    public void reset() {
         if (!over) {
             over = true;
             engine.free();
@@ -136,7 +136,7 @@ final class TlsHandshake implements WireReader {
     }
 
     /** Whether the peer has said anything at all. */
-    boolean heardAnything() {
+    public boolean heardAnything() {
         return anyByteSeen;
     }
 

@@ -1,10 +1,10 @@
-package io.faultline.core.tls;
+package io.faultline.core.tls.wire;
 
 import io.faultline.core.wire.Chunk;
 import io.faultline.core.wire.Wire;
 
 /** Alerts by number and name (RFC 8446 6, with the older ones of RFC 5246 7.2). */
-final class TlsAlerts {
+public final class TlsAlerts {
 
     static final int BAD_CERTIFICATE = 42;
     static final int UNSUPPORTED_CERTIFICATE = 43;
@@ -16,9 +16,9 @@ final class TlsAlerts {
     static final int PROTOCOL_VERSION = 70;
     static final int INSUFFICIENT_SECURITY = 71;
     static final int INAPPROPRIATE_FALLBACK = 86;
-    static final int UNRECOGNIZED_NAME = 112;
+    public static final int UNRECOGNIZED_NAME = 112;
     static final int CERTIFICATE_REQUIRED = 116;
-    static final int NO_APPLICATION_PROTOCOL = 120;
+    public static final int NO_APPLICATION_PROTOCOL = 120;
 
     private static final byte ALERT = 21;
     private static final byte FATAL = 2;
@@ -27,7 +27,7 @@ final class TlsAlerts {
     private TlsAlerts() {}
 
     /** Says it in plain text, which is right while no keys are agreed on, and ends the stream. */
-    static void refuse(Wire wire, Chunk scratch, int alert) {
+    public static void refuse(Wire wire, Chunk scratch, int alert) {
         byte[] record = {ALERT, 3, 3, 0, 2, FATAL, (byte) alert};
         scratch.buffer().put(0, record);
         wire.write(scratch, 0, RECORD_BYTES);

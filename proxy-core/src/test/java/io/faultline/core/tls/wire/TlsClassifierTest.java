@@ -1,10 +1,11 @@
-package io.faultline.core.tls;
+package io.faultline.core.tls.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faultline.core.Side;
 import io.faultline.core.address.PeerAddress;
 import io.faultline.core.fault.Fault;
+import io.faultline.core.tls.TestPki;
 import io.faultline.core.tls.engine.TlsError;
 import io.faultline.core.tls.selfsigned.CertificateSpec;
 import java.security.cert.X509Certificate;

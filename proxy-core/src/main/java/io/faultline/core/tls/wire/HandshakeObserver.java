@@ -1,7 +1,7 @@
-package io.faultline.core.tls;
+package io.faultline.core.tls.wire;
 
 /** Hears how a handshake ended: exactly one of the two, unless it was reset before. */
-interface HandshakeObserver {
+public interface HandshakeObserver {
 
     /** The wire is silent until it is told to read. */
     void onHandshakeDone(TlsWire wire);

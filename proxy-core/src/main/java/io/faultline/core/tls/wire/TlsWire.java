@@ -1,4 +1,4 @@
-package io.faultline.core.tls;
+package io.faultline.core.tls.wire;
 
 import io.faultline.core.address.PeerAddress;
 import io.faultline.core.connection.TlsSession;
@@ -44,7 +44,7 @@ public final class TlsWire implements Wire, WireReader {
 
     private Phase phase = Phase.OPEN;
     private @Nullable WireReader reader;
-    private @Nullable HeldBytes unread;
+    private final Unread unread;
     private @Nullable TlsFailure failure;
     private boolean resumed;
 
@@ -62,6 +62,7 @@ public final class TlsWire implements Wire, WireReader {
         this.engine = engine;
         this.records = new RecordWriter(worker, below, engine);
         this.classifier = classifier;
+        this.unread = new Unread(worker.chunks());
     }
 
     /**
@@ -117,25 +118,11 @@ public final class TlsWire implements Wire, WireReader {
     }
 
     private void deliver(Chunk plain, int length) {
-        if (reading && unread == null) {
+        if (reading && unread.isEmpty()) {
             reader().onBytes(this, plain, 0, length);
         } else {
-            hold(plain, 0, length);
+            unread.add(plain, 0, length);
         }
-    }
-
-    private void hold(Chunk plain, int from, int to) {
-        HeldBytes before = unread;
-        if (before == null) {
-            unread = HeldBytes.copy(worker.chunks(), plain, from, to);
-            return;
-        }
-        int length = before.length() + to - from;
-        Chunk larger = worker.chunks().take(length);
-        before.chunk().copyTo(0, larger, 0, before.length());
-        plain.copyTo(from, larger, before.length(), to - from);
-        before.giveBackTo(worker.chunks());
-        unread = new HeldBytes(larger, length);
     }
 
     @Override
@@ -148,7 +135,7 @@ public final class TlsWire implements Wire, WireReader {
     }
 
     private void tellEnd() {
-        if (reading && unread == null && !endTold && phase == Phase.OPEN) {
+        if (reading && unread.isEmpty() && !endTold && phase == Phase.OPEN) {
             endTold = true;
             reader().onEnd(this);
         }
@@ -195,7 +182,7 @@ public final class TlsWire implements Wire, WireReader {
             return;
         }
         reading = true;
-        if (unread != null || (ended && !endTold)) {
+        if (!unread.isEmpty() || (ended && !endTold)) {
             worker.execute(this::readAgain);
         } else {
             below.resumeReading();
@@ -204,12 +191,11 @@ public final class TlsWire implements Wire, WireReader {
 
     /** What was held is told from the loop, not from inside the call that asked for it. */
     private void readAgain() {
-        HeldBytes held = unread;
         if (phase != Phase.OPEN || !reading) {
             return;
         }
+        HeldBytes held = unread.take();
         if (held != null) {
-            unread = null;
             reader().onBytes(this, held.chunk(), 0, held.length());
             held.giveBackTo(worker.chunks());
             if (phase != Phase.OPEN || !reading) {
@@ -234,8 +220,8 @@ public final class TlsWire implements Wire, WireReader {
 
     @Override
     public void unread(Chunk chunk, int from, int to) {
-        assert unread == null : "bytes were given back twice";
-        unread = HeldBytes.copy(worker.chunks(), chunk, from, to);
+        assert unread.isEmpty() : "bytes were given back twice";
+        unread.add(chunk, from, to);
         pauseReading();
     }
 
@@ -315,10 +301,7 @@ public final class TlsWire implements Wire, WireReader {
         phase = Phase.CLOSED;
         reading = false;
         engine.free();
-        if (unread != null) {
-            unread.giveBackTo(worker.chunks());
-            unread = null;
-        }
+        unread.giveBack();
     }
 
     @Override
@@ -352,7 +335,16 @@ public final class TlsWire implements Wire, WireReader {
 
     /** What the handshake agreed on. */
     public TlsSession session() {
-        return Sessions.read(engine, null);
+        return session(null);
+    }
+
+    /**
+     * The same.
+     *
+     * @param serverName the name that the client asked for
+     */
+    public TlsSession session(@Nullable String serverName) {
+        return Sessions.read(engine, serverName);
     }
 
     TlsEngine engine() {
@@ -364,7 +356,8 @@ public final class TlsWire implements Wire, WireReader {
         below.probeWhenIdle();
     }
 
-    void resumed(boolean byTicket) {
+    /** Said once, by whoever shook hands with an endpoint. */
+    public void resumed(boolean byTicket) {
         resumed = byTicket;
     }
 

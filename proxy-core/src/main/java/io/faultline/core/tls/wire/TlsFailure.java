@@ -1,4 +1,4 @@
-package io.faultline.core.tls;
+package io.faultline.core.tls.wire;
 
 import io.faultline.core.tls.engine.TlsError;
 import io.faultline.core.tls.hello.Peeked;

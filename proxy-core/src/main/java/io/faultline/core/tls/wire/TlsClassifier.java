@@ -1,4 +1,4 @@
-package io.faultline.core.tls;
+package io.faultline.core.tls.wire;
 
 import io.faultline.core.Side;
 import io.faultline.core.Stage;
@@ -44,13 +44,13 @@ public final class TlsClassifier {
     }
 
     /** @param shown the certificate we show this client */
-    static TlsClassifier ofClient(
+    public static TlsClassifier ofClient(
             @Nullable PeerAddress client, @Nullable X509Certificate shown, InstantSource clock) {
         return new TlsClassifier(Side.CLIENT, Stage.TLS, client, shown, clock);
     }
 
     /** @param shown what we show endpoints that ask who we are, if anything */
-    static TlsClassifier ofEndpoint(
+    public static TlsClassifier ofEndpoint(
             PeerAddress endpoint, @Nullable X509Certificate shown, InstantSource clock) {
         return new TlsClassifier(Side.UPSTREAM, Stage.UPSTREAM_TLS, endpoint, shown, clock);
     }
@@ -58,7 +58,7 @@ public final class TlsClassifier {
     /**
      * @param distrust what our own look at the peer's certificate found, if it found something
      */
-    Fault classify(TlsFailure failure, @Nullable Distrust distrust) {
+    public Fault classify(TlsFailure failure, @Nullable Distrust distrust) {
         return switch (failure) {
             case TlsFailure.PlainText plain ->
                     fault(TlsFault.NOT_TLS)
