@@ -7,21 +7,20 @@ import io.faultline.core.fault.Fault;
 import io.faultline.core.gate.OpenCount;
 import io.faultline.core.timing.Ticker;
 import io.faultline.core.upstream.breaker.CircuitBreaker;
+import io.faultline.core.upstream.member.Member;
+import io.faultline.core.upstream.member.Membership;
 import io.faultline.core.upstream.order.OrderChange;
 import io.faultline.core.upstream.order.OrderOutcome;
+import io.faultline.core.upstream.shared.ClusterLoad;
+import io.faultline.core.upstream.shared.PooledConnections;
 import io.netty.util.concurrent.EventExecutor;
 import java.net.InetAddress;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,9 +36,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Cluster {
 
-    /** So long an endpoint that left is known, should it come back: DNS answers rotate. */
-    private static final long DEPARTED_KEPT_NANOS = TimeUnit.MINUTES.toNanos(10);
-
     private final String name;
     private final ScheduledExecutorService control;
     private final Ticker ticker;
@@ -49,9 +45,7 @@ public final class Cluster {
     private final NobodyEligible nobody;
     private final PooledConnections pooled = new PooledConnections();
     private final CircuitBreaker breaker;
-    private final List<ClusterListener> listeners = new CopyOnWriteArrayList<>();
-    private final Queue<ClusterEvent> untold = new ArrayDeque<>();
-    private boolean telling;
+    private final ClusterNews news = new ClusterNews();
 
     private UpstreamConfig config;
     private final Membership membership;
@@ -59,10 +53,8 @@ public final class Cluster {
     private final SlowStart slowStart;
     private final Orders orders;
     private final SnapshotPace pace;
-    private final Map<PeerAddress, Standing> known = new HashMap<>(); // departed ones too
-    private List<Standing> roster = List.of(); // the members, in the order of the config
+    private final Roster roster = new Roster();
     private int takingNew;
-    private int undrained;
     private boolean onBackups;
     private boolean closed;
     private volatile @Nullable CommonCause checksCause; // what all checks fail on
@@ -145,7 +137,7 @@ public final class Cluster {
 
     /** Any thread; the listener itself hears everything on the control thread. */
     public void addListener(ClusterListener listener) {
-        listeners.add(listener);
+        news.addListener(listener);
     }
 
     /** What discovery has to look up: the places whose host is a name. Control thread. */
@@ -186,8 +178,8 @@ public final class Cluster {
      */
     public void healthChanged(Endpoint endpoint, HealthVerdict verdict) {
         assert onControlThread();
-        Standing standing = known.get(endpoint.peer());
-        if (standing != null && standing.member && standing.endpoint == endpoint) {
+        Standing standing = roster.of(endpoint);
+        if (standing != null && standing.member) {
             standing.verdict = verdict;
             standing.downSinceNanos = ticker.nanos();
             refresh(standing);
@@ -205,12 +197,7 @@ public final class Cluster {
      */
     public OrderOutcome order(@Nullable HostPort place, OrderChange change) {
         assert onControlThread();
-        OrderOutcome outcome =
-                orders.give(
-                        place == null
-                                ? roster
-                                : known.values().stream().filter(s -> s.isAt(place)).toList(),
-                        change);
+        OrderOutcome outcome = orders.give(roster.at(place), change);
         pace.atOnce(); // whoever ordered it looks right after
         return outcome;
     }
@@ -221,18 +208,14 @@ public final class Cluster {
             outliers.pardon(standing);
             slowStart.cancel(standing);
         }
-        countUndrained();
+        roster.countUndrained();
         refresh(standing);
-    }
-
-    private void countUndrained() {
-        undrained = (int) roster.stream().filter(s -> !s.drained()).count();
     }
 
     /** Whether all endpoints are down for what looks like one reason. */
     private void compareChecks() {
         CommonCause before = checksCause;
-        CommonCause now = CommonCause.ofChecks(roster, clock.instant());
+        CommonCause now = CommonCause.ofChecks(roster.members(), clock.instant());
         boolean same = before != null && now != null && before.layer() == now.layer();
         if (same) {
             return;
@@ -262,24 +245,19 @@ public final class Cluster {
         closed = true;
         outliers.stop();
         slowStart.stop();
-        known.values().forEach(orders::forget);
+        roster.known().forEach(orders::forget);
         pace.stop();
     }
 
     // What follows is for the parts of a cluster: control thread only.
 
-    List<Standing> roster() {
+    Roster roster() {
         return roster;
     }
 
     /** Members whose state takes something new, of both tiers. */
     int takingNew() {
         return takingNew;
-    }
-
-    /** Members that the operator has not drained. */
-    int undrained() {
-        return undrained;
     }
 
     /** A cause has changed: the state follows. */
@@ -314,7 +292,7 @@ public final class Cluster {
 
     /** Listeners hear it when the change it belongs to has {@linkplain #settle settled}. */
     void tell(ClusterEvent event) {
-        untold.add(event);
+        news.add(event);
     }
 
     /** Ends each change: publishes what follows from it, then tells. */
@@ -324,7 +302,7 @@ public final class Cluster {
         }
         outliers.neverTheLast();
         pace.changed();
-        deliver();
+        news.tell();
     }
 
     private void grown(Iterable<Standing> warmer) {
@@ -334,28 +312,21 @@ public final class Cluster {
 
     private void membersChanged() {
         Map<PeerAddress, Member> members = membership.members();
-        List<Standing> before = roster;
-        roster = new ArrayList<>(members.size());
-        members.forEach((address, member) -> roster.add(join(address, member)));
-        for (Standing standing : before) {
-            if (!members.containsKey(standing.endpoint.peer())) {
-                leave(standing);
+        List<Standing> joined = new ArrayList<>(members.size());
+        members.forEach((address, member) -> joined.add(join(address, member)));
+        for (Standing before : roster.replace(joined)) {
+            if (!members.containsKey(before.endpoint.peer())) {
+                leave(before);
             }
         }
-        countUndrained();
-        forgetTheLongDeparted();
+        roster.countUndrained();
+        roster.forgetTheLongDeparted(ticker.nanos());
         settle();
     }
 
     private Standing join(PeerAddress address, Member member) {
-        Standing standing = known.get(address);
-        boolean isNew = standing == null || !standing.member;
-        if (standing == null) {
-            var endpoint =
-                    new Endpoint(name, member, load, ticker, clock, this::faultRunOnAnyThread);
-            standing = new Standing(endpoint);
-            known.put(address, standing);
-        }
+        Standing standing = roster.knownAt(address, () -> endpointAt(member));
+        boolean isNew = !standing.member;
         standing.member = true;
         standing.endpoint.memberIs(member);
         standing.endpoint.faultRunLengthIs(config.ejection().consecutiveFaults());
@@ -364,6 +335,10 @@ public final class Cluster {
         }
         refresh(standing);
         return standing;
+    }
+
+    private Endpoint endpointAt(Member member) {
+        return new Endpoint(name, member, load, ticker, clock, this::faultRunOnAnyThread);
     }
 
     private void leave(Standing standing) {
@@ -375,20 +350,9 @@ public final class Cluster {
         tell(new ClusterEvent.EndpointRemoved(this, standing.endpoint));
     }
 
-    private void forgetTheLongDeparted() {
-        long now = ticker.nanos();
-        known.values()
-                .removeIf(
-                        s ->
-                                !s.member
-                                        && !s.orders.isAny()
-                                        && s.endpoint.active() == 0
-                                        && now - s.leftNanos > DEPARTED_KEPT_NANOS);
-    }
-
     private void publish() {
-        var entries = new ArrayList<EndpointSet.Entry>(roster.size());
-        for (Standing standing : roster) {
+        var entries = new ArrayList<EndpointSet.Entry>(roster.members().size());
+        for (Standing standing : roster.members()) {
             entries.add(standing.entry());
         }
         EndpointSet set =
@@ -398,24 +362,7 @@ public final class Cluster {
             onBackups = set.onBackups();
             tell(new ClusterEvent.TierChanged(this, onBackups));
         }
-        deliver();
-    }
-
-    private void deliver() {
-        if (telling) {
-            return; // a listener called back: what follows from it is told after the rest
-        }
-        telling = true;
-        try {
-            ClusterEvent event;
-            while ((event = untold.poll()) != null) {
-                for (ClusterListener listener : listeners) {
-                    listener.on(event);
-                }
-            }
-        } finally {
-            telling = false;
-        }
+        news.tell();
     }
 
     private void faultRunOnAnyThread(Endpoint endpoint) {
@@ -427,8 +374,8 @@ public final class Cluster {
     }
 
     private void faultRun(Endpoint endpoint) {
-        Standing standing = known.get(endpoint.peer());
-        if (!closed && standing != null && standing.endpoint == endpoint) {
+        Standing standing = roster.of(endpoint);
+        if (!closed && standing != null) {
             outliers.faultRun(standing);
         }
     }

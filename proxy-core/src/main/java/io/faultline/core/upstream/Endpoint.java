@@ -6,6 +6,8 @@ import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.TransportFault;
 import io.faultline.core.timing.Ticker;
 import io.faultline.core.upstream.balance.Target;
+import io.faultline.core.upstream.member.Member;
+import io.faultline.core.upstream.shared.ClusterLoad;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.net.InetSocketAddress;

@@ -6,6 +6,7 @@ import io.faultline.core.config.value.HostPort;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.upstream.balance.Candidates;
 import io.faultline.core.upstream.order.EndpointOrders;
+import io.faultline.core.upstream.shared.ClusterLoad;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

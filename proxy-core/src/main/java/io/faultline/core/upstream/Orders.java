@@ -58,7 +58,7 @@ final class Orders {
     }
 
     private long primariesTakingNew() {
-        return cluster.roster().stream()
+        return cluster.roster().members().stream()
                 .filter(each -> each.state.takesNew() && !each.endpoint.backup())
                 .count();
     }

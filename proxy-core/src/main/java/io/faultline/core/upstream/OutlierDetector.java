@@ -105,7 +105,7 @@ final class OutlierDetector {
     }
 
     void stop() {
-        cluster.roster().forEach(this::end);
+        cluster.roster().members().forEach(this::end);
         if (nextLook != null) {
             nextLook.cancel(false);
         }
@@ -116,7 +116,7 @@ final class OutlierDetector {
             return HoldReason.LAST_ONE;
         }
         // A small cluster may eject one at any percentage but 0, else 10 % of 3 would mean never.
-        int share = cluster.undrained() * rules.maxPercent() / 100;
+        int share = cluster.roster().undrained() * rules.maxPercent() / 100;
         int allowed = rules.maxPercent() == 0 ? 0 : Math.max(1, share);
         return ejected + 1 > allowed ? HoldReason.MAX_PERCENT : null;
     }
@@ -158,7 +158,7 @@ final class OutlierDetector {
     }
 
     private void liftAll() {
-        for (Standing standing : cluster.roster()) {
+        for (Standing standing : cluster.roster().members()) {
             if (standing.ejection != null) {
                 lift(standing);
             }
@@ -182,7 +182,7 @@ final class OutlierDetector {
         if (before != null) {
             cluster.tell(new ClusterEvent.CommonCauseOver(cluster, before.layer()));
         }
-        suspected = new CommonCause(layer, cluster.undrained(), fault, clock.instant());
+        suspected = new CommonCause(layer, cluster.roster().undrained(), fault, clock.instant());
         cluster.tell(new ClusterEvent.CommonCauseSuspected(cluster, layer, fault));
         liftAll();
         lookAgainLater();
@@ -220,7 +220,7 @@ final class OutlierDetector {
     /** Endpoints that checks or the operator keep out prove nothing: nobody connects to them. */
     private boolean allFailOn(Layer layer) {
         int failing = 0;
-        for (Standing standing : cluster.roster()) {
+        for (Standing standing : cluster.roster().members()) {
             if (!standing.wantedByAllButTraffic(cluster.config().health())) {
                 continue;
             }

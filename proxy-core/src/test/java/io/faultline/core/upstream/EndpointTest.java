@@ -10,6 +10,8 @@ import io.faultline.core.config.upstream.EndpointConfig;
 import io.faultline.core.config.value.HostPort;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.TransportFault;
+import io.faultline.core.upstream.member.Member;
+import io.faultline.core.upstream.shared.ClusterLoad;
 import io.faultline.testkit.ManualClock;
 import java.net.InetSocketAddress;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package io.faultline.l7.upstream;
 
 import io.faultline.core.observe.metrics.UpstreamMetrics;
 import io.faultline.core.upstream.Endpoint;
-import io.faultline.core.upstream.PooledConnections;
+import io.faultline.core.upstream.shared.PooledConnections;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package io.faultline.core.upstream;
+package io.faultline.core.upstream.member;
 
 import io.faultline.core.config.upstream.EndpointConfig;
 import java.net.InetSocketAddress;

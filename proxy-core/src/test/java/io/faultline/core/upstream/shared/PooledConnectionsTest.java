@@ -1,4 +1,4 @@
-package io.faultline.core.upstream;
+package io.faultline.core.upstream.shared;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

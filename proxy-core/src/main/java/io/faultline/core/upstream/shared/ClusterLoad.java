@@ -1,4 +1,4 @@
-package io.faultline.core.upstream;
+package io.faultline.core.upstream.shared;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -7,15 +7,15 @@ import java.util.concurrent.atomic.AtomicInteger;
  * nothing new included. One shared count, changed once when a session begins and once when it ends:
  * summing up 10,000 endpoints for each pick would cost more.
  */
-final class ClusterLoad {
+public final class ClusterLoad {
 
     private final AtomicInteger active = new AtomicInteger();
 
-    void add(int connections) {
+    public void add(int connections) {
         active.getAndAdd(connections);
     }
 
-    int active() {
+    public int active() {
         return active.get();
     }
 }

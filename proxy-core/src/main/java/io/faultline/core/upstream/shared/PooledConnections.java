@@ -1,5 +1,6 @@
-package io.faultline.core.upstream;
+package io.faultline.core.upstream.shared;
 
+import io.faultline.core.upstream.member.Member;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;

@@ -1,4 +1,4 @@
-package io.faultline.core.upstream;
+package io.faultline.core.upstream.member;
 
 import io.faultline.core.address.PeerAddress;
 import io.faultline.core.config.upstream.EndpointConfig;
@@ -19,18 +19,18 @@ import org.jspecify.annotations.Nullable;
  * Which addresses a cluster has: those the config spells out, and the last good answer for each name
  * in it. An address that is named twice counts once, as its first mention says. Control thread only.
  */
-final class Membership {
+public final class Membership {
 
     private final Map<HostPort, List<InetSocketAddress>> answers = new HashMap<>();
     private final Map<HostPort, Long> generations = new HashMap<>();
     private final Map<HostPort, Fault> lookupFaults = new LinkedHashMap<>();
     private UpstreamConfig config;
 
-    Membership(UpstreamConfig config) {
+    public Membership(UpstreamConfig config) {
         this.config = config;
     }
 
-    void configIs(UpstreamConfig newConfig) {
+    public void configIs(UpstreamConfig newConfig) {
         config = newConfig;
         List<HostPort> names = names();
         answers.keySet().retainAll(names);
@@ -38,7 +38,7 @@ final class Membership {
         lookupFaults.keySet().retainAll(names);
     }
 
-    List<HostPort> names() {
+    public List<HostPort> names() {
         return config.endpoints().stream()
                 .map(EndpointConfig::address)
                 .filter(place -> literal(place) == null)
@@ -46,7 +46,7 @@ final class Membership {
                 .toList();
     }
 
-    void resolved(HostPort name, List<InetAddress> addresses, long generation) {
+    public void resolved(HostPort name, List<InetAddress> addresses, long generation) {
         lookupFaults.remove(name);
         generations.put(name, generation);
         answers.put(
@@ -56,16 +56,16 @@ final class Membership {
                         .toList());
     }
 
-    void lookupFailed(HostPort name, Fault fault) {
+    public void lookupFailed(HostPort name, Fault fault) {
         lookupFaults.put(name, fault);
     }
 
-    Map<HostPort, Fault> lookupFaults() {
+    public Map<HostPort, Fault> lookupFaults() {
         return lookupFaults;
     }
 
     /** In the order of the config, and of the answer within a name. */
-    Map<PeerAddress, Member> members() {
+    public Map<PeerAddress, Member> members() {
         var members = new LinkedHashMap<PeerAddress, Member>();
         for (EndpointConfig endpoint : config.endpoints()) {
             InetSocketAddress literal = literal(endpoint.address());
