@@ -132,10 +132,19 @@ class GrpcCallsIT {
         }
     }
 
+    /** The connection is there already: else the deadline may pass before the endpoint has the call. */
     @Test
     void aCallEndsWhenItsDeadlineHasPassed() {
-        try (var origin = Http2Origin.answering(call -> {});
+        try (var origin =
+                        Http2Origin.answering(
+                                call -> {
+                                    if (call.header(":path").equals("/here/first")) {
+                                        call.answer("200", "");
+                                    }
+                                });
                 var bench = bench("", "", origin.hostPort())) {
+            bench.exchange("GET /here/first HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+
             String answer =
                     bench.exchange(
                             "POST /here HTTP/1.1\r\nHost: a\r\nContent-Type: application/grpc\r\n"
@@ -146,8 +155,9 @@ class GrpcCallsIT {
                     .contains("grpc-status: 4\r\n", "grpc-message: L7.RESPONSE_TIMEOUT: ");
             assertThat(bench.evidenceOf(ApplicationFault.RESPONSE_TIMEOUT))
                     .contains("grpc-timeout=300m (the client's)");
-            assertThat(origin.calls.getFirst().header("grpc-timeout")).isEqualTo("300m");
             Eventually.until("the endpoint to be told", () -> !origin.resets.isEmpty());
+            assertThat(origin.connections).hasValue(1);
+            assertThat(origin.calls.getLast().header("grpc-timeout")).isEqualTo("300m");
         }
     }
 
@@ -200,7 +210,7 @@ class GrpcCallsIT {
         try (var bench =
                 bench(
                         "",
-                        ", health: { grpc: { service: shop.Orders }, interval: 50ms, rise: 1, fall: 1 }",
+                        ", health: { grpc: { service: shop.Orders }, interval: 50ms, timeout: 20s, rise: 1, fall: 1 }",
                         "127.0.0.1:" + server.getPort())) {
             Eventually.until("up", () -> bench.exchange(HERE).startsWith("HTTP/1.1 4"));
 

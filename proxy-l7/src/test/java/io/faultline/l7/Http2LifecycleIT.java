@@ -163,7 +163,7 @@ class Http2LifecycleIT extends BothTransports {
 
     @Test
     void aClientThatAnswersPingsStaysAndOneThatDoesNotGoes() {
-        String http = "http2: { pingInterval: 100ms, pingTimeout: 300ms }";
+        String http = "http2: { pingInterval: 100ms, pingTimeout: 1s }";
         try (var origin = HttpOrigin.answering(request -> HttpOrigin.SILENT);
                 var bench = bench(http, origin);
                 var client = connect(bench).greet()) {

@@ -136,19 +136,26 @@ class FaultLabIT {
     }
 
     /**
-     * Two seconds are a promise, and forty times what it takes: only what waits for a timer, or goes one
-     * address after the other, does not keep it.
+     * Two seconds are a promise, and forty times what it takes: what waits for a timer, or goes one
+     * address after the other, never keeps it. A machine that is busy elsewhere may break it once.
      */
     @Test
     @Order(0)
     void whatIsWellIsDiagnosedWithinTwoSeconds() {
-        Diagnosis diagnosis = lab.diagnoseWhatIsWell();
+        Eventually.value(
+                "a diagnosis within two seconds",
+                FaultLabIT::timeToDiagnoseWhatIsWell,
+                took -> took.compareTo(Duration.ofSeconds(2)) < 0);
+    }
 
+    private static Duration timeToDiagnoseWhatIsWell() {
+        int before = lab.connectionsToWhatIsWell();
+        Diagnosis diagnosis = lab.diagnoseWhatIsWell();
         assertThat(diagnosis.exitCode()).as(diagnosis.text()).isZero();
-        assertThat(diagnosis.took()).isLessThan(Duration.ofSeconds(2));
-        assertThat(lab.connectionsToWhatIsWell())
+        assertThat(lab.connectionsToWhatIsWell() - before)
                 .as("three to measure TCP and one to ask")
                 .isLessThanOrEqualTo(4);
+        return diagnosis.took();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faultline.app.serve.Protocols;
 import io.faultline.app.serve.ServedProxy;
+import io.faultline.testkit.Eventually;
 import io.faultline.testkit.net.RawClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,6 +62,19 @@ final class ReloadBench implements AutoCloseable {
     void reloads(String config) throws Exception {
         ReloadOutcome outcome = reload(config);
         assertThat(outcome.refusal()).isNull();
+    }
+
+    /**
+     * Until the watch has put this generation in force. The server counts it when it begins to; every
+     * worker follows it when the reload is over.
+     */
+    void awaitReload(long generation) {
+        Eventually.until(
+                "a reload to generation " + generation,
+                () -> {
+                    ReloadOutcome last = proxy.reloader().last();
+                    return last != null && last.applied() && last.generation() == generation;
+                });
     }
 
     String postReload(String token) {

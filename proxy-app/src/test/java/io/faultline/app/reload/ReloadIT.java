@@ -262,8 +262,7 @@ class ReloadIT {
 
             Files.writeString(bench.file(), "watch: true\n" + to("b"));
 
-            Eventually.until(
-                    "the new configuration", () -> bench.proxy().server().generation() == 2);
+            bench.awaitReload(2);
             assertThat(ReloadBench.get(client, "/")).isEqualTo("b up");
         }
     }
@@ -276,12 +275,12 @@ class ReloadIT {
             Path link = bench.file();
             Files.delete(link);
             Files.createSymbolicLink(link, first);
-            Eventually.until("the link", () -> bench.proxy().server().generation() == 2);
+            bench.awaitReload(2);
 
             Path turned = Files.createSymbolicLink(folder.resolve("turned"), second);
             Files.move(turned, link, StandardCopyOption.REPLACE_EXISTING);
 
-            Eventually.until("the other file", () -> bench.proxy().server().generation() == 3);
+            bench.awaitReload(3);
         }
     }
 

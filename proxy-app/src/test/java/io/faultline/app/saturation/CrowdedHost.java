@@ -17,6 +17,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,7 +86,11 @@ final class CrowdedHost {
     private void client(String towards) throws IOException {
         var client = new Socket();
         open.add(client);
-        client.connect(new InetSocketAddress(towards, port), 5_000);
+        try {
+            client.connect(new InetSocketAddress(towards, port), 5_000);
+        } catch (SocketException reset) {
+            // The proxy had no port for this one, and said so before connect() had returned.
+        }
     }
 
     /** Another program of this host: its overflow must not become ours. */

@@ -116,6 +116,10 @@ final class DiscoveryIT {
         var cluster = discovered(DB, new HostPort("db.test", 5433));
 
         awaitEndpoints(cluster, "10.0.0.1:5432", "10.0.0.1:5433");
+        // The first endpoints are there when one family has answered.
+        Eventually.until(
+                "every lookup to end",
+                () -> only().names().stream().allMatch(name -> name.lookups() == 1));
         assertThat(dns.asked("db.test")).isEqualTo(2); // A and AAAA
     }
 

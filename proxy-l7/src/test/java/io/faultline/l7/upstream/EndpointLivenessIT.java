@@ -17,7 +17,7 @@ class EndpointLivenessIT extends HostileEndpoint {
 
     @Test
     void whoAnswersPingsIsWaitedFor() {
-        bench(PINGS);
+        bench("pool: { pingInterval: 100ms, pingTimeout: 10s }");
         RawClient client = get("/slow");
         RawHttp2Server server = endpoint.accept().greet();
         int stream = server.request().stream();
@@ -29,9 +29,10 @@ class EndpointLivenessIT extends HostileEndpoint {
         assertThat(bench().server.faults().total()).isZero();
     }
 
+    /** A second is what both requests have to arrive. */
     @Test
     void anUnansweredPingEndsTheConnectionAndWhatIsSafeIsAskedAgain() {
-        bench(PINGS);
+        bench("pool: { pingInterval: 1s, pingTimeout: 300ms }");
         RawClient safe = get("/safe");
         RawHttp2Server server = endpoint.accept().greet();
         server.request();

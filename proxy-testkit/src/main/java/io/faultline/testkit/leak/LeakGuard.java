@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  *
  * <p>What was open before the class does not count, and what is on its way out gets a few seconds.
  * Descriptors are seen on Linux only; threads everywhere. Virtual threads are not seen: what they
- * hold open is. A slow machine can wait longer with {@code faultline.leak.patience=PT20S} in
+ * hold open is. A slow machine can wait longer with {@code faultline.leak.patience=PT60S} in
  * {@code junit-platform.properties}.
  */
 public final class LeakGuard implements BeforeAllCallback, AfterAllCallback {
@@ -23,7 +23,7 @@ public final class LeakGuard implements BeforeAllCallback, AfterAllCallback {
     private static final ExtensionContext.Namespace NAMESPACE =
             ExtensionContext.Namespace.create(LeakGuard.class);
     private static final String PATIENCE = "faultline.leak.patience";
-    private static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(5);
+    private static final Duration DEFAULT_PATIENCE = Eventually.PATIENCE;
 
     @Override
     public void beforeAll(ExtensionContext context) {

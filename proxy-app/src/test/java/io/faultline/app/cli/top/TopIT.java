@@ -112,8 +112,15 @@ class TopIT {
                                 Main.class.getName(),
                                 bench.adminAddress(),
                                 options));
+        // A build in the background of a shell ignores SIGINT, and so does all that it starts.
         var builder =
-                new ProcessBuilder("script", "-qfec", "sh " + script, "/dev/null")
+                new ProcessBuilder(
+                                "env",
+                                "--default-signal=INT",
+                                "script",
+                                "-qfec",
+                                "sh " + script,
+                                "/dev/null")
                         .redirectErrorStream(true);
         builder.environment().put("NO_COLOR", "1");
         builder.environment().put("TERM", "xterm");
