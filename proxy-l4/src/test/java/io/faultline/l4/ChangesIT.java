@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faultline.core.fault.ledger.Change;
 import io.faultline.core.fault.ledger.Onset;
+import io.faultline.core.upstream.EndpointSet;
 import io.faultline.testkit.Eventually;
 import io.faultline.testkit.ScriptedDns;
 import io.faultline.testkit.leak.LeakGuard;
@@ -34,17 +35,7 @@ class ChangesIT {
                                         ("endpoints: [%s:%d], dns: { servers: [\"127.0.0.1:%d\"],"
                                                         + " minTtl: 100ms, maxTtl: 1s }")
                                                 .formatted(NAME, origin.port(), dns.port())))) {
-            Eventually.until(
-                    "the first answer",
-                    () ->
-                            bench.server
-                                            .upstreams()
-                                            .getFirst()
-                                            .cluster()
-                                            .endpoints()
-                                            .entries()
-                                            .size()
-                                    == 1);
+            Eventually.until("the first answer", () -> entries(bench).size() == 1);
             try (RawClient client = bench.connect()) {
                 assertThat(client.readLine()).isEqualTo("here");
             }
@@ -54,6 +45,11 @@ class ChangesIT {
 
             dns.answers(NAME, 0, "127.0.0.2"); // where nobody listens
             Eventually.until("the new answer", () -> changes(bench).size() == 3);
+            Eventually.until(
+                    "clients to meet it: endpoints that change often are published at a pace",
+                    () ->
+                            entries(bench).stream()
+                                    .allMatch(e -> e.endpoint().name().startsWith("127.0.0.2:")));
             bench.expectRefusalOf("127.0.0.1");
 
             assertThat(changes(bench).getFirst().words())
@@ -93,6 +89,10 @@ class ChangesIT {
             assertThat(change.name()).isEqualTo("listener in");
             assertThat(change.generation()).isGreaterThanOrEqualTo(2);
         }
+    }
+
+    private static List<EndpointSet.Entry> entries(L4Bench bench) {
+        return bench.server.upstreams().getFirst().cluster().endpoints().entries();
     }
 
     private static List<Change> changes(L4Bench bench) {
