@@ -7,62 +7,26 @@ import io.faultline.core.Stage;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.NetworkFault;
 import io.faultline.core.fault.TransportFault;
-import io.faultline.core.fault.ledger.FaultLedger;
 import io.faultline.core.fault.ledger.FaultScope;
 import io.faultline.core.observe.access.RecordFormat;
 import io.faultline.core.observe.access.log.AccessLog;
-import io.faultline.core.observe.saturation.EventKind;
-import io.faultline.core.observe.saturation.ResourceKind;
-import io.faultline.core.observe.saturation.SaturationReport;
-import io.faultline.core.observe.saturation.SaturationWatch;
 import io.faultline.core.timing.LoopTurn;
 import io.faultline.core.timing.Phase;
 import io.faultline.core.timing.Ticker;
 import io.faultline.core.timing.Timeline;
-import io.faultline.core.upstream.Cluster;
-import io.faultline.core.upstream.Endpoint;
 import io.faultline.testkit.text.PrometheusText;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class MetricsExportTest {
-
-    private final MetricShards shards = new MetricShards(2);
-    private final FaultLedger faults = new FaultLedger(Clock.systemUTC());
-    private final List<Cluster> clusters = new ArrayList<>();
-    private final List<CertificateLife> certificates = new ArrayList<>();
-    private SaturationReport saturation = SaturationReport.NONE;
-    private @Nullable AccessLog log;
-    private final MetricsExport export =
-            new MetricsExport(
-                    new MetricSources(
-                            shards,
-                            () -> clusters,
-                            faults,
-                            () -> log,
-                            () -> 4_096,
-                            () -> 7,
-                            () -> new MetricSources.Reloads(3, 1, false),
-                            () -> certificates,
-                            () -> saturation,
-                            new MetricSources.Build("1.2.3", "abc", "4.2", "25")));
-
-    @AfterEach
-    void close() {
-        export.close();
-    }
+class MetricsExportTest extends ExportFixture {
 
     @Test
     void whatTheWorkersCountedIsSummed() {
@@ -112,15 +76,6 @@ class MetricsExportTest {
                 .isZero();
         assertThat(scrape.value("faultline_session_duration_seconds_sum", "listener", "db"))
                 .isEqualTo(0.005);
-    }
-
-    /** 1 ms of our own work, then 40 ms for the application. */
-    private static Timeline waited() {
-        var timeline = new Timeline(new LoopTurn(() -> 0));
-        timeline.begin(Phase.WORK, 0);
-        timeline.enter(Phase.WAIT, TimeUnit.MILLISECONDS.toNanos(1));
-        timeline.end(TimeUnit.MILLISECONDS.toNanos(41));
-        return timeline;
     }
 
     @Test
@@ -216,28 +171,6 @@ class MetricsExportTest {
         assertThat(scrape.samples("faultline_host_events_total")).hasSize(1);
     }
 
-    private void saturate() {
-        double[] ports = {1_000};
-        var watch =
-                new SaturationWatch(
-                        List.of(
-                                look -> {
-                                    look.found(ResourceKind.LOOP, "0", 0.25, 1);
-                                    look.found(ResourceKind.LOOP, "1", 0.75, 1);
-                                    look.unknown(ResourceKind.LINK, "eth0", "no speed");
-                                    look.found(ResourceKind.SOURCE_PORTS, "a", ports[0], 4_000);
-                                    look.found(ResourceKind.SOURCE_PORTS, "b", ports[0], 9_000);
-                                    look.happened(EventKind.LISTEN_OVERFLOWS, 37);
-                                }),
-                        () -> (long) (ports[0] * 1_000_000), // a thousand more are a second
-                        InstantSource.system());
-        for (int i = 0; i < 4; i++) {
-            ports[0] += 250;
-            watch.look();
-        }
-        saturation = watch.report();
-    }
-
     private static double saturated(
             PrometheusText scrape, String what, String layer, String resource) {
         return scrape.value("faultline_saturation_" + what, "layer", layer, "resource", resource);
@@ -266,22 +199,6 @@ class MetricsExportTest {
     }
 
     @Test
-    void connectsAreToldByOutcome() {
-        shards.worker(0).upstream("pg").connected(TimeUnit.SECONDS.toNanos(11));
-        shards.worker(1).upstream("pg").connectFailed(TransportFault.CONNECT_REFUSED);
-
-        PrometheusText scrape = scrape();
-
-        String name = "faultline_upstream_connects_total";
-        assertThat(scrape.value(name, "upstream", "pg", "outcome", "ok")).isEqualTo(1);
-        assertThat(scrape.value(name, "upstream", "pg", "outcome", "L4.CONNECT_REFUSED"))
-                .isEqualTo(1);
-        String duration = "faultline_upstream_connect_duration_seconds_bucket";
-        assertThat(scrape.value(duration, "upstream", "pg", "le", "10.0")).isZero();
-        assertThat(scrape.value(duration, "upstream", "pg", "le", "+Inf")).isEqualTo(1);
-    }
-
-    @Test
     void loopsTellTheirLagAndHowBusyTheyAre() {
         shards.worker(1).loopLag(TimeUnit.MILLISECONDS.toNanos(30));
         shards.worker(1).runsOn(Thread.currentThread());
@@ -296,59 +213,6 @@ class MetricsExportTest {
                             assertThat(sample.labels()).containsEntry("worker", "1");
                             assertThat(sample.value()).isPositive();
                         });
-    }
-
-    @Test
-    void anEndpointsStateIsOneOfAll() {
-        clusters.add(SampleUpstream.named("pg", 2));
-        Endpoint first = clusters.getFirst().endpoints().entries().getFirst().endpoint();
-        first.acquire();
-        first.connectSucceeded();
-
-        PrometheusText scrape = scrape();
-
-        String[] drained = {"upstream", "pg", "endpoint", "10.0.0.2:80", "state", "draining"};
-        assertThat(scrape.value("faultline_upstream_endpoint_state", drained)).isEqualTo(1);
-        assertThat(scrape.samples("faultline_upstream_endpoint_state"))
-                .hasSize(16)
-                .filteredOn(sample -> sample.value() == 1)
-                .extracting(sample -> sample.labels().get("state"))
-                .containsExactlyInAnyOrder("up", "draining");
-        String[] up = {"upstream", "pg", "endpoint", "10.0.0.1:80"};
-        assertThat(scrape.value("faultline_upstream_endpoint_weight", up)).isEqualTo(2);
-        assertThat(scrape.value("faultline_upstream_endpoint_connections_active", up)).isEqualTo(1);
-        assertThat(scrape.value("faultline_upstream_connections_active", "upstream", "pg"))
-                .isEqualTo(1);
-        assertThat(
-                        scrape.value(
-                                "faultline_upstream_endpoint_weight",
-                                "upstream",
-                                "pg",
-                                "endpoint",
-                                "10.0.0.2:80"))
-                .isZero();
-        first.release();
-    }
-
-    @Test
-    void endpointsBeyondTheBoundShareOneLabel() {
-        clusters.add(SampleUpstream.named("farm", 512));
-
-        PrometheusText scrape = scrape();
-
-        assertThat(scrape.samples("faultline_upstream_endpoint_weight")).hasSize(501);
-        assertThat(
-                        scrape.value(
-                                "faultline_upstream_endpoint_weight",
-                                "upstream",
-                                "farm",
-                                "endpoint",
-                                "(other)"))
-                .isEqualTo(24);
-        assertThat(scrape.value("faultline_upstream_endpoints_folded", "upstream", "farm"))
-                .isEqualTo(12);
-        assertThat(scrape.value("faultline_upstream_endpoints", "upstream", "farm", "state", "up"))
-                .isEqualTo(511);
     }
 
     @Test
@@ -440,10 +304,5 @@ class MetricsExportTest {
 
         assertThat(scrape().value("faultline_connections_total", "listener", "a\"b\\c\nd é"))
                 .isEqualTo(1);
-    }
-
-    /** Parsing holds every scrape of this test to the rules of the format. */
-    private PrometheusText scrape() {
-        return PrometheusText.parse(export.text());
     }
 }

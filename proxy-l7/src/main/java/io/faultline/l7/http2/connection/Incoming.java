@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Incoming implements FrameSink {
 
     private final Http2Connection connection;
+    private final StreamNumbers numbers;
     private final Fields thrownAway = new Fields();
 
     private @Nullable Http2Stream dataStream; // whose DATA frame is being read
@@ -24,6 +25,7 @@ final class Incoming implements FrameSink {
 
     Incoming(Http2Connection connection) {
         this.connection = connection;
+        this.numbers = new StreamNumbers(connection);
     }
 
     // ---- DATA
@@ -39,7 +41,7 @@ final class Incoming implements FrameSink {
         }
         Http2Stream stream = connection.streams.get(id);
         if (stream == null) {
-            judgeClosed(id, "DATA");
+            numbers.judgeClosed(id, "DATA");
         } else if (stream.remoteEnded) {
             streamError(stream, ErrorCode.STREAM_CLOSED, "RFC 9113 5.1: DATA behind END_STREAM");
         } else if (!stream.headSeen) {
@@ -133,7 +135,7 @@ final class Incoming implements FrameSink {
         } else if (connection.isOver()) {
             return;
         } else if (stream == null) {
-            judgeUnopened(id);
+            numbers.judgeUnopened(id);
         } else if (ended) {
             streamError(stream, ErrorCode.STREAM_CLOSED, "RFC 9113 5.1: HEADERS behind END_STREAM");
         } else {
@@ -171,18 +173,8 @@ final class Incoming implements FrameSink {
         }
     }
 
-    private boolean isOurs(int id) {
-        return ((id & 1) == 0) == connection.server;
-    }
-
-    /** RFC 9113 6.8: the peer knows that we leave, and up to where it is served. */
-    private boolean isTooLate(int id) {
-        return id > connection.farewell.lastAccepted();
-    }
-
     private @Nullable Http2Stream opened(int id) {
-        boolean opens = connection.server && !isOurs(id) && id > connection.lastOpened;
-        if (!opens || connection.isClosing()) {
+        if (!numbers.isNew(id) || connection.isClosing()) {
             return null;
         }
         connection.lastOpened = id;
@@ -202,49 +194,13 @@ final class Incoming implements FrameSink {
         allows(Abuse.CONTROL_FRAMES); // it costs no more, and many clients are full at times
     }
 
-    /** A head on a stream that is not open, and was not opened by it. */
-    private void judgeUnopened(int id) {
-        if (!isOurs(id) && isTooLate(id) || connection.recent.wasReset(id)) {
-            return;
-        }
-        if (isIdle(id)) {
-            fail(ErrorCode.PROTOCOL_ERROR, "RFC 9113 5.1.1: a stream that the peer may not open");
-        } else if (!connection.server) {
-            judgeClosed(id, "HEADERS");
-        } else {
-            // RFC 9113 5.1.1: a number below the last one closes a stream that was never opened.
-            fail(
-                    connection.recent.hasEnded(id)
-                            ? ErrorCode.STREAM_CLOSED
-                            : ErrorCode.PROTOCOL_ERROR,
-                    "RFC 9113 5.1.1: HEADERS on a stream that cannot be opened any more");
-        }
-    }
-
-    /** RFC 9113 5.1: it was never opened. */
-    private boolean isIdle(int id) {
-        return isOurs(id) ? id >= connection.nextOwn : id > connection.lastOpened;
-    }
-
-    private void judgeClosed(int id, String frame) {
-        if (isIdle(id)) {
-            if (isOurs(id) || !isTooLate(id)) {
-                fail(ErrorCode.PROTOCOL_ERROR, "RFC 9113 5.1: " + frame + " on an idle stream");
-            }
-        } else if (!connection.recent.wasReset(id)) {
-            fail(ErrorCode.STREAM_CLOSED, "RFC 9113 5.1: " + frame + " on a closed stream");
-        }
-    }
-
     // ---- small frames of a stream
 
     @Override
     public void onResetStream(int id, int code) {
         Http2Stream stream = connection.streams.get(id);
         if (stream == null) {
-            if (isIdle(id) && !isTooLate(id)) {
-                fail(ErrorCode.PROTOCOL_ERROR, "RFC 9113 6.4: RST_STREAM on an idle stream");
-            }
+            numbers.judgeIdle(id, "RFC 9113 6.4: RST_STREAM on an idle stream");
             return;
         }
         // An endpoint that is full says so for each stream that we open: that is no misuse.
@@ -269,9 +225,7 @@ final class Incoming implements FrameSink {
         } else {
             Http2Stream stream = connection.streams.get(id);
             if (stream == null) {
-                if (isIdle(id) && !isTooLate(id)) {
-                    fail(ErrorCode.PROTOCOL_ERROR, "RFC 9113 5.1: WINDOW_UPDATE on an idle stream");
-                }
+                numbers.judgeIdle(id, "RFC 9113 5.1: WINDOW_UPDATE on an idle stream");
                 return;
             }
             if (!connection.sending.opened(stream, increment)) {
@@ -295,7 +249,7 @@ final class Incoming implements FrameSink {
         Http2Stream stream = connection.streams.get(id);
         if (stream != null) {
             streamError(stream, code, rule);
-        } else if (!isTooLate(id)) {
+        } else if (!numbers.isTooLate(id)) {
             // No stream is left to be reset, and nobody sends such a frame by being late.
             fail(code, rule);
         }
