@@ -123,7 +123,7 @@ public final class JsonWriter {
 
     private void string(String value) {
         out.ascii('"');
-        for (int i = 0; i < value.length(); ) {
+        for (int i = out.plain(value, 0); i < value.length(); i += out.plain(value, i)) {
             char c = value.charAt(i);
             if (c >= ' ' && c != '"' && c != '\\') {
                 i += out.codePoint(value, i);

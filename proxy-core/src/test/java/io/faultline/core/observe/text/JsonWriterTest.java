@@ -42,10 +42,11 @@ class JsonWriterTest {
                 // Mostly the dangerous ones: controls, quotes, backslashes, and the edges of
                 // planes.
                 int codePoint =
-                        switch (random.nextInt(4)) {
+                        switch (random.nextInt(5)) {
                             case 0 -> random.nextInt(0x20);
                             case 1 -> "\"\\/\u007f\u0080\u2028\uFFFD".charAt(random.nextInt(7));
-                            case 2 -> 0x1F600 + random.nextInt(50);
+                            case 2 -> 'a' + random.nextInt(26);
+                            case 3 -> 0x1F600 + random.nextInt(50);
                             default -> random.nextInt(0xD800);
                         };
                 text.appendCodePoint(codePoint);
