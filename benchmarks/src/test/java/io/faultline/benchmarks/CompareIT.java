@@ -59,6 +59,46 @@ class CompareIT {
     }
 
     @Test
+    void whereNothingIsInstalledItSaysWhatAndMeasuresWithoutIt() throws Exception {
+        assertThat(bare("compare", "--only", "http/browser,https/h2-small")).isZero();
+
+        assertThat(said())
+                .contains("missing: wrk. install the packages wrk")
+                .contains("missing: h2load. install the packages nghttp2-client")
+                .contains("missing: taskset (nothing is pinned, numbers are noisier)")
+                .contains("left out: haproxy: haproxy is not installed")
+                .contains("left out: nginx: nginx is not installed");
+        var run = RunFile.read(out.resolve("compare.json"));
+        assertThat(run.contenders("http/browser")).containsExactlyInAnyOrder("direct", "faultline");
+        assertThat(run.contenders("https/h2-small-32")).isEmpty();
+        assertThat(Files.readString(out.resolve("report.md")))
+                .contains("not measured", "What was left out, and why", "**h2load**");
+    }
+
+    @Test
+    void aCommandThatCanDoNothingWithoutItsToolSaysSo() throws Exception {
+        assertThat(bare("ladder")).isEqualTo(1);
+        assertThat(said()).contains("missing: h2load", "nothing to measure");
+    }
+
+    /** On a machine without any of the programs, in a JVM of its own. */
+    private int bare(String command, String... more) throws Exception {
+        var line =
+                new ArrayList<>(
+                        JavaCommand.of(
+                                Main.class.getName(),
+                                List.of("-Dfaultline.bench.path=" + out.resolve("nothing"))));
+        line.addAll(List.of(command, "--quick", "--rounds", "1", "--seconds", "0.5"));
+        line.addAll(List.of("--warm-up", "0.5", "--settle", "0.5", "--out", out.toString()));
+        line.addAll(List.of("--faultline", faultlineOfThisBuild()));
+        line.addAll(List.of(more));
+        var process = new ProcessBuilder(line).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        process.getInputStream().transferTo(said);
+        return process.waitFor();
+    }
+
+    @Test
     void aWrongOptionExplainsTheRightOnes() throws Exception {
         assertThat(run("compare", "--rounds", "many")).isEqualTo(2);
         assertThat(said()).contains("--rounds must be a positive number: many", "Usage:");
@@ -72,6 +112,7 @@ class CompareIT {
         // All cores for everybody: pinned to a core that a build keeps busy, a proxy may starve.
         var cores = "0-" + (Runtime.getRuntime().availableProcessors() - 1);
         List<String> arguments = new ArrayList<>(List.of("--rounds", "1", "--seconds", "0.5"));
+        arguments.addAll(List.of("--settle", "0.5"));
         arguments.addAll(List.of("--warm-up", "0.5", "--only", rows, "--out", out.toString()));
         arguments.addAll(List.of("--with", "direct,faultline,haproxy,nginx"));
         arguments.addAll(List.of("--proxy-cpus", cores, "--backend-cpus", cores));

@@ -7,13 +7,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.DoubleSupplier;
 
 /** h2load: HTTP/2, or HTTP/1.1 where both are compared and one generator shall serve them all. */
 final class H2loadDrive implements Drive {
 
     /**
      * @param streams requests under way on each connection
-     * @param perSecond the rate of all connections together, or 0: as fast as answers come
+     * @param paced at a rate; otherwise as fast as answers come
+     * @param perSecond the rate of all connections together, asked for when a run begins
      */
     record Plan(
             Traffic traffic,
@@ -21,7 +23,8 @@ final class H2loadDrive implements Drive {
             int streams,
             boolean http1,
             boolean tls,
-            double perSecond) {}
+            boolean paced,
+            DoubleSupplier perSecond) {}
 
     private final ShortCommand runner;
     private final Path log;
@@ -35,8 +38,9 @@ final class H2loadDrive implements Drive {
 
     @Override
     public LoadResult run(int port, double seconds) throws IOException, InterruptedException {
+        double perSecond = plan.perSecond.getAsDouble(); // may put load on itself to find out
         Files.deleteIfExists(log); // it would append
-        var said = runner.run(command("" + port, seconds), seconds);
+        var said = runner.run(command("" + port, seconds, rate(perSecond)), seconds);
         if (!Files.exists(log)) {
             throw new IOException("h2load said: " + said.strip());
         }
@@ -47,10 +51,18 @@ final class H2loadDrive implements Drive {
 
     @Override
     public String command() {
-        return String.join(" ", command("PORT", 2)).replace(log.toString(), "latencies.log");
+        var rate = plan.paced ? "RATE" : "";
+        return String.join(" ", command("PORT", 2, rate))
+                .replace(log.toString(), "latencies.log")
+                .replaceAll(" -H \\w.*? http", " -H ... http");
     }
 
-    private List<String> command(String port, double seconds) {
+    /** Of each connection, as it is told. */
+    private String rate(double perSecond) {
+        return plan.paced ? String.format(Locale.ROOT, "%.2f", perSecond / plan.connections) : "";
+    }
+
+    private List<String> command(String port, double seconds, String rate) {
         List<String> command =
                 new ArrayList<>(
                         List.of(
@@ -66,9 +78,8 @@ final class H2loadDrive implements Drive {
         if (plan.tls) {
             command.add("--tls13-ciphers=TLS_AES_128_GCM_SHA256");
         }
-        if (plan.perSecond > 0) {
-            command.add(
-                    String.format(Locale.ROOT, "--rps=%.2f", plan.perSecond / plan.connections));
+        if (!rate.isEmpty()) {
+            command.add("--rps=" + rate);
         }
         for (var header : plan.traffic.headerLines()) {
             command.addAll(List.of("-H", header));

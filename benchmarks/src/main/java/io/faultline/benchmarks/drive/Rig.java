@@ -122,7 +122,8 @@ public final class Rig implements Closeable {
 
     /** HTTP/2 with so many streams on each connection; absent where h2load is not installed. */
     public Optional<Drive> http2(Traffic traffic, int connections, int streams, boolean tls) {
-        return h2load(new H2loadDrive.Plan(traffic, connections, streams, false, tls, 0));
+        return h2load(
+                new H2loadDrive.Plan(traffic, connections, streams, false, tls, false, () -> 0));
     }
 
     /** The same generator for HTTP/1.1, so that versions can be compared. */
@@ -133,7 +134,20 @@ public final class Rig implements Closeable {
             boolean http1,
             boolean tls,
             double perSecond) {
-        return h2load(new H2loadDrive.Plan(traffic, connections, streams, http1, tls, perSecond));
+        return h2load(
+                new H2loadDrive.Plan(
+                        traffic, connections, streams, http1, tls, perSecond > 0, () -> perSecond));
+    }
+
+    /** The same over TLS, at a rate that is asked for when a run begins. */
+    public Optional<Drive> pacedTls(
+            Traffic traffic,
+            int connections,
+            int streams,
+            boolean http1,
+            DoubleSupplier perSecond) {
+        return h2load(
+                new H2loadDrive.Plan(traffic, connections, streams, http1, true, true, perSecond));
     }
 
     private Optional<Drive> h2load(H2loadDrive.Plan plan) {

@@ -1,5 +1,6 @@
 package io.faultline.benchmarks.peers;
 
+import io.faultline.benchmarks.proc.CompilerThreads;
 import io.faultline.benchmarks.proc.CpuList;
 import io.faultline.benchmarks.proc.ListeningPorts;
 import io.faultline.benchmarks.proc.ProcessTree;
@@ -15,13 +16,18 @@ import org.jspecify.annotations.Nullable;
  * ceiling of what this load can show.
  */
 public record Entrant(
-        String who, int port, @Nullable StartedProcess process, boolean needsWarmUp, String config)
+        String who,
+        int port,
+        @Nullable StartedProcess process,
+        boolean needsWarmUp,
+        CpuList cpus,
+        String config)
         implements Closeable {
 
     public static final String DIRECT = "direct";
 
     public static Entrant direct(int backendPort) {
-        return new Entrant(DIRECT, backendPort, null, false, "");
+        return new Entrant(DIRECT, backendPort, null, false, CpuList.allowed(), "");
     }
 
     /**
@@ -57,15 +63,39 @@ public record Entrant(
             throw e;
         }
         return new Entrant(
-                contender.name(), setup.port(), process, contender.needsWarmUp(), launch.config());
+                contender.name(),
+                setup.port(),
+                process,
+                contender.needsWarmUp(),
+                cpus,
+                launch.config());
     }
 
     public ProcessTree.Cpu cpu() {
         return process == null ? ProcessTree.Cpu.NONE : process.tree().cpu();
     }
 
+    /** What of it went to the compilers of a JVM, in seconds. */
+    public double compilerSeconds() {
+        return process == null ? 0 : CompilerThreads.seconds(process.tree());
+    }
+
     public long residentBytes() {
         return process == null ? 0 : process.tree().residentBytes();
+    }
+
+    /** Lets its compiler threads work beside those that serve: on one core they would take turns, and take several times as long. */
+    public void spread() {
+        if (process != null) {
+            process.move(CpuList.allowed());
+        }
+    }
+
+    /** Back to where it is measured. */
+    public void gather() {
+        if (process != null) {
+            process.move(cpus);
+        }
     }
 
     public boolean isAlive() {

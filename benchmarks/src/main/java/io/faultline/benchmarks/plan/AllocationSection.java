@@ -31,7 +31,9 @@ final class AllocationSection implements Section {
 
     @Override
     public void running(Map<String, Entrant> entrants) {
-        entrants.put(Faultline.NAME, new Entrant(Faultline.NAME, 0, null, true, ""));
+        entrants.put(
+                Faultline.NAME,
+                new Entrant(Faultline.NAME, 0, null, false, field.cores().proxy(), ""));
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.faultline.benchmarks.plan;
 
 import io.faultline.benchmarks.drive.Rig;
 import io.faultline.benchmarks.peers.Checkout;
+import io.faultline.benchmarks.peers.Faultline;
+import io.faultline.benchmarks.peers.Packaged;
 import io.faultline.benchmarks.peers.Roster;
 import io.faultline.benchmarks.proc.Machine;
 import io.faultline.benchmarks.proc.RunFolder;
@@ -33,6 +35,9 @@ public final class BenchRun {
         }
     }
 
+    private static final String NO_PACKAGE =
+            "none (mvn package makes it), so the first second is measured without its cache";
+
     private final Kind kind;
     private final Options options;
     private final PrintStream out;
@@ -55,12 +60,15 @@ public final class BenchRun {
         var file = options.out().resolve(kind.label() + ".json");
         var cores = options.cores();
         var progress = new Progress(out, System.console() != null && System.console().isTerminal());
+        if (!options.only().isEmpty() && Files.exists(file)) {
+            result.takeOver(RunFile.read(file));
+        }
         facts();
         introduce(progress);
         long start = System.nanoTime();
         try (var folder = RunFolder.create();
                 var rig = new Rig(folder.path(), cores.load(), cores.backend(), cores.spare())) {
-            var field = new Field(rig, options, contenders);
+            var field = new Field(rig, options, contenders, packaged(rig.folder(), progress));
             var sections = sections(field);
             progress.say(about(sections));
             new Runner(options, rig, result, file, progress).run(sections);
@@ -68,6 +76,24 @@ public final class BenchRun {
         result.facts().put("took", (System.nanoTime() - start) / 1_000_000_000 + " s");
         RunFile.write(result, file);
         return result;
+    }
+
+    /** Named by hand it is measured as it was named. */
+    private Faultline packaged(Path folder, Progress progress) throws IOException {
+        var tarball = Packaged.tarball();
+        boolean asked = kind == Kind.COMPARE && options.faultline() == null;
+        if (!asked || !options.wants(HttpSection.FIRST_SECOND)) {
+            return Faultline.of(options.faultline());
+        }
+        if (tarball.isEmpty()) {
+            result.facts().put("packaged build", NO_PACKAGE);
+            progress.say("packaged build: " + NO_PACKAGE);
+            return Faultline.of(null);
+        }
+        var packaged = Packaged.unpacked(tarball.get(), folder);
+        result.facts().put("packaged build", packaged.version());
+        progress.say("packaged build, for the first second: " + packaged.version());
+        return packaged;
     }
 
     private List<Section> sections(Field field) {
@@ -109,7 +135,13 @@ public final class BenchRun {
         facts.put("pinned", Tools.isInstalled("taskset") ? "yes" : "no, taskset is missing");
         facts.put("rounds", "" + options.rounds());
         facts.put("seconds each", String.format(Locale.ROOT, "%.1f", options.seconds()));
-        facts.put("warm-up", String.format(Locale.ROOT, "%.1f s", options.warmUpSeconds()));
+        facts.put(
+                "warm-up",
+                String.format(
+                        Locale.ROOT,
+                        "of a JVM: each kind of load on all cores until the compilers rest, %.0f s at most, then %.0f s on its own core",
+                        options.warmUpSeconds(),
+                        options.settleSeconds()));
         facts.put("wrk", Tools.firstLine("wrk", "-v").replaceAll(" Copyright.*", ""));
         facts.put("h2load", Tools.firstLine("h2load", "--version"));
     }

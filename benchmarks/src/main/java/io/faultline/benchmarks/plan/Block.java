@@ -10,6 +10,8 @@ import java.util.List;
  */
 record Block(List<Asked> rows, int mostRounds, boolean warm) {
 
+    private static final int ROUNDS_OF_OTHERS = 3;
+
     static Block of(Asked row) {
         return new Block(List.of(row), 0, true);
     }
@@ -24,6 +26,12 @@ record Block(List<Asked> rows, int mostRounds, boolean warm) {
 
     int rounds(Options options) {
         return mostRounds == 0 ? options.rounds() : Math.min(mostRounds, options.rounds());
+    }
+
+    /** Nobody's promise is about the others: what they cost is told, and not to the percent. */
+    int rounds(Options options, String contender) {
+        int rounds = rounds(options);
+        return Field.isMain(contender) ? rounds : Math.min(rounds, ROUNDS_OF_OTHERS);
     }
 
     Block only(List<Asked> wanted) {

@@ -12,11 +12,24 @@ import io.faultline.benchmarks.proc.Cores;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What sections are made from: the rig, the options, and who takes part. */
-record Field(Rig rig, Options options, List<Contender> contenders) {
+/**
+ * What sections are made from: the rig, the options, and who takes part.
+ *
+ * @param packaged Faultline as users start it, where that exists; otherwise as it is started for all other rows
+ */
+record Field(Rig rig, Options options, List<Contender> contenders, Faultline packaged) {
 
     /** Those that every row is about. */
     private static final List<String> MAIN = List.of(Faultline.NAME, Haproxy.NAME, Nginx.NAME);
+
+    /** Or the load without a proxy, which all are measured against. */
+    static boolean isMain(String contender) {
+        return MAIN.contains(contender) || contender.equals(Entrant.DIRECT);
+    }
+
+    Field(Rig rig, Options options, List<Contender> contenders) {
+        this(rig, options, contenders, Faultline.of(options.faultline()));
+    }
 
     Cores cores() {
         return options.cores();

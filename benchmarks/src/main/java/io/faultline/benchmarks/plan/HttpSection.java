@@ -18,6 +18,8 @@ import java.util.Optional;
 /** HTTP/1.1 without TLS. */
 final class HttpSection implements Section {
 
+    static final String FIRST_SECOND = "http/first-second";
+
     private static final int CONNECTIONS = 64;
     private static final int MANY = 512;
     private static final int[] SHARES = {30, 60, 80};
@@ -27,7 +29,7 @@ final class HttpSection implements Section {
 
     HttpSection(Field field) {
         this.field = field;
-        this.capacity = new Capacity(field.rig(), "http", CONNECTIONS);
+        this.capacity = new Capacity(field.rig().paced("http", CONNECTIONS, () -> 0));
     }
 
     @Override
@@ -89,10 +91,10 @@ final class HttpSection implements Section {
         fixedRates(rows);
         if (!field.main().isEmpty() && field.main().getFirst().equals(Faultline.NAME)) {
             rows.probe(
-                    "http/first-second",
+                    FIRST_SECOND,
                     "the first second after readiness, 5,000 requests/s",
                     Unit.REQUEST,
-                    new FirstSecondProbe(field.rig(), field.faultline(), field.cores()),
+                    new FirstSecondProbe(field.rig(), field.packaged(), field.cores()),
                     List.of(Faultline.NAME));
         }
         return blocks;

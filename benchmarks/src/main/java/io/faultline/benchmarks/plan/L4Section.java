@@ -22,7 +22,7 @@ final class L4Section implements Section {
 
     L4Section(Field field) {
         this.field = field;
-        this.capacity = new Capacity(field.rig(), "echo", 64);
+        this.capacity = new Capacity(field.rig().paced("echo", 64, () -> 0));
     }
 
     @Override

@@ -18,6 +18,7 @@ public record Options(
         int rounds,
         double seconds,
         double warmUpSeconds,
+        double settleSeconds,
         boolean quick,
         List<String> only,
         List<String> with,
@@ -29,9 +30,10 @@ public record Options(
     public static final String USAGE =
             """
               --quick              a first look, below five minutes: fewer rows, 3 rounds of 1 s
-              --rounds N           interleaved rounds (default 5)
-              --seconds S          length of one measurement (default 3)
-              --warm-up S          warm-up per row for what a JIT compiles (default 12)
+              --rounds N           interleaved rounds (default 5; 3 at most for whom no target is about)
+              --seconds S          length of one measurement (default 2)
+              --warm-up S          most warm-up per row of a JVM, on all cores, until its compilers rest (default 8)
+              --settle S           one piece of it, and once more on its own cores (default 2)
               --only LIST          rows whose id has one of these parts, such as http/,handshake
               --with LIST          of direct, faultline, haproxy, nginx, caddy, varnish, undertow, vertx (default: all)
               --proxy-cpus LIST    cores of the proxy under test, as for taskset (default 0)
@@ -60,6 +62,7 @@ public record Options(
         int rounds;
         double seconds;
         double warmUp;
+        double settle;
         boolean quick;
         boolean help;
         List<String> only = List.of();
@@ -89,6 +92,7 @@ public record Options(
                 case "--rounds" -> rounds = Math.toIntExact(Math.round(positive(name, value)));
                 case "--seconds" -> seconds = positive(name, value);
                 case "--warm-up" -> warmUp = positive(name, value);
+                case "--settle" -> settle = positive(name, value);
                 case "--only" -> only = List.of(value.split(","));
                 case "--with" -> with = List.of(value.split(","));
                 case "--proxy-cpus" ->
@@ -118,8 +122,9 @@ public record Options(
         Options options() {
             return new Options(
                     rounds > 0 ? rounds : quick ? 3 : 5,
-                    seconds > 0 ? seconds : quick ? 1 : 3,
-                    warmUp > 0 ? warmUp : quick ? 5 : 12,
+                    seconds > 0 ? seconds : quick ? 1 : 2,
+                    warmUp > 0 ? warmUp : quick ? 4 : 8,
+                    settle > 0 ? settle : quick ? 1 : 2,
                     quick,
                     only,
                     with,

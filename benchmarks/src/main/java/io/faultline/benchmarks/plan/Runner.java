@@ -17,11 +17,17 @@ import java.util.Map;
 /**
  * The order of things: section by section, start everybody, warm up, then rounds in which everybody has a turn, each round starting with another
  * one. Who cannot start or breaks down is left out with the reason; nothing ends a run but whoever started it. The file is written after
- * each row, so that nothing is lost then.
+ * each round, so that nothing is lost then.
  */
 final class Runner {
 
     private static final int LAST_WORDS = 600;
+
+    /** A share of a core: there is always something left to compile. */
+    private static final double RESTING = 0.1;
+
+    /** One is the rule; more where the first phase was not enough. */
+    private static final int SETTLING_PIECES = 3;
 
     private final Options options;
     private final Rig rig;
@@ -51,6 +57,10 @@ final class Runner {
                 wanted.forEach(block -> progress.plan(estimate.of(block)));
             }
         }
+        if (plan.isEmpty()) {
+            throw new IOException(
+                    "nothing to measure: --only names no row that there is, or what makes its load is missing (named above)");
+        }
         for (var entry : plan.entrySet()) {
             run(entry.getKey(), entry.getValue());
         }
@@ -76,13 +86,20 @@ final class Runner {
             for (var start : section.starts()) {
                 progress.step("starting " + start.key());
                 start(section, start, running);
-                progress.done(Estimate.START_SECONDS);
+                progress.done(Estimate.starting(start));
             }
             section.running(running);
             var estimate = new Estimate(options, section);
             for (var block : blocks) {
-                run(block, running, estimate);
-                RunFile.write(result, file);
+                if (!block.warm()) {
+                    run(block, running, estimate);
+                }
+            }
+            compile(blocks, running);
+            for (var block : blocks) {
+                if (block.warm()) {
+                    run(block, running, estimate);
+                }
             }
         } finally {
             running.values().forEach(Entrant::close);
@@ -113,7 +130,7 @@ final class Runner {
                             port,
                             certificate);
             running.put(start.key(), entrant);
-            result.versions().computeIfAbsent(contender.name(), name -> contender.version());
+            result.versions().put(contender.name(), contender.version());
             if (!entrant.config().isEmpty() && entrant.config().length() < 4_000) {
                 result.configs().put(start.service() + " " + start.key(), entrant.config());
             }
@@ -122,8 +139,56 @@ final class Runner {
         }
     }
 
-    private void run(Block block, Map<String, Entrant> running, Estimate estimate)
+    /**
+     * All that a section will do to a JVM, before anything of it is measured: code that a row meets for the first time throws away what was compiled for
+     * those before. On all cores, so that its compilers do not take turns with it.
+     */
+    private void compile(List<Block> blocks, Map<String, Entrant> running)
             throws InterruptedException {
+        for (var start : running.entrySet()) {
+            var entrant = start.getValue();
+            if (!entrant.needsWarmUp()) {
+                continue;
+            }
+            entrant.spread();
+            for (var block : blocks) {
+                for (var asked : block.rows()) {
+                    if (block.warm() && asked.who().contains(start.getKey())) {
+                        compile(new Turn(asked, entrant));
+                    }
+                }
+            }
+            entrant.gather();
+        }
+    }
+
+    private void compile(Turn turn) throws InterruptedException {
+        progress.step(turn.name() + ", warm-up");
+        try {
+            untilCompilersRest(turn, options.warmUpSeconds());
+        } catch (IOException | RuntimeException e) {
+            broken(turn, e);
+        }
+        progress.done(Estimate.warmUpSeconds(options));
+    }
+
+    /** In pieces, until the compilers have next to nothing to do. */
+    private void untilCompilersRest(Turn turn, double mostSeconds)
+            throws IOException, InterruptedException {
+        double piece = options.settleSeconds();
+        double before = turn.entrant.compilerSeconds();
+        for (double took = 0; took < mostSeconds; took += piece) {
+            turn.asked.probe().warmUp(turn.entrant, piece);
+            double now = turn.entrant.compilerSeconds();
+            if (now - before < RESTING * piece) {
+                return;
+            }
+            before = now;
+        }
+    }
+
+    private void run(Block block, Map<String, Entrant> running, Estimate estimate)
+            throws InterruptedException, IOException {
         List<Turn> turns = new ArrayList<>();
         for (var asked : block.rows()) {
             for (var key : asked.who()) {
@@ -143,6 +208,9 @@ final class Runner {
             List<Turn> broken = new ArrayList<>();
             for (int i = 0; i < turns.size(); i++) {
                 var turn = turns.get((round + i) % turns.size());
+                if (round >= block.rounds(options, turn.entrant.who())) {
+                    continue;
+                }
                 progress.step(turn.name() + ", round " + (round + 1));
                 if (!measure(turn, round) && turn.isLost()) {
                     broken.add(turn);
@@ -150,22 +218,28 @@ final class Runner {
                 progress.done(turn.asked.probe().takes(options.seconds()));
             }
             turns.removeAll(broken);
-            if (turns.isEmpty()) {
-                return;
-            }
+            RunFile.write(result, file);
         }
     }
 
     private void warmUp(List<Turn> turns) throws InterruptedException {
         for (var turn : List.copyOf(turns)) {
-            progress.step(turn.name() + ", warm-up");
+            progress.step(turn.name() + ", settling");
             try {
-                turn.asked.probe().warmUp(turn.entrant, warmUpSeconds(turn.entrant));
+                settle(turn);
             } catch (IOException | RuntimeException e) {
                 broken(turn, e);
                 turns.remove(turn);
             }
-            progress.done(warmUpSeconds(turn.entrant));
+            progress.done(settleSeconds(turn.entrant));
+        }
+    }
+
+    private void settle(Turn turn) throws IOException, InterruptedException {
+        if (turn.entrant.needsWarmUp()) {
+            untilCompilersRest(turn, SETTLING_PIECES * options.settleSeconds());
+        } else {
+            turn.asked.probe().warmUp(turn.entrant, Estimate.NATIVE_WARM_UP_SECONDS);
         }
     }
 
@@ -202,8 +276,8 @@ final class Runner {
                 : "..." + message.substring(message.length() - LAST_WORDS);
     }
 
-    private double warmUpSeconds(Entrant entrant) {
-        return entrant.needsWarmUp() ? options.warmUpSeconds() : Estimate.NATIVE_WARM_UP_SECONDS;
+    private double settleSeconds(Entrant entrant) {
+        return entrant.needsWarmUp() ? options.settleSeconds() : Estimate.NATIVE_WARM_UP_SECONDS;
     }
 
     /** One contender in one row. */

@@ -1,7 +1,6 @@
 package io.faultline.benchmarks.probe;
 
-import io.faultline.benchmarks.drive.Rig;
-import io.faultline.benchmarks.load.LoadOrder;
+import io.faultline.benchmarks.drive.Drive;
 import io.faultline.benchmarks.peers.Entrant;
 import io.faultline.benchmarks.peers.Faultline;
 import io.faultline.benchmarks.peers.Haproxy;
@@ -11,23 +10,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What HAProxy moves at most with our generator (Faultline, where HAProxy is not installed): shares of it are the fixed rates that everybody is
+ * What HAProxy moves at most with the same generator (Faultline, where HAProxy is not installed): shares of it are the fixed rates that everybody is
  * put under. Found out once per section, when first asked for.
  */
 public final class Capacity {
 
     private static final double SECONDS = 1.5;
 
-    private final Rig rig;
-    private final String workload;
-    private final int connections;
+    private final Drive atFullSpeed;
     private @Nullable Entrant reference;
     private double most;
 
-    public Capacity(Rig rig, String workload, int connections) {
-        this.rig = rig;
-        this.workload = workload;
-        this.connections = connections;
+    /** @param atFullSpeed the same load, as fast as answers come */
+    public Capacity(Drive atFullSpeed) {
+        this.atFullSpeed = atFullSpeed;
     }
 
     public void measuredOn(Map<String, Entrant> running) {
@@ -43,12 +39,14 @@ public final class Capacity {
                         "neither haproxy nor faultline is here to tell what 100 % is");
             }
             try {
-                var order = LoadOrder.closed(workload, entrant.port(), connections, SECONDS);
-                rig.generator().run(order); // it is compiled by a JIT too
-                var result = rig.generator().run(order);
+                atFullSpeed.run(entrant.port(), SECONDS); // the generator is compiled by a JIT too
+                var result = atFullSpeed.run(entrant.port(), SECONDS);
                 most = result.units() / result.seconds();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted", e);
             }
         }
         return share * most;

@@ -32,6 +32,7 @@ public record LoadProbe(Drive drive, RowInfo.Unit unit, Cores cores) implements 
         var proxyCores = CoreTimes.of(cores.proxy());
         var loadCores = CoreTimes.of(cores.load());
         var cpu = entrant.cpu();
+        double compiling = entrant.compilerSeconds();
         var result = drive.run(entrant.port(), seconds);
         double loadBusy = CoreTimes.of(cores.load()).busySince(loadCores);
         double proxyBusy = CoreTimes.of(cores.proxy()).busySince(proxyCores);
@@ -50,6 +51,10 @@ public record LoadProbe(Drive drive, RowInfo.Unit unit, Cores cores) implements 
             values.put(Metric.CPU, spent.total() * unit.scale() / work);
             values.put(Metric.USER, spent.userSeconds() * unit.scale() / work);
             values.put(Metric.SYSTEM, spent.systemSeconds() * unit.scale() / work);
+            if (entrant.needsWarmUp()) {
+                double compiled = entrant.compilerSeconds() - compiling;
+                values.put(Metric.COMPILER, compiled * unit.scale() / work);
+            }
             values.put(Metric.RSS, entrant.residentBytes() / MEGABYTE);
             values.put(Metric.PROXY_BUSY, proxyBusy);
         }

@@ -1,11 +1,31 @@
 package io.faultline.benchmarks.proc;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
 /** Cores as {@code taskset -c} writes them: {@code 0}, {@code 1-2}, {@code 0,4-7}. */
 public record CpuList(String text) {
+
+    /** All that this program may use. */
+    public static CpuList allowed() {
+        try (var lines = Files.lines(Path.of("/proc/self/status"))) {
+            return lines.filter(line -> line.startsWith("Cpus_allowed_list:"))
+                    .map(line -> new CpuList(line.substring(line.indexOf(':') + 1).strip()))
+                    .findFirst()
+                    .orElse(all());
+        } catch (IOException unreadable) {
+            return all();
+        }
+    }
+
+    private static CpuList all() {
+        int last = Runtime.getRuntime().availableProcessors() - 1;
+        return new CpuList(last == 0 ? "0" : "0-" + last);
+    }
 
     public int count() {
         return numbers().size();
@@ -26,6 +46,13 @@ public record CpuList(String text) {
             }
         }
         return numbers;
+    }
+
+    /** Moves a process with all its threads, and those that they start. */
+    void move(long pid) {
+        if (Tools.isInstalled("taskset")) {
+            Tools.output("taskset", "-a", "-c", "-p", text, "" + pid);
+        }
     }
 
     /** The command, pinned to these cores when the host can. */

@@ -74,6 +74,11 @@ public final class StartedProcess implements Closeable {
         return process;
     }
 
+    /** It and its descendants, to other cores than those they were started on. */
+    public void move(CpuList cpus) {
+        tree().members().forEach(member -> cpus.move(member.pid()));
+    }
+
     public ProcessTree tree() {
         return new ProcessTree(process.toHandle());
     }

@@ -30,6 +30,7 @@ final class Columns {
         made.median(row.unit().name() + "s/s", Metric.RATE);
         made.median(cost, Metric.CPU);
         made.median("user", Metric.USER);
+        made.median("JIT", Metric.COMPILER);
         made.ratio("x HAProxy", Haproxy.NAME);
         made.ratio("x nginx", Nginx.NAME);
         made.whole("p50 us", Metric.P50);

@@ -177,6 +177,10 @@ final class ComparePages {
                         List.of("", "per s", "p50 us", "p99 us", "p99.9 us", "CPU us", "errors"),
                         cells,
                         Faultline.NAME));
+        var longer = Tails.of(run, rows);
+        if (!longer.isEmpty()) {
+            into.accept(new Piece.Points(longer));
+        }
     }
 
     private double sum(RowInfo row, String who) {

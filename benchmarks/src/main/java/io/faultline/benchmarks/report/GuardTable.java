@@ -23,15 +23,7 @@ public final class GuardTable {
     private static final Map<String, Double> MOST = most();
 
     private static final String[] ARGUMENTS = {
-        "--quick",
-        "--seconds",
-        "1",
-        "--rounds",
-        "3",
-        "--warm-up",
-        "7",
-        "--with",
-        "faultline,haproxy"
+        "--quick", "--seconds", "1", "--rounds", "3", "--with", "faultline,haproxy"
     };
 
     private GuardTable() {}

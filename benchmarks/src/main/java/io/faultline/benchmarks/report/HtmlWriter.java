@@ -69,6 +69,7 @@ final class HtmlWriter {
     private static String inline(String text) {
         return escaped(text)
                 .replaceAll("\\*\\*([^*]+)\\*\\*", "<strong>$1</strong>")
+                .replaceAll("\\[([^\\]]+)\\]\\(([^)\"]+)\\)", "<a href=\"$2\">$1</a>")
                 .replaceAll("`([^`]+)`", "<code>$1</code>");
     }
 

@@ -30,7 +30,8 @@ final class LadderPages {
                                 + " full speed. Latency: at a calm 5,000 requests/s, from sending a request to the end of its answer."
                                 + " With HTTP/2 the 64 are 8 streams on each of 8 connections. The last step tells every client which"
                                 + " layer took how long; phases, evidence and saturation, the rest of the fault map, cannot be"
-                                + " switched off and are in every step."));
+                                + " switched off and are in every step. `JIT` is what of the cost the JVM's compilers took: where"
+                                + " it is not next to nothing, the step was not warm."));
         chart("ladder-cost", "CPU per request, step by step", COST, Metric.CPU);
         chart(
                 "ladder-latency",
@@ -60,6 +61,7 @@ final class LadderPages {
                             Numbers.of(cost),
                             Double.isFinite(cost) ? Numbers.of(cost - before) : "-",
                             Numbers.of(median(row.id(), Metric.USER)),
+                            Numbers.of(median(row.id(), Metric.COMPILER)),
                             Numbers.whole(median(row.id(), Metric.RATE)),
                             Numbers.whole(median(latency, Metric.P50)),
                             Numbers.whole(median(latency, Metric.P99)),
@@ -67,7 +69,9 @@ final class LadderPages {
             before = Double.isFinite(cost) ? cost : before;
         }
         return new Piece.Table(
-                List.of("step", "CPU us", "added", "user", "per s", "p50 us", "p99 us", "RSS MB"),
+                List.of(
+                        "step", "CPU us", "added", "user", "JIT", "per s", "p50 us", "p99 us",
+                        "RSS MB"),
                 rows,
                 "");
     }

@@ -13,20 +13,27 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** All results of a folder as {@code report.html}, {@code report.md} and {@code charts/}. Whatever was not run is not in it. */
 public final class Report {
 
     private static final String TITLE = "What Faultline costs, measured";
 
+    /** Written by hand: a run knows that something is missed, not why. */
+    private static final String UNMET = "unmet.md";
+
+    private final Path folder;
     private final List<Piece> pieces = new ArrayList<>();
     private final List<RunResult> runs = new ArrayList<>();
 
-    private Report() {}
+    private Report(Path folder) {
+        this.folder = folder;
+    }
 
     /** @return the HTML file */
     public static Path write(Path folder) throws IOException {
-        var report = new Report();
+        var report = new Report(folder);
         for (var kind :
                 List.of(BenchRun.Kind.COMPARE, BenchRun.Kind.LADDER, BenchRun.Kind.GROWTH)) {
             var file = folder.resolve(kind.label() + ".json");
@@ -38,10 +45,10 @@ public final class Report {
             throw new IOException("no results in " + folder);
         }
         report.compose();
-        return report.write(folder, report.pieces);
+        return report.write(report.pieces);
     }
 
-    private Path write(Path folder, List<Piece> all) throws IOException {
+    private Path write(List<Piece> all) throws IOException {
         var charts = Files.createDirectories(folder.resolve("charts"));
         for (var piece : all) {
             if (piece instanceof Piece.Chart chart) {
@@ -57,7 +64,8 @@ public final class Report {
         var facts = runs.getFirst().facts();
         pieces.add(
                 new Piece.Text(
-                        "%s, commit %s. %s, %s cores (%s), %s, JDK %s. %s rounds of %s s, interleaved; %s."
+                        ("%s, commit %s. %s, %s cores (%s), %s, JDK %s. %s rounds of %s s, interleaved (at most 3 for whom no target is"
+                                        + " about); %s. Every sample: %s.")
                                 .formatted(
                                         fact("date"),
                                         fact("commit"),
@@ -70,7 +78,8 @@ public final class Report {
                                         fact("java"),
                                         fact("rounds"),
                                         fact("seconds each"),
-                                        fact("cores used"))));
+                                        fact("cores used"),
+                                        files())));
         of("compare").ifPresent(run -> new ComparePages(run, pieces::add).mainChart());
         howToRead();
         targets();
@@ -79,6 +88,13 @@ public final class Report {
         of("growth").ifPresent(run -> new GrowthPages(run, pieces::add).write());
         leftOut();
         appendix();
+    }
+
+    private String files() {
+        return runs.stream()
+                .map(run -> run.kind() + ".json")
+                .map(file -> "[" + file + "](" + file + ")")
+                .collect(Collectors.joining(", "));
     }
 
     private String fact(String name) {
@@ -122,6 +138,15 @@ public final class Report {
         }
         pieces.add(new Piece.Text(met + " of " + targets.size() + " are met in this report."));
         pieces.add(new Piece.Table(List.of("target", "measured (95 % range)", ""), rows, ""));
+        if (Files.exists(folder.resolve(UNMET))) {
+            pieces.add(
+                    new Piece.Text(
+                            "What was found and tried for those that are not met, with profiles: ["
+                                    + UNMET
+                                    + "]("
+                                    + UNMET
+                                    + ")."));
+        }
     }
 
     private void compare(RunResult run) {
@@ -136,6 +161,14 @@ public final class Report {
         }
         pages.tail("L4: latency at a fixed rate", "l4/");
         pages.tail("HTTP/1.1: latency at a fixed rate", "http/");
+        if (run.rows().stream().anyMatch(row -> row.id().startsWith("https/open-"))) {
+            pieces.add(
+                    new Piece.Text(
+                            "Over TLS the rate is h2load's (`--rps`): a request counts from the moment it is sent, not from the one at"
+                                    + " which it was meant to be, and leaves in step with the others of its connection. Ours speaks no"
+                                    + " TLS. So these say less about stalls than those above."));
+        }
+        pages.tail("TLS 1.3: latency at a fixed rate", "https/");
     }
 
     private void leftOut() {

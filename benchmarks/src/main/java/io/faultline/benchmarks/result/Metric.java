@@ -9,6 +9,7 @@ public enum Metric {
     CPU("cpu", "CPU per unit of work", true),
     USER("user", "of it in the program", true),
     SYSTEM("system", "of it in the kernel", true),
+    COMPILER("compiler", "of it in the compilers of a JVM", true),
     P50("p50", "latency, half", true), // microseconds
     P99("p99", "latency, 99 %", true),
     P999("p999", "latency, 99.9 %", true),

@@ -1,10 +1,12 @@
 package io.faultline.benchmarks.result;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** All of a run: where and how it was taken, what was asked, every sample in the order it was taken, and who could not take part. */
 public final class RunResult {
@@ -16,6 +18,7 @@ public final class RunResult {
     private final Map<String, String> leftOut = new LinkedHashMap<>();
     private final Map<String, RowInfo> rows = new LinkedHashMap<>();
     private final List<Sample> samples = new ArrayList<>();
+    private final Set<String> takenOver = new HashSet<>();
 
     /** @param kind which command made it: {@code compare}, {@code ladder} or {@code growth} */
     public RunResult(String kind) {
@@ -46,11 +49,31 @@ public final class RunResult {
     }
 
     public void add(RowInfo row) {
-        rows.putIfAbsent(row.id(), row);
+        rows.put(row.id(), row);
     }
 
     public void add(Sample sample) {
+        if (takenOver.remove(sample.row())) {
+            samples.removeIf(each -> each.row().equals(sample.row()));
+            leftOut.keySet().removeIf(what -> what.startsWith(sample.row() + " "));
+        }
         samples.add(sample);
+    }
+
+    /** What an earlier run has measured stays until the same row has a sample of this one: rows are measured anew one by one. */
+    public void takeOver(RunResult earlier) {
+        facts.put(
+                "rows that were not measured anew are of",
+                "%s, commit %s"
+                        .formatted(
+                                earlier.facts.getOrDefault("date", "an unknown date"),
+                                earlier.facts.getOrDefault("commit", "unknown")));
+        versions.putAll(earlier.versions);
+        configs.putAll(earlier.configs);
+        leftOut.putAll(earlier.leftOut);
+        rows.putAll(earlier.rows);
+        samples.addAll(earlier.samples);
+        takenOver.addAll(earlier.rows.keySet());
     }
 
     public List<RowInfo> rows() {

@@ -43,6 +43,8 @@ public final class Targets {
                         1));
         latency(all, "L4", "l4/open-60");
         latency(all, "HTTP/1.1", "http/open-60");
+        latency(all, "HTTP/1.1 over TLS", "https/open-60");
+        latency(all, "HTTP/2 over TLS", "https/open-h2-60");
         all.add(
                 plain(
                         "L4: <= 1 KB (1,024 bytes) of live heap per idle pair",

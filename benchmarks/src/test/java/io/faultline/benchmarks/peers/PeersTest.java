@@ -3,12 +3,14 @@ package io.faultline.benchmarks.peers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.faultline.benchmarks.proc.Tools;
 import io.faultline.core.config.load.ConfigLoader;
 import io.faultline.l4.TcpConfig;
 import io.faultline.l7.config.HttpConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -78,6 +80,28 @@ class PeersTest {
                 assertThat(told).as(contender.name()).contains("4321").contains("8765");
             }
         }
+    }
+
+    @Test
+    void theNewestPackageIsUnpackedAndStartedAsItsUsersDo() throws Exception {
+        assertThat(Packaged.newestIn(folder.resolve("nothing"))).isEmpty();
+        var inside = Files.createDirectories(folder.resolve("faultline-2/bin"));
+        var launcher = Files.writeString(inside.resolve("faultline"), "#!/bin/sh\necho here");
+        assertThat(launcher.toFile().setExecutable(true)).isTrue();
+        Tools.output(
+                "tar", "-czf", folder + "/faultline-2.tar.gz", "-C", folder + "", "faultline-2");
+        var old = Files.writeString(folder.resolve("faultline-1.tar.gz"), "old");
+        Files.setLastModifiedTime(old, FileTime.fromMillis(1));
+
+        var newest = Packaged.newestIn(folder).orElseThrow();
+        var unpacked = Packaged.unpacked(newest, folder);
+
+        assertThat(newest).hasFileName("faultline-2.tar.gz");
+        assertThat(unpacked.start())
+                .containsExactly(folder.resolve("packaged/faultline-2/bin/faultline").toString());
+        assertThat(unpacked.version()).isEqualTo("here");
+        assertThatThrownBy(() -> Packaged.unpacked(old, folder.resolve("other")))
+                .hasMessageContaining("holds no bin/faultline");
     }
 
     private Setup setup(Service service) throws IOException {

@@ -18,7 +18,7 @@ class OptionsTest {
         var options = Options.parse(OUT);
 
         assertThat(options.rounds()).isEqualTo(5);
-        assertThat(options.seconds()).isEqualTo(3);
+        assertThat(options.seconds()).isEqualTo(2);
         assertThat(options.quick()).isFalse();
         assertThat(options.wants("http/browser")).isTrue();
         assertThat(options.out()).isEqualTo(OUT);

@@ -1,6 +1,7 @@
 package io.faultline.benchmarks.proc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.faultline.testkit.Eventually;
 import java.nio.file.Path;
@@ -62,6 +63,33 @@ class ProcessTreeTest {
 
         assertThat(LiveHeap.parse(histogram)).hasValue(7_890_123);
         assertThat(LiveHeap.parse("no such process")).isEmpty();
+    }
+
+    @Test
+    void aProcessIsMovedWithAllItsThreads(@TempDir Path folder) throws Exception {
+        assumeThat(Tools.isInstalled("taskset")).isTrue();
+        var sleeper = List.of("sh", "-c", "exec sleep 20");
+        try (var process = StartedProcess.logged("sleeper", folder, sleeper, Map.of())) {
+            var allowed = CpuList.allowed();
+            var first = new CpuList(allowed.text().split("[-,]")[0]);
+
+            process.move(first);
+            assertThat(affinity(process)).endsWith(" " + first.text());
+            process.move(allowed);
+            assertThat(affinity(process)).endsWith(" " + allowed.text());
+        }
+    }
+
+    private static String affinity(StartedProcess process) {
+        return Tools.firstLine("taskset", "-c", "-p", "" + process.pid());
+    }
+
+    @Test
+    void compilersAreToldFromOtherThreadsByTheirNames() {
+        assertThat(CompilerThreads.isCompiler("7 (C2 CompilerThre) S 1 7 7")).isTrue();
+        assertThat(CompilerThreads.isCompiler("7 (C1 CompilerThre) S 1 7 7")).isTrue();
+        assertThat(CompilerThreads.isCompiler("7 (worker-0-5-1) R 1 7 7")).isFalse();
+        assertThat(CompilerThreads.seconds(new ProcessTree(ProcessHandle.current()))).isPositive();
     }
 
     /** nginx, for one, ends on the signal with which a JVM is asked. */

@@ -60,6 +60,34 @@ class ReportTest {
     }
 
     @Test
+    void whatIsWorseIsSaidAndWhyIsLinked() throws Exception {
+        var run = new RunResult("compare");
+        run.add(new RowInfo("http/open-30", "30 %", RowInfo.Unit.REQUEST, 0, "own"));
+        for (int round = 0; round < 3; round++) {
+            run.add(tail("haproxy", round, 100, 900));
+            run.add(tail("nginx", round, 200, 500));
+            run.add(tail("faultline", round, 150 + round, 600));
+        }
+        RunFile.write(run, folder.resolve("compare.json"));
+        assertThat(Files.readString(Report.write(folder))).doesNotContain("unmet.md");
+        Files.writeString(folder.resolve("unmet.md"), "# Why");
+
+        var html = Files.readString(Report.write(folder));
+
+        assertThat(html).contains("<a href=\"unmet.md\">unmet.md</a>", "<a href=\"compare.json\">");
+        assertThat(Files.readString(folder.resolve("report.md")))
+                .contains("[unmet.md](unmet.md)")
+                .contains("Of 4 comparisons of p99 and p99.9", "is longer in 2:")
+                .contains("30 %, p99: +51 us to haproxy (+50 to +52)")
+                .contains("30 %, p99.9: +100 us to nginx");
+    }
+
+    private static Sample tail(String who, int round, double p99, double p999) {
+        var values = Map.of(Metric.CPU, 10.0, Metric.P50, 50.0, Metric.P99, p99, Metric.P999, p999);
+        return new Sample("http/open-30", who, round, values);
+    }
+
+    @Test
     void aFolderWithoutResultsIsSaidToBeOne() {
         assertThatThrownBy(() -> Report.write(folder))
                 .isInstanceOf(IOException.class)

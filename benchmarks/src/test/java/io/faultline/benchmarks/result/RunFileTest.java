@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +48,41 @@ class RunFileTest {
         assertThatThrownBy(() -> RunFile.read(file))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("not a file that this program wrote");
+    }
+
+    @Test
+    void rowsThatAreMeasuredAnewReplaceTheOldOnesAndTheOthersStay() {
+        var earlier = new RunResult("compare");
+        earlier.facts().put("date", "yesterday");
+        earlier.facts().put("commit", "abc");
+        earlier.leftOut().put("http/x caddy", "it broke");
+        earlier.leftOut().put("http/y caddy", "it broke too");
+        for (var id : List.of("http/x", "http/y", "http/z")) {
+            earlier.add(new RowInfo(id, "old", RowInfo.Unit.REQUEST, 0, "wrk"));
+            earlier.add(new Sample(id, "a", 0, Map.of(Metric.CPU, 1.0)));
+            earlier.add(new Sample(id, "a", 1, Map.of(Metric.CPU, 1.0)));
+        }
+        var run = new RunResult("compare");
+
+        run.takeOver(earlier);
+        run.add(new RowInfo("http/x", "new", RowInfo.Unit.REQUEST, 0, "wrk"));
+        run.add(new Sample("http/x", "a", 0, Map.of(Metric.CPU, 9.0)));
+        run.add(
+                new RowInfo(
+                        "http/z",
+                        "asked for, but nobody came so far",
+                        RowInfo.Unit.REQUEST,
+                        0,
+                        "wrk"));
+
+        assertThat(run.values("http/x", "a", Metric.CPU)).containsExactly(9, Double.NaN);
+        assertThat(run.values("http/y", "a", Metric.CPU)).containsExactly(1, 1);
+        assertThat(run.values("http/z", "a", Metric.CPU)).containsExactly(1, 1);
+        assertThat(run.rows())
+                .extracting(RowInfo::id)
+                .containsExactly("http/x", "http/y", "http/z");
+        assertThat(run.leftOut()).containsOnlyKeys("http/y caddy");
+        assertThat(run.facts().values()).contains("yesterday, commit abc");
     }
 
     @Test
