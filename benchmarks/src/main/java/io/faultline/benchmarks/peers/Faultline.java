@@ -19,6 +19,9 @@ public record Faultline(List<String> start, Shape shape) implements Contender {
 
     public static final String NAME = "faultline";
 
+    /** Where it writes its log, if it writes one: in the folder that is its own. */
+    public static final String ACCESS_LOG = "access.log";
+
     private static final String MAIN = "io.faultline.app.Main";
 
     /** As given on the command line, or the launcher of the checkout, or from the class path. */

@@ -14,7 +14,7 @@ final class FaultlineYaml {
             yaml.append("admin: { bind: 127.0.0.1:").append(shape.adminPort()).append(" }\n");
         }
         if (shape.accessLog()) {
-            yaml.append("accessLog: { file: ").append(setup.folder().resolve("access.log"));
+            yaml.append("accessLog: { file: ").append(setup.folder().resolve(Faultline.ACCESS_LOG));
             yaml.append(" }\n");
         }
         yaml.append("listeners:\n  - name: bench\n    bind: 127.0.0.1:").append(setup.port());

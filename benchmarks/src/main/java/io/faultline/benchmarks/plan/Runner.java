@@ -4,6 +4,8 @@ import io.faultline.benchmarks.drive.Rig;
 import io.faultline.benchmarks.peers.Certificate;
 import io.faultline.benchmarks.peers.Contender;
 import io.faultline.benchmarks.peers.Entrant;
+import io.faultline.benchmarks.peers.Faultline;
+import io.faultline.benchmarks.proc.RunFolder;
 import io.faultline.benchmarks.result.RunFile;
 import io.faultline.benchmarks.result.RunResult;
 import io.faultline.benchmarks.result.Sample;
@@ -179,6 +181,7 @@ final class Runner {
         double before = turn.entrant.compilerSeconds();
         for (double took = 0; took < mostSeconds; took += piece) {
             turn.asked.probe().warmUp(turn.entrant, piece);
+            RunFolder.emptyLogs(rig.folder(), Faultline.ACCESS_LOG);
             double now = turn.entrant.compilerSeconds();
             if (now - before < RESTING * piece) {
                 return;
@@ -215,6 +218,7 @@ final class Runner {
                 if (!measure(turn, round) && turn.isLost()) {
                     broken.add(turn);
                 }
+                RunFolder.emptyLogs(rig.folder(), Faultline.ACCESS_LOG);
                 progress.done(turn.asked.probe().takes(options.seconds()));
             }
             turns.removeAll(broken);

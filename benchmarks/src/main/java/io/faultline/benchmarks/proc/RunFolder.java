@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 
@@ -15,6 +16,21 @@ public record RunFolder(Path path) implements Closeable {
         return new RunFolder(
                 Files.setPosixFilePermissions(
                         folder, PosixFilePermissions.fromString("rwxr-xr-x")));
+    }
+
+    /**
+     * Empties what proxies have logged there. They append, and go on; gigabytes of it would be written to the disk by the kernel, on whatever core it likes,
+     * while the next row is measured.
+     */
+    public static void emptyLogs(Path folder, String name) throws IOException {
+        try (var folders = Files.list(folder)) {
+            var logs = folders.map(each -> each.resolve(name)).filter(Files::isRegularFile);
+            for (var file : logs.toList()) {
+                Files.newByteChannel(
+                                file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)
+                        .close();
+            }
+        }
     }
 
     @Override

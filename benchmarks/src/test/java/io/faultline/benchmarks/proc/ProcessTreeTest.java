@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.faultline.testkit.Eventually;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -82,6 +87,20 @@ class ProcessTreeTest {
 
     private static String affinity(StartedProcess process) {
         return Tools.firstLine("taskset", "-c", "-p", "" + process.pid());
+    }
+
+    @Test
+    void logsAreEmptiedUnderTheirWriters(@TempDir Path folder) throws Exception {
+        var log = Files.createDirectories(folder.resolve("one")).resolve("access.log");
+        var other = Files.writeString(folder.resolve("one/error.log"), "kept");
+        try (var writer =
+                FileChannel.open(log, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+            writer.write(ByteBuffer.wrap("before".getBytes(StandardCharsets.UTF_8)));
+            RunFolder.emptyLogs(folder, "access.log");
+            writer.write(ByteBuffer.wrap("after".getBytes(StandardCharsets.UTF_8)));
+        }
+        assertThat(log).hasContent("after");
+        assertThat(other).hasContent("kept");
     }
 
     @Test
