@@ -27,7 +27,9 @@ public record RunFolder(Path path) implements Closeable {
             var logs = folders.map(each -> each.resolve(name)).filter(Files::isRegularFile);
             for (var file : logs.toList()) {
                 Files.newByteChannel(
-                                file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)
+                                file,
+                                StandardOpenOption.WRITE,
+                                StandardOpenOption.TRUNCATE_EXISTING)
                         .close();
             }
         }
