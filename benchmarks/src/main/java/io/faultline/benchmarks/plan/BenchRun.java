@@ -79,7 +79,7 @@ public final class BenchRun {
     }
 
     /** Named by hand it is measured as it was named. */
-    private Faultline packaged(Path folder, Progress progress) throws IOException {
+    private Faultline packaged(Path folder, Progress progress) {
         var tarball = Packaged.tarball();
         boolean asked = kind == Kind.COMPARE && options.faultline() == null;
         if (!asked || !options.wants(HttpSection.FIRST_SECOND)) {
@@ -90,10 +90,16 @@ public final class BenchRun {
             progress.say("packaged build: " + NO_PACKAGE);
             return Faultline.of(null);
         }
-        var packaged = Packaged.unpacked(tarball.get(), folder);
-        result.facts().put("packaged build", packaged.version());
-        progress.say("packaged build, for the first second: " + packaged.version());
-        return packaged;
+        try {
+            var packaged = Packaged.unpacked(tarball.get(), folder);
+            result.facts().put("packaged build", packaged.version());
+            progress.say("packaged build, for the first second: " + packaged.version());
+            return packaged;
+        } catch (IOException broken) {
+            result.leftOut().put("the packaged build", "" + broken.getMessage());
+            progress.say("left out: the packaged build: " + broken.getMessage());
+            return Faultline.of(null);
+        }
     }
 
     private List<Section> sections(Field field) {
