@@ -16,7 +16,7 @@ public final class RestartOnly {
 
     /** @param started the configuration that the process began with */
     static List<String> notes(LoadedConfig started, LoadedConfig next) {
-        List<Change> changes = ConfigDiff.between(started, next);
+        List<Change> changes = ConfigDiff.between(started, next, KEYS);
         return KEYS.stream()
                 .filter(key -> changes.stream().anyMatch(change -> change.isUnder(key)))
                 .map(key -> key + " changes with a restart only and stays as it was")

@@ -22,9 +22,12 @@ import io.faultline.core.upstream.health.ProbeSlots;
 import io.faultline.core.worker.Worker;
 import io.netty.channel.IoEventLoop;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -167,8 +170,11 @@ final class Upstreams {
     /** Control thread. */
     void putInForce(UpstreamPlan plan) {
         inForce = plan.all();
+        // By identity: an upstream is a record, and to compare two is to compare all that is written.
+        Set<Upstream> added = Collections.newSetFromMap(new IdentityHashMap<>());
+        added.addAll(plan.added());
         plan.all().values().stream()
-                .filter(each -> !plan.added().contains(each))
+                .filter(each -> !added.contains(each))
                 .forEach(each -> each.follow(plan.origins()));
         plan.gone().forEach(Upstream::close);
     }

@@ -24,30 +24,58 @@ public final class ConfigDiff {
 
     private static final String HIDDEN = "***";
 
+    private static final String WHOLE = "";
+
     private final Origins origins;
+    private final List<String> wanted;
     private final List<Change> changes = new ArrayList<>();
 
-    private ConfigDiff(Origins origins) {
+    private ConfigDiff(Origins origins, List<String> wanted) {
         this.origins = origins;
+        this.wanted = wanted;
     }
 
     /** In the order of the new configuration, what is gone beside where it stood. */
     public static List<Change> between(LoadedConfig before, LoadedConfig now) {
-        var diff = new ConfigDiff(now.origins());
+        return between(before, now, List.of(WHOLE));
+    }
+
+    /**
+     * The same of these sections only: whoever asks for three keys shall not wait for a thousand routes.
+     *
+     * @param paths {@code admin}, {@code limits.maxPipesPerWorker}
+     */
+    public static List<Change> between(LoadedConfig before, LoadedConfig now, List<String> paths) {
+        var diff = new ConfigDiff(now.origins(), paths);
         diff.sections("", before.config(), now.config());
         return diff.changes;
+    }
+
+    private boolean isWanted(String path) {
+        for (String each : wanted) {
+            if (each.equals(WHOLE)
+                    || each.equals(path)
+                    || path.startsWith(each + ".")
+                    || each.startsWith(path + ".")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void sections(String path, Record before, Record now) {
         RecordShape shape = RecordShape.of(now.getClass());
         for (Key key : shape.keys()) {
+            String within = under(path, key.name());
+            if (!isWanted(within)) {
+                continue;
+            }
             Object old = shape.get(before, key);
             Object fresh = shape.get(now, key);
             if (fresh instanceof ProtocolSection to && old instanceof ProtocolSection from) {
                 protocols(path, from, to);
-            } else {
-                String where = origins.of(now, key.name());
-                values(under(path, key.name()), key, key.kind(), old, fresh, where);
+            } else if (!Objects.equals(old, fresh)) {
+                values(within, key, key.kind(), old, fresh, origins.of(now, key.name()));
             }
         }
     }

@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,17 @@ public final class Origins {
 
     /** What {@link #of} answers for a value nobody wrote. */
     public static final String DEFAULT = "default";
+
+    // Reflection makes the names anew whenever it is asked, and a large file asks ten thousand times.
+    private static final ClassValue<Set<String>> COMPONENTS =
+            new ClassValue<>() {
+                @Override
+                protected Set<String> computeValue(Class<?> type) {
+                    return Arrays.stream(type.getRecordComponents())
+                            .map(RecordComponent::getName)
+                            .collect(Collectors.toUnmodifiableSet());
+                }
+            };
 
     private final IdentityHashMap<Record, Location> whole = new IdentityHashMap<>();
     private final IdentityHashMap<Record, Map<String, Location>> components =
@@ -53,9 +66,7 @@ public final class Origins {
 
     // A misspelt component would silently answer "default".
     private static void checkComponent(Record owner, String component) {
-        if (Arrays.stream(owner.getClass().getRecordComponents())
-                .map(RecordComponent::getName)
-                .noneMatch(component::equals)) {
+        if (!COMPONENTS.get(owner.getClass()).contains(component)) {
             throw new IllegalArgumentException(
                     owner.getClass().getSimpleName() + " has no component " + component);
         }

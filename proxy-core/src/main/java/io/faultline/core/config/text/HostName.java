@@ -1,12 +1,14 @@
 package io.faultline.core.config.text;
 
 import java.net.IDN;
+import java.util.regex.Pattern;
 
 /** DNS names: RFC 1123 labels, and the underscore that container platforms put into theirs. */
 public final class HostName {
 
     private static final int MAX_LENGTH = 253; // RFC 1035 2.3.4
     private static final int MAX_LABEL = 63;
+    private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9_-]+");
 
     private HostName() {}
 
@@ -22,9 +24,12 @@ public final class HostName {
                     "the name %s has %d characters. DNS allows %d."
                             .formatted(Quote.of(name), bare.length(), MAX_LENGTH));
         }
-        for (String label : bare.split("\\.", -1)) {
-            checkLabel(name, label);
+        int from = 0;
+        for (int dot = bare.indexOf('.'); dot >= 0; dot = bare.indexOf('.', from)) {
+            checkLabel(name, bare.substring(from, dot));
+            from = dot + 1;
         }
+        checkLabel(name, bare.substring(from));
     }
 
     private static void checkLabel(String name, String label) {
@@ -35,7 +40,7 @@ public final class HostName {
             fault =
                     "has a part of %d characters; DNS allows %d"
                             .formatted(label.length(), MAX_LABEL);
-        } else if (!label.matches("[A-Za-z0-9_-]+")) {
+        } else if (!LABEL.matcher(label).matches()) {
             fault = "may only have letters, digits, '-', '_' and dots";
         } else if (label.startsWith("-") || label.endsWith("-")) {
             fault = "has a part that begins or ends with '-'";

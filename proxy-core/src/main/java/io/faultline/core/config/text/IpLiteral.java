@@ -37,18 +37,35 @@ public final class IpLiteral {
     }
 
     private static byte @Nullable [] v4(String text) {
-        String[] parts = text.split("\\.", -1);
-        if (parts.length != 4) {
-            return null;
-        }
         byte[] address = new byte[4];
+        int at = 0;
         for (int i = 0; i < 4; i++) {
-            if (!parts[i].matches("0|[1-9][0-9]{0,2}") || Integer.parseInt(parts[i]) > 255) {
+            int end = i < 3 ? text.indexOf('.', at) : text.length();
+            int part = end < 0 ? -1 : part(text, at, end);
+            if (part < 0) {
                 return null;
             }
-            address[i] = (byte) Integer.parseInt(parts[i]);
+            address[i] = (byte) part;
+            at = end + 1;
         }
         return address;
+    }
+
+    /** 0 to 255 without leading zeros, or -1. By hand: a file may hold thousands of addresses. */
+    private static int part(String text, int from, int to) {
+        int digits = to - from;
+        if (digits < 1 || digits > 3 || (digits > 1 && text.charAt(from) == '0')) {
+            return -1;
+        }
+        int value = 0;
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            if (c < '0' || c > '9') {
+                return -1;
+            }
+            value = value * 10 + c - '0';
+        }
+        return value <= 255 ? value : -1;
     }
 
     private static byte @Nullable [] v6(String text) {

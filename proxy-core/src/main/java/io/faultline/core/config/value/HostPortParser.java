@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class HostPortParser {
 
     private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://([^/]+).*");
+    private static final Pattern PORT = Pattern.compile("0|[1-9][0-9]{0,4}");
     private static final int DNS_PORT = 53;
 
     private final String text;
@@ -163,7 +164,7 @@ final class HostPortParser {
     }
 
     private static @Nullable Integer portNumber(String digits) {
-        if (!digits.matches("0|[1-9][0-9]{0,4}")) {
+        if (!PORT.matcher(digits).matches()) {
             return null;
         }
         int port = Integer.parseInt(digits);

@@ -31,8 +31,13 @@ public record Retries(
                 config.on().isEmpty() ? USUAL : EnumSet.copyOf(config.on()),
                 config.budgetPercent(),
                 config.budgetMin(),
-                "route.retries.budgetPercent=%d, budgetMin=%d (%s)"
-                        .formatted(config.budgetPercent(), config.budgetMin(), origins.of(config)),
+                "route.retries.budgetPercent="
+                        + config.budgetPercent()
+                        + ", budgetMin="
+                        + config.budgetMin()
+                        + " ("
+                        + origins.of(config)
+                        + ")",
                 config.maxReplayBytes().bytes());
     }
 
