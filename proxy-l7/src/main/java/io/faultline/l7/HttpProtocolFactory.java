@@ -5,6 +5,7 @@ import io.faultline.core.config.check.Findings;
 import io.faultline.core.spi.ConnectionProtocol;
 import io.faultline.core.spi.ProtocolContext;
 import io.faultline.core.spi.ProtocolFactory;
+import io.faultline.core.timing.Ticker;
 import io.faultline.core.worker.Worker;
 import io.faultline.l7.config.Http2Config;
 import io.faultline.l7.config.HttpConfig;
@@ -21,6 +22,7 @@ import io.faultline.l7.route.gate.RateLimits;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** The {@code http:} section of a listener. */
 public final class HttpProtocolFactory implements ProtocolFactory<HttpConfig> {
@@ -28,6 +30,26 @@ public final class HttpProtocolFactory implements ProtocolFactory<HttpConfig> {
     private final Pseudonyms pseudonyms = new Pseudonyms();
     private final RateLimits limits = new RateLimits();
     private final Map<Worker, HttpWorker> workers = new ConcurrentHashMap<>();
+    private volatile @Nullable Compiled lately;
+
+    /**
+     * The routes of one listener. The section is compared by identity: what it says is the same in two
+     * places, where it says so is not. The clock is that of the limits in it.
+     */
+    private record Compiled(
+            HttpConfig settings,
+            String listener,
+            Ticker ticker,
+            long generation,
+            RouteTable routes) {
+
+        boolean isOf(HttpConfig asked, ProtocolContext context) {
+            return settings == asked
+                    && listener.equals(context.listener())
+                    && ticker == context.worker().ticker()
+                    && generation == context.generation();
+        }
+    }
 
     /** By their ALPN names (RFC 7301 6), best first: what is listed here is offered, and nothing else. */
     private static final List<String> SPOKEN = List.of("http/1.1", "http/1.0");
@@ -71,14 +93,7 @@ public final class HttpProtocolFactory implements ProtocolFactory<HttpConfig> {
 
     @Override
     public ConnectionProtocol create(HttpConfig settings, ProtocolContext context) {
-        var gates =
-                new GateCompiler(
-                        limits,
-                        context.listener(),
-                        context.origins(),
-                        context.generation(),
-                        context.worker().nanos());
-        RouteTable routes = RouteTable.of(settings, gates);
+        RouteTable routes = routes(settings, context);
         byte[] pseudonym = pseudonyms.of(context.listener());
         HttpWorker shared = workers.computeIfAbsent(context.worker(), this::newWorker);
         var service = new HttpService(settings, routes, context, shared, pseudonym);
@@ -90,6 +105,30 @@ public final class HttpProtocolFactory implements ProtocolFactory<HttpConfig> {
                                 service,
                                 ClientLimits.of(http2, service.headLimits(), context.origins()))
                         : null);
+    }
+
+    /** Of one listener: the first worker's table serves the others as well. */
+    private RouteTable routes(HttpConfig settings, ProtocolContext context) {
+        Compiled known = lately;
+        if (known != null && known.isOf(settings, context)) {
+            return known.routes();
+        }
+        var gates =
+                new GateCompiler(
+                        limits,
+                        context.listener(),
+                        context.origins(),
+                        context.generation(),
+                        context.worker().nanos());
+        RouteTable made = RouteTable.of(settings, gates);
+        lately =
+                new Compiled(
+                        settings,
+                        context.listener(),
+                        context.worker().ticker(),
+                        context.generation(),
+                        made);
+        return made;
     }
 
     private HttpWorker newWorker(Worker worker) {

@@ -2,6 +2,7 @@ package io.faultline.app.admin;
 
 import io.faultline.core.config.AdminConfig;
 import io.faultline.core.config.value.HostPort;
+import io.faultline.core.scheduling.Precedence;
 import io.faultline.core.wire.InheritedSocket;
 import io.faultline.core.wire.linux.Descriptors;
 import io.netty.bootstrap.ServerBootstrap;
@@ -118,6 +119,7 @@ public final class AdminServer implements AutoCloseable {
                         1,
                         new DefaultThreadFactory("faultline-admin", true),
                         EPOLL ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+        loop.execute(Precedence::stepBack);
         Connections connections = new Connections(new AdminPages(pages), bind, limits, token, tls);
         ServerBootstrap server =
                 new ServerBootstrap()

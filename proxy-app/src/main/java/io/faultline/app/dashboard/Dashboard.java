@@ -8,6 +8,7 @@ import io.faultline.app.dashboard.picture.Painter;
 import io.faultline.app.dashboard.picture.Picture;
 import io.faultline.app.dashboard.picture.Seen;
 import io.faultline.core.runtime.ProxyServer;
+import io.faultline.core.scheduling.Precedence;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +42,11 @@ public final class Dashboard implements AutoCloseable {
     private final Watchers watchers = new Watchers();
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().daemon().name("faultline-dashboard").factory());
+                    task ->
+                            Thread.ofPlatform()
+                                    .daemon()
+                                    .name("faultline-dashboard")
+                                    .unstarted(Precedence.steppingBack(task)));
     private Seen seen = Seen.NOTHING; // by all who watch
     private boolean complained;
 

@@ -5,6 +5,7 @@ import io.faultline.core.config.source.ConfigException;
 import io.faultline.core.config.source.Problem;
 import io.faultline.core.runtime.ProxyServer;
 import io.faultline.core.runtime.ReloadReport;
+import io.faultline.core.scheduling.Precedence;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -68,7 +69,7 @@ public final class Reloader implements AutoCloseable {
                                 Thread.ofPlatform()
                                         .name("faultline-reload")
                                         .daemon()
-                                        .unstarted(task));
+                                        .unstarted(Precedence.steppingBack(task)));
     }
 
     /**

@@ -170,7 +170,8 @@ final class Upstreams {
     /** Control thread. */
     void putInForce(UpstreamPlan plan) {
         inForce = plan.all();
-        // By identity: an upstream is a record, and to compare two is to compare all that is written.
+        // By identity: an upstream is a record, and to compare two is to compare all that is
+        // written.
         Set<Upstream> added = Collections.newSetFromMap(new IdentityHashMap<>());
         added.addAll(plan.added());
         plan.all().values().stream()

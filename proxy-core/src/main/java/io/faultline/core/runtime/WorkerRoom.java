@@ -6,6 +6,7 @@ import io.faultline.core.connection.LiveConnections;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.observe.metrics.WorkerMetrics;
 import io.faultline.core.observe.saturation.linux.LoopLoad;
+import io.faultline.core.scheduling.Precedence;
 import io.faultline.core.worker.Worker;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,7 @@ record WorkerRoom(Worker worker, LiveConnections live, WorkerMetrics metrics, Lo
     void startHeartbeat() {
         worker.execute(
                 () -> {
+                    Precedence.serveSoon();
                     metrics.runsOn(Thread.currentThread());
                     load.runsHere();
                     beat();

@@ -1,5 +1,6 @@
 package io.faultline.core.worker;
 
+import io.faultline.core.scheduling.Precedence;
 import io.faultline.core.timing.Ticker;
 import io.netty.channel.IoEventLoop;
 
@@ -13,6 +14,7 @@ public final class ControlLoop {
 
     public ControlLoop(Ticker ticker) {
         this.worker = Worker.ofControl(ticker);
+        worker.execute(Precedence::stepBack);
     }
 
     public IoEventLoop executor() {

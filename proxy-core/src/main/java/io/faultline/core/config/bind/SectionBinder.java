@@ -14,6 +14,7 @@ import io.faultline.core.config.yaml.YamlNode.Mapping;
 import io.faultline.core.config.yaml.YamlNode.Scalar;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,6 +31,7 @@ final class SectionBinder {
     private final Problems problems;
     private final Origins.Recorder origins;
     private final Damage damage;
+    private final Map<Key, Object> presets = new IdentityHashMap<>();
 
     SectionBinder(
             ConfigBinder values,
@@ -135,22 +137,31 @@ final class SectionBinder {
     private @Nullable Object valueOfAbsent(Key key, KeyPath path) {
         String preset = key.defaultText();
         if (preset != null) {
-            YamlNode node =
-                    preset.equals("{}")
-                            ? new Mapping(List.of(), NOWHERE)
-                            : new Scalar(preset, false, NOWHERE);
-            Object value =
-                    values.value(key, key.kind(), node, NOWHERE, path.key(key.name())).value();
-            if (value == null) {
-                throw new IllegalStateException(path + ": bad default of " + key.name());
+            Object known = presets.get(key);
+            if (known == null) {
+                known = preset(key, preset, path);
+                presets.put(key, known);
             }
-            return value;
+            return known;
         }
         return switch (key.kind()) {
             case Kind.ListOf ignored -> List.of();
             case Kind.MapOf ignored -> Map.of();
             default -> null;
         };
+    }
+
+    /** A thousand routes have the same defaults, which stand in no line: one record serves all of them. */
+    private Object preset(Key key, String text, KeyPath path) {
+        YamlNode node =
+                text.equals("{}")
+                        ? new Mapping(List.of(), NOWHERE)
+                        : new Scalar(text, false, NOWHERE);
+        Object value = values.value(key, key.kind(), node, NOWHERE, path.key(key.name())).value();
+        if (value == null) {
+            throw new IllegalStateException(path + ": bad default of " + key.name());
+        }
+        return value;
     }
 
     private @Nullable Record create(

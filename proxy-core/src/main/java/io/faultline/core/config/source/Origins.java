@@ -20,7 +20,8 @@ public final class Origins {
     /** What {@link #of} answers for a value nobody wrote. */
     public static final String DEFAULT = "default";
 
-    // Reflection makes the names anew whenever it is asked, and a large file asks ten thousand times.
+    // Reflection makes the names anew whenever it is asked, and a large file asks ten thousand
+    // times.
     private static final ClassValue<Set<String>> COMPONENTS =
             new ClassValue<>() {
                 @Override

@@ -11,6 +11,7 @@ import io.faultline.core.config.ProxyConfig;
 import io.faultline.core.config.SampleTcp;
 import io.faultline.core.config.ShutdownConfig;
 import io.faultline.core.config.Yaml;
+import io.faultline.core.config.load.LoadedConfig;
 import io.faultline.core.config.source.ConfigException;
 import io.faultline.core.config.upstream.EndpointConfig;
 import io.faultline.core.config.upstream.HealthConfig;
@@ -52,6 +53,30 @@ class ConfigBinderTest {
         assertThat(shop.health()).isNull();
         assertThat(shop.dns().servers()).isEmpty();
         assertThat(shop.hashBalanceFactor()).isZero();
+    }
+
+    @Test
+    void sectionsThatNobodyWroteAreOneRecordAndAWrittenOneIsItsOwn() throws ConfigException {
+        LoadedConfig loaded =
+                Yaml.load(
+                        """
+                        listeners:
+                          - { name: web, bind: 127.0.0.1:80, tcp: { to: one } }
+                        upstreams:
+                          one: { endpoints: [10.0.0.1:80] }
+                          two: { endpoints: [10.0.0.2:80] }
+                          three:
+                            endpoints: [10.0.0.3:80]
+                            connect: { timeout: 5s }
+                        """);
+        UpstreamConfig one = Yaml.upstream(loaded.config(), "one");
+        UpstreamConfig two = Yaml.upstream(loaded.config(), "two");
+        UpstreamConfig three = Yaml.upstream(loaded.config(), "three");
+
+        assertThat(one.connect()).isSameAs(two.connect()).isNotSameAs(three.connect());
+        assertThat(loaded.origins().of(one.connect(), "timeout")).isEqualTo("default");
+        assertThat(loaded.origins().of(three.connect(), "timeout")).isEqualTo("edge.yaml:8");
+        assertThat(one.connect().timeout()).isNotEqualTo(three.connect().timeout());
     }
 
     @Test

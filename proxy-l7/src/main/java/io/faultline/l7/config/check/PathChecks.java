@@ -17,6 +17,7 @@ final class PathChecks {
 
     private final PathNormalizer normalizer;
     private final Findings findings;
+    private final RequestHead head = new RequestHead(); // one for all paths: it owns some kilobytes
 
     PathChecks(EncodedSlash encodedSlash, Findings findings) {
         this.normalizer = new PathNormalizer(encodedSlash);
@@ -44,7 +45,7 @@ final class PathChecks {
         if (path.chars().anyMatch(c -> c >= 0x80)) {
             return " has letters that a request has percent-encoded. Write them so.";
         }
-        var head = new RequestHead();
+        head.clear();
         int start = head.fields().append(Ascii.bytes(path));
         head.path(start, start + path.length());
         Outcome outcome = normalizer.normalize(head);
