@@ -119,6 +119,20 @@ abstract class LineReader {
         return at;
     }
 
+    /**
+     * Takes a whole head that is byte by byte the one before: it has the same lines, and they mean the
+     * same together. To be asked before anything of a message is read.
+     *
+     * @return whether it is; then the fields are as they were found and judged
+     */
+    final boolean isSaidAgain(Chunk chunk, int from, int to, Fields fields) {
+        boolean again = fields.wholeAgain(chunk, from, to);
+        if (again) {
+            outcome = Parsed.COMPLETE;
+        }
+        return again;
+    }
+
     private void compareWithBefore(Chunk chunk, int from, int to, Fields fields) {
         int lineFeed = startLineAhead ? chunk.indexOf((byte) '\n', from, to) : -1;
         linesAgain = lineFeed < 0 ? 0 : fields.linesAgain(chunk, lineFeed + 1, to);

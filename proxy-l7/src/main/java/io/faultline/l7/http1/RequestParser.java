@@ -82,6 +82,12 @@ public final class RequestParser extends LineReader {
     public int feed(Chunk chunk, int from, int to, RequestHead into) {
         if (fresh) {
             fresh = false;
+            if (isSaidAgain(chunk, from, to, into.fields())) {
+                into.sayAgain();
+                begun = true;
+                before = Before.NOTHING_MORE;
+                return from + into.fields().length();
+            }
             into.clear();
         }
         int at = before == Before.NOTHING_MORE ? from : skipBefore(chunk, from, to);
@@ -284,6 +290,9 @@ public final class RequestParser extends LineReader {
             return;
         }
         meaning.apply(into);
+        if (outcome() == Parsed.COMPLETE) {
+            into.keep();
+        }
     }
 
     private boolean checkHost(RequestHead into) {

@@ -32,6 +32,7 @@ public final class ResponseParser extends LineReader {
     private final ConnectionOptions options = new ConnectionOptions(this, Sender.UPSTREAM);
 
     private Method requested = Method.OTHER;
+    private Method requestedBefore = Method.OTHER;
     private boolean begun;
     private boolean fresh = true;
     private @Nullable ResponseHead head; // while it is fed
@@ -60,11 +61,16 @@ public final class ResponseParser extends LineReader {
      * @return the index of the first byte that was not taken
      */
     public int feed(Chunk chunk, int from, int to, ResponseHead into) {
+        begun |= from < to;
         if (fresh) {
             fresh = false;
+            // RFC 9112 6.3: what a head means depends on what was asked.
+            if (requested == requestedBefore && isSaidAgain(chunk, from, to, into.fields())) {
+                into.sayAgain();
+                return from + into.fields().length();
+            }
             into.clear();
         }
-        begun |= from < to;
         head = into;
         int at = read(chunk, from, to, into.fields());
         head = null;
@@ -136,6 +142,8 @@ public final class ResponseParser extends LineReader {
         into.keepAlive(options.isPersistent(into.version()));
         applyLength(into);
         dropWhatEndsHere(into);
+        into.keep();
+        requestedBefore = requested;
     }
 
     /** RFC 9112 6.3, in its order. */

@@ -26,6 +26,7 @@ public final class Fields {
     private static final int FOLLOWS =
             1 << 18; // its line begins where that of the field before ends
     private static final int NEVER_INDEXED = 1 << 19;
+    private static final int ENDED = 1 << 20; // was dropped already when the head was kept
     private static final int ORDINAL = DROPPED - 1;
 
     private static final byte[] COLON = {':', ' '};
@@ -45,6 +46,9 @@ public final class Fields {
 
     private int keptLines; // of the head before, which bytes and table still hold
     private int keptEnd;
+    private int keptLength; // of all of that head, 0 where it was not kept as a whole
+    private long keptPresent;
+    private boolean dropped; // some of its lines, since it was kept
 
     /** Forgets everything, keeps the memory. */
     public void clear() {
@@ -70,6 +74,9 @@ public final class Fields {
     public byte[] room(int more) {
         if (length < keptEnd) {
             keptLines = 0; // about to be overwritten
+        }
+        if (length < keptLength) {
+            keptLength = 0;
         }
         if (bytes.length - length < more) {
             bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
@@ -174,11 +181,55 @@ public final class Fields {
             table[at + NAME_END] += shift;
             table[at + VALUE_START] += shift;
             table[at + VALUE_END] += shift;
-            int meta = table[at + META] & ~DROPPED;
+            int meta = table[at + META] & ~(DROPPED | ENDED);
             table[at + META] = meta;
             present |= 1L << (meta & ORDINAL) >>> 1;
         }
         count = lines;
+    }
+
+    /**
+     * What was found in the lines that were {@linkplain #keepLines kept} has been judged, and nothing was
+     * added: the same bytes from the first to the last may follow, and mean the same.
+     */
+    public void keepWhole() {
+        if (count != keptLines || length != keptEnd + LINE_END.length) {
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            int meta = table[i * STRIDE + META] & ~ENDED;
+            table[i * STRIDE + META] = (meta & DROPPED) == 0 ? meta : meta | ENDED;
+        }
+        keptLength = length;
+        keptPresent = present;
+        dropped = false;
+    }
+
+    /**
+     * Whether this chunk begins with the whole head that was {@linkplain #keepWhole kept}, start line and
+     * empty line too. If so, everything is as it was then, whatever edits have done meanwhile.
+     */
+    public boolean wholeAgain(Chunk chunk, int from, int to) {
+        int whole = keptLength;
+        if (whole == 0 || to - from < whole || chunk.sameAs(from, view, 0, whole) < whole) {
+            return false;
+        }
+        length = whole;
+        count = keptLines;
+        present = keptPresent;
+        lineEnd = -1;
+        if (dropped) {
+            restoreLines();
+        }
+        return true;
+    }
+
+    private void restoreLines() {
+        for (int i = 0; i < count; i++) {
+            int meta = table[i * STRIDE + META];
+            table[i * STRIDE + META] = (meta & ENDED) == 0 ? meta & ~DROPPED : meta | DROPPED;
+        }
+        dropped = false;
     }
 
     /** The last field from this one on whose line can be copied together with it, as one run of bytes. */
@@ -305,6 +356,7 @@ public final class Fields {
 
     public void drop(int field) {
         table[field * STRIDE + META] |= DROPPED;
+        dropped = true;
         KnownField known = known(field);
         if (known != null) {
             present &= ~(known.bit());
@@ -327,6 +379,7 @@ public final class Fields {
     public void dropAll(KnownField known) {
         for (int i = first(known); i >= 0; i = next(known, i + 1)) {
             table[i * STRIDE + META] |= DROPPED;
+            dropped = true;
         }
         present &= ~(known.bit());
     }

@@ -1,5 +1,6 @@
 package io.faultline.l7.message;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,38 +9,34 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Filled by a codec, edited by routes and filters, written by another codec. Reused.
  */
-public final class RequestHead {
+public final class RequestHead extends RequestMeaning {
 
     private final Fields fields = new Fields();
 
-    private HttpVersion version = HttpVersion.HTTP_1_1;
-    private Method method = Method.OTHER;
-    private int methodStart;
-    private int methodEnd;
-    private int targetStart;
-    private int targetEnd;
-    private int authorityStart;
-    private int authorityEnd;
-    private int pathStart;
-    private int pathEnd;
-    private int queryStart;
-    private int queryEnd;
-    private long bodyLength;
-    private boolean lengthDeclared;
-    private boolean keepAlive;
-    private boolean expectsContinue;
-    private boolean asksForUpgrade;
-    private boolean secure;
+    private @Nullable RequestMeaning kept; // as it was read
 
     public void clear() {
         fields.clear();
-        version = HttpVersion.HTTP_1_1;
-        method = Method.OTHER;
-        methodStart = methodEnd = targetStart = targetEnd = 0;
-        authorityStart = authorityEnd = pathStart = pathEnd = queryStart = queryEnd = 0;
-        bodyLength = BodyLength.NONE;
-        lengthDeclared = false;
-        keepAlive = expectsContinue = asksForUpgrade = secure = false;
+        forget();
+    }
+
+    /** A codec has read and judged all of it, and the same bytes may follow: see {@link #sayAgain}. */
+    public void keep() {
+        RequestMeaning copy = kept;
+        if (copy == null) {
+            copy = new RequestMeaning();
+            kept = copy;
+        }
+        copy.take(this);
+        fields.keepWhole();
+    }
+
+    /**
+     * All of it is as it was when it was {@linkplain #keep kept}, its {@link Fields#wholeAgain fields} are
+     * so already.
+     */
+    public void sayAgain() {
+        take(Objects.requireNonNull(kept));
     }
 
     public Fields fields() {

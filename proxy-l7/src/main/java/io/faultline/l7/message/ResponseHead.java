@@ -1,29 +1,40 @@
 package io.faultline.l7.message;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The head of a response, interim ones too. Filled by a codec or by ourselves, edited by filters, written
  * by another codec. Reused.
  */
-public final class ResponseHead {
+public final class ResponseHead extends ResponseMeaning {
 
     private final Fields fields = new Fields();
 
-    private HttpVersion version = HttpVersion.HTTP_1_1;
-    private int status;
-    private int reasonStart;
-    private int reasonEnd;
-    private long bodyLength;
-    private boolean lengthDeclared;
-    private boolean keepAlive;
+    private @Nullable ResponseMeaning kept; // as it was read
 
     public void clear() {
         fields.clear();
-        version = HttpVersion.HTTP_1_1;
-        status = 0;
-        reasonStart = reasonEnd = 0;
-        bodyLength = BodyLength.NONE;
-        lengthDeclared = false;
-        keepAlive = false;
+        forget();
+    }
+
+    /** A codec has read and judged all of it, and the same bytes may follow: see {@link #sayAgain}. */
+    public void keep() {
+        ResponseMeaning copy = kept;
+        if (copy == null) {
+            copy = new ResponseMeaning();
+            kept = copy;
+        }
+        copy.take(this);
+        fields.keepWhole();
+    }
+
+    /**
+     * All of it is as it was when it was {@linkplain #keep kept}; its {@link Fields#wholeAgain fields} are
+     * so already.
+     */
+    public void sayAgain() {
+        take(Objects.requireNonNull(kept));
     }
 
     public Fields fields() {

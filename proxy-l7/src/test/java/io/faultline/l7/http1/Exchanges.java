@@ -10,6 +10,7 @@ import io.faultline.l7.message.ResponseHead;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /**
  * Reads a stream of messages to its end, in whatever pieces, and tells in words all that came out of it:
@@ -28,6 +29,8 @@ final class Exchanges {
     private final ByteArrayOutputStream content = new ByteArrayOutputStream();
     private final StringBuilder told = new StringBuilder();
 
+    private Consumer<RequestHead> requestEdits = unused -> {};
+    private Consumer<ResponseHead> responseEdits = unused -> {};
     private int answered;
     private boolean inBody;
     private boolean over;
@@ -62,6 +65,12 @@ final class Exchanges {
         Chunk chunk = Lent.of(bytes);
         feed(chunk, Lent.FROM, Lent.FROM + bytes.length);
         return this;
+    }
+
+    /** What is done to each head once it has been told. */
+    void edits(Consumer<RequestHead> ofRequest, Consumer<ResponseHead> ofResponse) {
+        requestEdits = ofRequest;
+        responseEdits = ofResponse;
     }
 
     void feed(Chunk chunk, int from, int to) {
@@ -117,11 +126,13 @@ final class Exchanges {
         if (isRequests()) {
             tellRequest();
             body.begin(request.bodyLength());
+            requestEdits.accept(request);
         } else {
             tellResponse();
             interim = response.isInterim();
             body.begin(response.bodyLength());
             over = response.status() == 101;
+            responseEdits.accept(response);
         }
         if (!interim) {
             answered++;
