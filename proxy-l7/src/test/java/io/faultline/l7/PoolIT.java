@@ -71,6 +71,26 @@ class PoolIT {
     }
 
     @Test
+    void aConnectionInUseIsNotIdle() {
+        try (var origin = HttpOrigin.answering(PoolIT::slowlyWhereAsked);
+                var bench = bench("idle: 100ms", 1, origin)) {
+            // The second one comes at once, so it is sent on the connection that began to wait.
+            String both = "GET / HTTP/1.1\r\nHost: a\r\n\r\n" + GET.replace("GET / ", "GET /slow ");
+            assertThat(bench.exchange(both)).endsWith("x").contains("xHTTP/1.1 200");
+            assertThat(origin.connections()).isEqualTo(1);
+            Eventually.until("the connection to be closed", () -> origin.socket().open() == 0);
+            assertThat(bench.server.faults().total()).isZero();
+        }
+    }
+
+    private static String slowlyWhereAsked(String request) {
+        if (request.startsWith("GET /slow ")) {
+            pause(300);
+        }
+        return HttpOrigin.ok("x");
+    }
+
+    @Test
     void anOldConnectionCarriesNoFurtherRequest() {
         try (var origin = HttpOrigin.answering(PoolIT::afterAWhile);
                 var bench = bench("maxAge: 10ms", 1, origin)) {

@@ -31,6 +31,14 @@ public final class LoopTurn {
         }
     }
 
+    /**
+     * The time for whoever sets a deadline in seconds: when the loop woke up, which is a moment ago. Only
+     * where nothing woke it the clock is read.
+     */
+    public long nanos() {
+        return wokeAt == NONE ? ticker.nanos() : wokeAt;
+    }
+
     /** When the events of this turn were ready at the latest, or now when there were none. */
     public long readySince(long now) {
         return wokeAt == NONE ? now : wokeAt;

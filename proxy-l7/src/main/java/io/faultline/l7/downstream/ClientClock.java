@@ -104,7 +104,7 @@ final class ClientClock extends WheelTimer {
 
     private void await(Awaits what, long nanos) {
         awaits = what;
-        until = service.worker().nanos() + nanos;
+        until = service.worker().turn().nanos() + nanos;
         service.worker().timers().set(this, until);
     }
 

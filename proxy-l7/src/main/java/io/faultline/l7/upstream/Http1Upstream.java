@@ -8,8 +8,6 @@ import io.faultline.core.upstream.Endpoint;
 import io.faultline.core.wire.Chunk;
 import io.faultline.core.wire.Wire;
 import io.faultline.core.wire.WireReader;
-import io.faultline.core.worker.WheelTimer;
-import io.faultline.core.worker.Worker;
 import io.faultline.l7.http1.BodyParser;
 import io.faultline.l7.http1.BodySink;
 import io.faultline.l7.http1.ResponseParser;
@@ -17,7 +15,6 @@ import io.faultline.l7.message.Fields;
 import io.faultline.l7.message.Method;
 import io.faultline.l7.message.RequestHead;
 import io.faultline.l7.message.ResponseHead;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,15 +23,13 @@ import org.jspecify.annotations.Nullable;
  * <p>It is used again only when nothing about its state is in doubt: the request was sent to its end,
  * the response came to its end, not one byte came behind it, and both sides mean to go on.
  *
- * <p>It is its own timer while it waits in the pool. On the worker's loop only.
+ * <p>On the worker's loop only.
  */
-public final class Http1Upstream extends WheelTimer
+public final class Http1Upstream
         implements UpstreamConnection, UpstreamStream, WireReader, BodySink {
 
     /** An answer that nobody wants is read to its end if that costs less than a new connection. */
     private static final int DISCARDED_UP_TO = 16 * 1024;
-
-    private static final long DISCARDED_WITHIN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** Nobody needs as many; an endpoint that sends more is stuck in a loop, and the client with it. */
     private static final int MOST_INTERIMS = 16;
@@ -56,6 +51,7 @@ public final class Http1Upstream extends WheelTimer
     private final UpstreamFaults faults;
     private final RequestWriter request;
     private final Lifetime life;
+    private final Waiting waiting;
     private final Splicing splicing;
 
     private Phase phase = Phase.IDLE;
@@ -73,6 +69,7 @@ public final class Http1Upstream extends WheelTimer
         this.body = BodyParser.ofResponses(pool.heads());
         this.request = new RequestWriter(pool.outbox(), wire);
         this.life = new Lifetime(pool.policy(), bornNanos, diesNanos);
+        this.waiting = new Waiting(this, pool);
         this.splicing = new Splicing(wire);
         this.faults = new UpstreamFaults(wire, life, pool);
         wire.reader(this);
@@ -101,7 +98,7 @@ public final class Http1Upstream extends WheelTimer
     @Override
     public UpstreamStream begin(UpstreamEvents newEvents, Method requested, long now) {
         assert phase == Phase.IDLE : "one exchange at a time";
-        worker().timers().cancel(this);
+        waiting.over();
         events = newEvents;
         method = requested;
         request.begin();
@@ -231,14 +228,14 @@ public final class Http1Upstream extends WheelTimer
         UpstreamEvents told = events;
         events = null;
         phase = Phase.IDLE;
-        long now = worker().nanos();
+        long now = pool.worker().turn().nanos();
         if (keepsAlive
                 && request.hasEnded()
                 && nothingBehind
                 && !life.isOver(now)
                 && pool.keep(this)) {
             life.isIdle(now);
-            worker().timers().set(this, now + pool.policy().idleNanos());
+            waiting.inPool(now);
             wire.resumeReading(); // so that an end is seen while it waits
         } else {
             close();
@@ -323,12 +320,6 @@ public final class Http1Upstream extends WheelTimer
         }
     }
 
-    /** Waited long enough: in the pool, or for the rest of an answer that nobody wants. */
-    @Override
-    protected void onDeadline(long nowNanos) {
-        leave();
-    }
-
     /** Out of the pool, without anybody being told. */
     @Override
     public void leave() {
@@ -355,7 +346,7 @@ public final class Http1Upstream extends WheelTimer
             return;
         }
         events = null;
-        worker().timers().set(this, worker().nanos() + DISCARDED_WITHIN_NANOS);
+        waiting.forTheRest(pool.worker().turn().nanos());
     }
 
     @Override
@@ -369,7 +360,7 @@ public final class Http1Upstream extends WheelTimer
     private void close() {
         if (phase != Phase.CLOSED) {
             phase = Phase.CLOSED;
-            worker().timers().cancel(this);
+            waiting.end();
             pool.outbox().forget(wire);
             wire.close();
             pool.closed();
@@ -396,10 +387,6 @@ public final class Http1Upstream extends WheelTimer
     @Override
     public Witness witness() {
         return faults.witness();
-    }
-
-    private Worker worker() {
-        return pool.worker();
     }
 
     private UpstreamEvents events() {
