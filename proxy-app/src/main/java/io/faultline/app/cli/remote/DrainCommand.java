@@ -1,10 +1,8 @@
 package io.faultline.app.cli.remote;
 
 import io.faultline.app.process.Terminal;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Takes an endpoint out of service gently. */
 @Command(
@@ -25,13 +23,7 @@ public final class DrainCommand implements Runnable {
 
     private final Terminal terminal;
     @Mixin private Order order;
-
-    @Option(
-            names = "--for",
-            paramLabel = "TIME",
-            description =
-                    "How long, as 10m or 1h30m. Without it: until 'faultline auto', or a restart.")
-    private @Nullable String lasts;
+    @Mixin private Lasting lasting;
 
     public DrainCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -39,6 +31,6 @@ public final class DrainCommand implements Runnable {
 
     @Override
     public void run() {
-        order.give("drain", null, lasts, terminal);
+        order.give("drain", null, lasting.time(), terminal);
     }
 }

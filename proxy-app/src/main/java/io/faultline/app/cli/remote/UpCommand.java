@@ -1,10 +1,8 @@
 package io.faultline.app.cli.remote;
 
 import io.faultline.app.process.Terminal;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Puts an endpoint into service, whatever checks say. */
 @Command(
@@ -26,13 +24,7 @@ public final class UpCommand implements Runnable {
 
     private final Terminal terminal;
     @Mixin private Order order;
-
-    @Option(
-            names = "--for",
-            paramLabel = "TIME",
-            description =
-                    "How long, as 10m or 1h30m. Without it: until 'faultline auto', or a restart.")
-    private @Nullable String lasts;
+    @Mixin private Lasting lasting;
 
     public UpCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -40,6 +32,6 @@ public final class UpCommand implements Runnable {
 
     @Override
     public void run() {
-        order.give("up", null, lasts, terminal);
+        order.give("up", null, lasting.time(), terminal);
     }
 }

@@ -1,10 +1,8 @@
 package io.faultline.app.cli.remote;
 
 import io.faultline.app.process.Terminal;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Gives an endpoint another share of the traffic. */
@@ -25,16 +23,10 @@ public final class WeightCommand implements Runnable {
 
     private final Terminal terminal;
     @Mixin private Order order;
+    @Mixin private Lasting lasting;
 
     @Parameters(index = "1", paramLabel = "WEIGHT", description = "0 to 1000; 0 drains.")
     private int weight;
-
-    @Option(
-            names = "--for",
-            paramLabel = "TIME",
-            description =
-                    "How long, as 10m or 1h30m. Without it: until 'faultline auto', or a restart.")
-    private @Nullable String lasts;
 
     public WeightCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -42,6 +34,6 @@ public final class WeightCommand implements Runnable {
 
     @Override
     public void run() {
-        order.give("weight", weight, lasts, terminal);
+        order.give("weight", weight, lasting.time(), terminal);
     }
 }

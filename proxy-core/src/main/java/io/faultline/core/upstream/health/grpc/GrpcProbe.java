@@ -4,34 +4,23 @@ import io.faultline.core.Side;
 import io.faultline.core.Stage;
 import io.faultline.core.address.PeerAddress;
 import io.faultline.core.config.upstream.GrpcCheckConfig;
-import io.faultline.core.evidence.Witness;
 import io.faultline.core.fault.ApplicationFault;
 import io.faultline.core.fault.Fault;
-import io.faultline.core.fault.FaultClassifier;
 import io.faultline.core.fault.FaultCode;
 import io.faultline.core.fault.TransportFault;
-import io.faultline.core.upstream.health.ProbeConnect;
 import io.faultline.core.upstream.health.ProbeRules;
 import io.faultline.core.upstream.health.Prober;
+import io.faultline.core.upstream.health.WireProbe;
 import io.faultline.core.upstream.health.http2.ProbeCall;
 import io.faultline.core.wire.Chunk;
 import io.faultline.core.wire.Wire;
-import io.faultline.core.wire.WireReader;
-import io.faultline.core.worker.WheelTimer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One check under way. Control thread only; its connection ends with a reset, for no TIME_WAIT. */
-final class GrpcProbe extends WheelTimer implements Prober.Probe, ProbeConnect.Outcome, WireReader {
+final class GrpcProbe extends WireProbe {
 
-    private final ProbeRules rules;
     private final GrpcCheckConfig config;
-    private final String hostname;
-    private final PeerAddress target;
-    private final Consumer<Prober.Outcome> done;
-    private final long startedNanos;
-    private @Nullable ProbeConnect connect;
-    private @Nullable Wire wire;
     private @Nullable HealthCall call;
 
     GrpcProbe(
@@ -40,20 +29,8 @@ final class GrpcProbe extends WheelTimer implements Prober.Probe, ProbeConnect.O
             String hostname,
             PeerAddress target,
             Consumer<Prober.Outcome> done) {
-        this.rules = rules;
+        super(rules, hostname, target, done);
         this.config = config;
-        this.hostname = hostname;
-        this.target = target;
-        this.done = done;
-        this.startedNanos = rules.control().nanos();
-    }
-
-    void start() {
-        connect = ProbeConnect.begin(rules, target, hostname, deadlineNanos(), this);
-    }
-
-    private long deadlineNanos() {
-        return startedNanos + rules.timeoutNanos();
     }
 
     private String authority() {
@@ -66,21 +43,10 @@ final class GrpcProbe extends WheelTimer implements Prober.Probe, ProbeConnect.O
     }
 
     @Override
-    public void onReady(Wire connected) {
-        connect = null;
-        wire = connected;
-        connected.reader(this);
-        rules.control().timers().set(this, deadlineNanos());
+    protected void ask(Wire connected) {
         var begun = new HealthCall(config.service(), authority(), rules.tls() != null);
         call = begun;
         begun.sendTo(connected, rules.control().scratch());
-        connected.resumeReading();
-    }
-
-    @Override
-    public void onFailed(Fault fault) {
-        connect = null;
-        ended(fault);
     }
 
     @Override
@@ -125,48 +91,16 @@ final class GrpcProbe extends WheelTimer implements Prober.Probe, ProbeConnect.O
     }
 
     @Override
-    public void onBroken(Wire from, int errno) {
-        wire = null;
-        Fault known = from.whyBroken();
-        ended(
-                known != null
-                        ? known
-                        : FaultClassifier.ofErrno(errno, Stage.RESPONSE, Side.UPSTREAM, target));
+    protected Fault noAnswer() {
+        return fault(ApplicationFault.RESPONSE_TIMEOUT);
     }
 
     @Override
-    protected void onDeadline(long nowNanos) {
-        Wire silent = wire;
-        Fault timeout = fault(ApplicationFault.RESPONSE_TIMEOUT).with("timer", rules.timer());
-        Witness witness = silent == null ? Witness.NONE : Witness.of(silent, "");
-        ended(rules.host().refine(witness.noAnswer(timeout), target));
-    }
-
-    @Override
-    public void onDrained(Wire from) {}
-
-    private void ended(@Nullable Fault fault) {
-        cancel();
-        done.accept(new Prober.Outcome(fault, rules.control().nanos() - startedNanos));
-    }
-
-    @Override
-    public void cancel() {
-        rules.control().timers().cancel(this);
-        ProbeConnect connecting = connect;
-        Wire open = wire;
+    protected void forget() {
         HealthCall running = call;
-        connect = null;
-        wire = null;
         call = null;
-        if (connecting != null) {
-            connecting.cancel();
-        }
         if (running != null) {
             running.close();
-        }
-        if (open != null) {
-            open.reset();
         }
     }
 }
