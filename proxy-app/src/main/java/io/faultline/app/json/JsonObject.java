@@ -32,10 +32,6 @@ public final class JsonObject {
         return members.get(name) instanceof String text ? text : "";
     }
 
-    public @Nullable String textOrNull(String name) {
-        return members.get(name) instanceof String text ? text : null;
-    }
-
     /** 0 without one. */
     public long whole(String name) {
         return members.get(name) instanceof Number number ? number.longValue() : 0;

@@ -177,10 +177,6 @@ public final class Worker {
         return loop;
     }
 
-    public boolean inLoop() {
-        return loop.inEventLoop();
-    }
-
     public void execute(Runnable task) {
         loop.execute(task);
     }

@@ -63,8 +63,4 @@ public record CertificateSpec(
     public CertificateSpec valid(Instant from, Instant to) {
         return new CertificateSpec(commonName, names, from, to, use, keyKind);
     }
-
-    public CertificateSpec withKey(KeyKind kind) {
-        return new CertificateSpec(commonName, names, notBefore, notAfter, use, kind);
-    }
 }
