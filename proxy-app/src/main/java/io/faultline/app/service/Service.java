@@ -19,6 +19,7 @@ import io.faultline.core.runtime.listening.ListenerGroup;
 import io.faultline.core.wire.InheritedSocket;
 import io.faultline.core.wire.linux.LinuxTransport;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +83,30 @@ public final class Service {
         Watchdog.start(supervisor, proxy.server());
         supervisor.ready(service.status());
         return service;
+    }
+
+    /**
+     * What {@link #start} does besides serving, with a place that nobody is told of. What a JVM does for
+     * the first time takes it a hundred times as long, and clients are there by then.
+     */
+    public static void rehearse(ServedProxy proxy) {
+        if (!LinuxTransport.isAvailable()) {
+            return;
+        }
+        Consumer<String> nobody = said -> {};
+        try {
+            Path folder = Files.createTempDirectory("faultline");
+            Path place = folder.resolve("door");
+            Supervisor none = Supervisor.of(Map.of(), nobody);
+            try (Giver giver = Giver.at(place, proxy, none, nobody)) {
+                none.ready(giver.handedOver().toString());
+            } finally {
+                Files.deleteIfExists(place);
+                Files.delete(folder);
+            }
+        } catch (IOException noPlace) {
+            // Then it is done for the first time when it counts.
+        }
     }
 
     private static List<InheritedSocket> given(

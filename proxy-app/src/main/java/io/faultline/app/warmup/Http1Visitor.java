@@ -4,10 +4,23 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** A browser, by its fields: mostly short answers, now and then one of each other kind. */
+/**
+ * A browser by its fields, or a program that sends as few as it may; mostly they ask for something short,
+ * and now and then for one of each other kind. What is rare stays rare: what a failure costs is mostly the
+ * gathering of its evidence, and the compilers would spend their time on that.
+ */
 final class Http1Visitor extends Visitor {
 
+    private static final int KINDS = 128;
+    private static final int SAME_SENDER = 16;
+
     private static final ByteBuffer SHORT = request("/short/of/it");
+    private static final ByteBuffer FEW_FIELDS =
+            ByteBuffer.wrap(
+                    "GET /small HTTP/1.1\r\nHost: 127.0.0.1:8080\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+    private static final ByteBuffer UPLOAD = upload();
+    private static final ByteBuffer CHUNKED = request("/chunked");
     private static final ByteBuffer LONG = request("/long");
     private static final ByteBuffer HALF = request("/half");
     private static final ByteBuffer END = request("/end");
@@ -32,14 +45,21 @@ final class Http1Visitor extends Visitor {
     @Override
     ByteBuffer next(long act) {
         ByteBuffer request =
-                switch ((int) (act % 64)) {
+                switch ((int) (act % KINDS)) {
                     case 7 -> LONG;
-                    case 19, 43 -> HALF;
+                    case 19 -> HALF;
                     case 31 -> END;
                     case 59 -> RESET;
-                    default -> SHORT;
+                    case 43, 99 -> CHUNKED;
+                    case 71, 103 -> UPLOAD;
+                    default -> act / SAME_SENDER % 2 == 0 ? SHORT : FEW_FIELDS;
                 };
-        missing = request == LONG ? Origin.LONG : request == RESET ? 1 : Origin.SHORT;
+        missing =
+                request == LONG
+                        ? Origin.LONG
+                        : request == RESET
+                                ? 1
+                                : request == CHUNKED ? Origin.CHUNKED_BODY : Origin.SHORT;
         inBody = false;
         matched = 0;
         return request.duplicate();
@@ -60,6 +80,13 @@ final class Http1Visitor extends Visitor {
     @Override
     int actsOfAConnection() {
         return actsOfAConnection;
+    }
+
+    private static ByteBuffer upload() {
+        return ByteBuffer.wrap(
+                ("POST /upload HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                                + "Content-Length: 13\r\n\r\n{\"warm\":true}")
+                        .getBytes(StandardCharsets.US_ASCII));
     }
 
     static ByteBuffer request(String path) {

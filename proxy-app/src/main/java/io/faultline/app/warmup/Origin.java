@@ -18,10 +18,18 @@ final class Origin implements Stage.Player {
 
     static final int SHORT = 120;
     static final int LONG = 200_000;
+    private static final String CHUNKS = "10\r\n0123456789abcdef\r\n5\r\nwarm!\r\n0\r\n\r\n";
+    static final int CHUNKED_BODY = CHUNKS.length();
 
     private static final ByteBuffer SHORT_ANSWER = answer(SHORT, "");
     private static final ByteBuffer LAST_ANSWER = answer(SHORT, "Connection: close\r\n");
     private static final ByteBuffer LONG_ANSWER = answer(LONG, "");
+    private static final ByteBuffer CHUNKED_ANSWER =
+            ByteBuffer.wrap(
+                    ("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nServer: warm-up\r\n"
+                                    + "Transfer-Encoding: chunked\r\n\r\n"
+                                    + CHUNKS)
+                            .getBytes(StandardCharsets.US_ASCII));
 
     private final Stage stage;
     private final ServerSocketChannel door;
@@ -94,6 +102,10 @@ final class Origin implements Stage.Player {
         }
 
         private void answer(SocketChannel channel, ByteBuffer in) throws IOException {
+            if (in.remaining() >= 8 && in.get(0) == 'P') {
+                sending = SHORT_ANSWER.duplicate();
+                return;
+            }
             if (in.remaining() < 8 || in.get(0) != 'G') {
                 // Bytes of a tunnel, or the body of a request that is answered when its head comes.
                 sending =
@@ -104,6 +116,7 @@ final class Origin implements Stage.Player {
             }
             switch (in.get(5)) { // GET /x
                 case 'l' -> sending = LONG_ANSWER.duplicate();
+                case 'c' -> sending = CHUNKED_ANSWER.duplicate();
                 case 'e' -> {
                     sending = LAST_ANSWER.duplicate();
                     last = true;

@@ -1,10 +1,10 @@
 package io.faultline.app.warmup;
 
+import io.faultline.app.serve.CannotServe;
 import io.faultline.app.serve.Protocols;
+import io.faultline.app.serve.ServedProxy;
 import io.faultline.core.config.load.LoadedConfig;
 import io.faultline.core.config.source.ConfigException;
-import io.faultline.core.runtime.ProxyServer;
-import io.faultline.core.runtime.StartFailure;
 import io.faultline.core.runtime.Surroundings;
 import io.faultline.core.runtime.listening.ListenerGroup;
 import java.io.IOException;
@@ -16,22 +16,28 @@ import java.util.Optional;
 /** A whole proxy on ports that nobody is told of. */
 final class PrivateProxy implements AutoCloseable {
 
-    private final ProxyServer server;
+    private final ServedProxy proxy;
 
-    private PrivateProxy(ProxyServer server) {
-        this.server = server;
+    private PrivateProxy(ServedProxy proxy) {
+        this.proxy = proxy;
     }
 
     static PrivateProxy start(Repertoire repertoire, int origin)
-            throws IOException, ConfigException, StartFailure {
+            throws IOException, ConfigException, CannotServe {
         String text = repertoire.configuration(origin, portOfNobody());
         LoadedConfig loaded = Protocols.parse(repertoire.beside(), text);
-        return new PrivateProxy(Protocols.serve(loaded, Surroundings.ofThisMachine(said -> {})));
+        ServedProxy proxy = ServedProxy.open(loaded, Surroundings.ofThisMachine(said -> {}));
+        proxy.serve().join();
+        return new PrivateProxy(proxy);
+    }
+
+    ServedProxy proxy() {
+        return proxy;
     }
 
     /** Where a listener of the private configuration waits, if it has it. */
     Optional<InetSocketAddress> listener(String name) {
-        return server.listeners().stream()
+        return proxy.server().listeners().stream()
                 .filter(each -> each.name().equals(name))
                 .findFirst()
                 .map(ListenerGroup::boundAddress)
@@ -47,6 +53,6 @@ final class PrivateProxy implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop().join();
+        proxy.stop().join();
     }
 }

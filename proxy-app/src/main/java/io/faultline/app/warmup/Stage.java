@@ -6,7 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -22,6 +24,8 @@ final class Stage implements Closeable {
     private final BooleanSupplier enough;
     private final Selector selector;
     private final List<Runnable> later = new ArrayList<>();
+    private final Deque<SelectionKey> waiting = new ArrayDeque<>();
+    private boolean crowded = true;
 
     /** What all of them read into: nobody keeps bytes. */
     final ByteBuffer scratch = ByteBuffer.allocateDirect(64 * 1024);
@@ -35,6 +39,9 @@ final class Stage implements Closeable {
     /** One who waits for a channel. An exception ends its channel; that is part of the play. */
     interface Player {
         void ready(SelectionKey key) throws IOException;
+
+        /** Its turn has come. */
+        default void go(SelectionKey key) throws IOException {}
 
         /** The channel is gone. */
         default void gone() {}
@@ -54,8 +61,31 @@ final class Stage implements Closeable {
         return System.nanoTime() - endNanos >= 0 || enough.getAsBoolean();
     }
 
-    void play() throws IOException {
-        while (!isOver()) {
+    long leftNanos() {
+        return endNanos - System.nanoTime();
+    }
+
+    /** Who has done one thing does the next: at once in a crowd, else when it is asked to. */
+    void next(SelectionKey key) throws IOException {
+        if (crowded) {
+            ((Player) key.attachment()).go(key);
+        } else {
+            waiting.add(key);
+        }
+    }
+
+    /**
+     * For so long, or until it is over.
+     *
+     * @param inACrowd whether all act at once, or one after the other
+     */
+    void play(long nanos, boolean inACrowd) throws IOException {
+        crowded = inACrowd;
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < nanos && !isOver()) {
+            do {
+                askOne();
+            } while (crowded && !waiting.isEmpty());
             selector.select(Stage::turn, LOOK_MILLIS);
             List<Runnable> steps = List.copyOf(later);
             later.clear();
@@ -63,14 +93,29 @@ final class Stage implements Closeable {
         }
     }
 
+    private void askOne() {
+        SelectionKey key = waiting.poll();
+        if (key != null && key.isValid()) {
+            turn(key, Player::go);
+        }
+    }
+
     private static void turn(SelectionKey key) {
+        turn(key, Player::ready);
+    }
+
+    private static void turn(SelectionKey key, Step step) {
         Player player = (Player) key.attachment();
         try {
-            player.ready(key);
+            step.of(player, key);
         } catch (IOException | RuntimeException ended) {
             leave(key);
             player.gone();
         }
+    }
+
+    private interface Step {
+        void of(Player player, SelectionKey key) throws IOException;
     }
 
     static void leave(SelectionKey key) {

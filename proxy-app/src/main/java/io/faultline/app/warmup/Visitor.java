@@ -72,8 +72,13 @@ abstract class Visitor implements Stage.Player {
                 }
                 throw new IOException("enough");
             }
-            act(channel);
+            stage.next(key);
         }
+    }
+
+    @Override
+    public void go(SelectionKey key) throws IOException {
+        act((SocketChannel) key.channel());
     }
 
     private void connected(SelectionKey key) throws IOException {

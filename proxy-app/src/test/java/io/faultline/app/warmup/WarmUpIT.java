@@ -3,10 +3,14 @@ package io.faultline.app.warmup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faultline.app.serve.Protocols;
+import io.faultline.app.serve.ServedProxy;
 import io.faultline.core.config.load.LoadedConfig;
+import io.faultline.core.runtime.listening.ListenerGroup;
 import io.faultline.core.tls.selfsigned.CertificateSpec;
 import io.faultline.core.tls.selfsigned.SelfMadeAuthority;
 import io.faultline.testkit.leak.LeakGuard;
+import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +28,8 @@ class WarmUpIT {
     private static final Duration MOMENT = Duration.ofMillis(700);
 
     private final List<String> said = new ArrayList<>();
+
+    private final List<ServedProxy> rehearsed = new ArrayList<>();
 
     @TempDir Path folder;
 
@@ -66,11 +72,25 @@ class WarmUpIT {
         assertThat(done).isEqualTo(new WarmUp.Done(done.tcp(), 0, 0, 0));
     }
 
+    /** Twice: what ends a proxy is new to the code as well, and must not come right before the real one. */
+    @Test
+    void whatAStartDoesBesidesIsDoneToTwoPrivateProxiesThatHaveEndedAfterwards() throws Exception {
+        play(Protocols.parse("edge.yaml", smallest()), MOMENT);
+
+        assertThat(said).isEmpty();
+        assertThat(rehearsed).hasSize(2).doesNotHaveDuplicates();
+        for (ServedProxy proxy : rehearsed) {
+            assertThat(proxy.server().openSessions()).isZero();
+            assertThat(proxy.server().listeners())
+                    .allSatisfy(listener -> assertThat(nobodyListens(listener)).isTrue());
+        }
+    }
+
     @Test
     void zeroLeavesItOut() throws Exception {
         var loaded = Protocols.parse("edge.yaml", "warmUp: 0s\n" + smallest());
 
-        assertThat(WarmUp.before(loaded, said::add)).isEqualTo(WarmUp.Done.NOTHING);
+        assertThat(WarmUp.before(loaded, said::add, rehearsed::add)).isEqualTo(WarmUp.Done.NOTHING);
     }
 
     @Test
@@ -78,7 +98,13 @@ class WarmUpIT {
         var loaded = Protocols.parse("edge.yaml", "warmUp: 10s\n" + smallest());
 
         // Asked at each turn: an hour would be over as fast.
-        var done = WarmUp.run(Repertoire.of(loaded), Duration.ofHours(1), said::add, () -> true);
+        var done =
+                WarmUp.run(
+                        Repertoire.of(loaded),
+                        Duration.ofHours(1),
+                        said::add,
+                        rehearsed::add,
+                        () -> true);
 
         assertThat(done).isEqualTo(WarmUp.Done.NOTHING);
     }
@@ -98,7 +124,7 @@ class WarmUpIT {
     }
 
     private WarmUp.Done play(LoadedConfig loaded, Duration time) {
-        return WarmUp.run(Repertoire.of(loaded), time, said::add, () -> false);
+        return WarmUp.run(Repertoire.of(loaded), time, said::add, rehearsed::add, () -> false);
     }
 
     private LoadedConfig all() throws Exception {
@@ -120,6 +146,15 @@ class WarmUpIT {
                 upstreams: { o: { endpoints: [127.0.0.1:3] } }
                 accessLog: { file: /no/such/folder/a.log, format: text, template: '{listener} "{duration}"' }
                 """);
+    }
+
+    private static boolean nobodyListens(ListenerGroup listener) {
+        try (var client = new Socket()) {
+            client.connect(listener.boundAddress().toInetSocketAddress(), 1_000);
+            return false;
+        } catch (IOException refused) {
+            return true;
+        }
     }
 
     private static String smallest() {

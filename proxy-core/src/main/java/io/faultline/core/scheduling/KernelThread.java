@@ -82,6 +82,12 @@ public record KernelThread(int number) {
         return CALLS != null && CALLS.setSlice(number, nanos) && CALLS.slice(number) == nanos;
     }
 
+    /** How long it has run on a core until now; 0 where the kernel does not tell, or it has ended. */
+    public long ranNanos() {
+        String stat = read("schedstat");
+        return stat == null ? 0 : Long.parseLong(stat.substring(0, stat.indexOf(' ')));
+    }
+
     private int nice() {
         String stat = read("stat");
         if (stat == null) {

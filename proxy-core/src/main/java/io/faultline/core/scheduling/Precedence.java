@@ -1,5 +1,7 @@
 package io.faultline.core.scheduling;
 
+import java.util.List;
+
 /**
  * Who runs first where there are fewer cores than threads that want one: the workers, which have clients
  * waiting. What may take a moment longer steps back: the control plane, and the JVM's compilers while
@@ -52,10 +54,12 @@ public final class Precedence {
      * @return how many stepped back
      */
     public static int compilersStepBack() {
-        return (int)
-                KernelThread.named(Precedence::compiles).stream()
-                        .filter(each -> each.lower(STEP_BACK))
-                        .count();
+        return (int) compilers().stream().filter(each -> each.lower(STEP_BACK)).count();
+    }
+
+    /** The JVM's compilers that run now; none where the system does not tell. */
+    public static List<KernelThread> compilers() {
+        return KernelThread.named(Precedence::compiles);
     }
 
     /** "C2 CompilerThre", with and without a number, as the kernel cuts it off. */

@@ -73,7 +73,7 @@ public final class DemoCommand implements Callable<Integer> {
         ConsoleLog.install();
         try {
             if (train) {
-                WarmUp.train(terminal.err()::println);
+                WarmUp.train(terminal.err()::println, RunCommand::rehearse);
             }
             if (check) {
                 return new DemoCheck(terminal).passes() ? ExitCode.OK : ExitCode.FAILED;

@@ -100,7 +100,7 @@ public final class RunCommand implements Callable<Integer> {
         try {
             LoadedConfig loaded = ConfigFiles.load(file, terminal);
             log = ConsoleLog.install();
-            WarmUp.before(loaded, log::warning);
+            WarmUp.before(loaded, log::warning, RunCommand::rehearse);
             service = start(loaded, predecessor, log::info);
         } catch (CommandFailed failure) {
             if (predecessor != null) {
@@ -120,6 +120,11 @@ public final class RunCommand implements Callable<Integer> {
                 ConfigFiles.plural(report.cut(), "session")
                         + " still open at the deadline, and cut");
         return ExitCode.SESSIONS_CUT;
+    }
+
+    static void rehearse(ServedProxy proxy) {
+        Service.rehearse(proxy);
+        StartBanner.lines(proxy);
     }
 
     /** What logrotate and operators of other servers expect of it: files are opened again, all of them. */
