@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  *
  * @param certificate one the operator has, so that its kind of key is the one that is warm
  * @param log the format of access log lines, if there is a log
+ * @param admin whether there is an admin port: opening one for the first time takes a while
  * @param beside names the file that relative paths start from
  */
 record Repertoire(
@@ -23,6 +24,7 @@ record Repertoire(
         boolean http,
         Optional<CertificateConfig> certificate,
         Optional<String> log,
+        boolean admin,
         String beside) {
 
     static Repertoire of(LoadedConfig loaded) {
@@ -42,13 +44,14 @@ record Repertoire(
                 protocols.contains("http"),
                 certificate,
                 Optional.ofNullable(loaded.config().accessLog()).map(Repertoire::format),
+                loaded.config().admin() != null,
                 loaded.beside().toString());
     }
 
     /** Without TLS, which needs a certificate: those who train bring one in another way. */
     static Repertoire everything() {
         return new Repertoire(
-                true, true, Optional.empty(), Optional.of("format: json"), "training.yaml");
+                true, true, Optional.empty(), Optional.of("format: json"), true, "training.yaml");
     }
 
     private static String format(AccessLogConfig log) {
@@ -88,6 +91,9 @@ record Repertoire(
                 .append("', '127.0.0.1:")
                 .append(origin)
                 .append("'], ejection: { baseTime: 100ms } }\n");
+        if (admin) {
+            text.append("admin: { bind: '127.0.0.1:0' }\n");
+        }
         log.ifPresent(
                 format ->
                         text.append("accessLog: { file: /dev/null, ")

@@ -42,6 +42,7 @@ class WarmUpIT {
         assertThat(done.http1()).as("http1").isPositive();
         assertThat(done.http2()).as("http2").isPositive();
         assertThat(done.tls()).as("tls").isPositive();
+        assertThat(rehearsed).allSatisfy(proxy -> assertThat(proxy.adminAddress()).isPresent());
     }
 
     /** A machine that is busy needs longer; none that works needs this long. */
@@ -144,6 +145,7 @@ class WarmUpIT {
                     tls: { certificates: [{ cert: server.pem, key: server.key }] }
                     http: { routes: [{ to: o }] }
                 upstreams: { o: { endpoints: [127.0.0.1:3] } }
+                admin: { bind: 127.0.0.1:4 }
                 accessLog: { file: /no/such/folder/a.log, format: text, template: '{listener} "{duration}"' }
                 """);
     }
