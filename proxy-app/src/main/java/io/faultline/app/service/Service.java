@@ -11,6 +11,7 @@ import io.faultline.app.serve.CannotServe;
 import io.faultline.app.serve.ServedProxy;
 import io.faultline.app.systemd.GivenSockets;
 import io.faultline.app.systemd.Supervisor;
+import io.faultline.app.unix.UnixListener;
 import io.faultline.core.config.load.LoadedConfig;
 import io.faultline.core.listen.InheritedSockets;
 import io.faultline.core.runtime.DrainReport;
@@ -89,17 +90,17 @@ public final class Service {
      * What {@link #start} does besides serving, with a place that nobody is told of. What a JVM does for
      * the first time takes it a hundred times as long, and clients are there by then.
      */
-    public static void rehearse(ServedProxy proxy) {
+    public static void rehearse() {
         if (!LinuxTransport.isAvailable()) {
             return;
         }
-        Consumer<String> nobody = said -> {};
         try {
             Path folder = Files.createTempDirectory("faultline");
             Path place = folder.resolve("door");
-            Supervisor none = Supervisor.of(Map.of(), nobody);
-            try (Giver giver = Giver.at(place, proxy, none, nobody)) {
-                none.ready(giver.handedOver().toString());
+            try {
+                // Nobody waits at it: a thread that does may do so on after the end of the rehearsal.
+                UnixListener.at(place).close();
+                Supervisor.of(Map.of(), said -> {}).ready("rehearsed");
             } finally {
                 Files.deleteIfExists(place);
                 Files.delete(folder);

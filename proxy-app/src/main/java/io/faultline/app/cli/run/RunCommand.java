@@ -123,7 +123,7 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     static void rehearse(ServedProxy proxy) {
-        Service.rehearse(proxy);
+        Service.rehearse();
         StartBanner.lines(proxy);
     }
 
