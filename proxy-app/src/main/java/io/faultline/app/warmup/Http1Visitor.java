@@ -44,8 +44,18 @@ final class Http1Visitor extends Visitor {
 
     @Override
     ByteBuffer next(long act) {
+        int kind = (int) (act % KINDS);
+        missing =
+                switch (kind) {
+                    case 7 -> Origin.LONG;
+                    case 59 -> 1;
+                    case 43, 99 -> Origin.CHUNKED_BODY;
+                    default -> Origin.SHORT;
+                };
+        inBody = false;
+        matched = 0;
         ByteBuffer request =
-                switch ((int) (act % KINDS)) {
+                switch (kind) {
                     case 7 -> LONG;
                     case 19 -> HALF;
                     case 31 -> END;
@@ -54,14 +64,6 @@ final class Http1Visitor extends Visitor {
                     case 71, 103 -> UPLOAD;
                     default -> act / SAME_SENDER % 2 == 0 ? SHORT : FEW_FIELDS;
                 };
-        missing =
-                request == LONG
-                        ? Origin.LONG
-                        : request == RESET
-                                ? 1
-                                : request == CHUNKED ? Origin.CHUNKED_BODY : Origin.SHORT;
-        inBody = false;
-        matched = 0;
         return request.duplicate();
     }
 
