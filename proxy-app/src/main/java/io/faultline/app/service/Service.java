@@ -98,7 +98,8 @@ public final class Service {
             Path folder = Files.createTempDirectory("faultline");
             Path place = folder.resolve("door");
             try {
-                // Nobody waits at it: a thread that does may do so on after the end of the rehearsal.
+                // Nobody waits at it: a thread that does may do so on after the end of the
+                // rehearsal.
                 UnixListener.at(place).close();
                 Supervisor.of(Map.of(), said -> {}).ready("rehearsed");
             } finally {
