@@ -47,6 +47,6 @@ final class RequestWriter {
     }
 
     private Outbox out() {
-        return outbox.to(wire);
+        return outbox.toEndpoint(wire);
     }
 }

@@ -35,6 +35,7 @@ public final class Outbox {
     private final @Nullable Wire[] wires = new @Nullable Wire[MOST_PARCELS];
 
     private final int[] starts = new int[MOST_PARCELS];
+    private final boolean[] requests = new boolean[MOST_PARCELS]; // they leave first
     private int parcels;
     private int length;
     private boolean turnEndAwaited;
@@ -55,11 +56,22 @@ public final class Outbox {
         }
         wires[parcels] = wire;
         starts[parcels] = length;
+        requests[parcels] = false;
         parcels++;
         if (!turnEndAwaited) {
             turnEndAwaited = true;
             loop.execute(endOfTurn);
         }
+        return this;
+    }
+
+    /**
+     * The same for a request. At the end of a turn requests leave before answers: endpoints get to work
+     * sooner, and whoever is woken finds more than one message, because all of his come in a row.
+     */
+    public Outbox toEndpoint(Wire wire) {
+        to(wire);
+        requests[parcels - 1] = true;
         return this;
     }
 
@@ -136,13 +148,22 @@ public final class Outbox {
             return;
         }
         Wire current = wires[all - 1];
-        for (int i = 0; i < all; i++) {
-            send(i, i + 1 < all ? starts[i + 1] : length);
-        }
+        boolean toEndpoint = requests[all - 1];
+        send(true);
+        send(false);
         wires[0] = current;
         starts[0] = 0;
+        requests[0] = toEndpoint;
         parcels = 1;
         length = 0;
+    }
+
+    private void send(boolean towardsEndpoints) {
+        for (int i = 0; i < parcels; i++) {
+            if (requests[i] == towardsEndpoints) {
+                send(i, i + 1 < parcels ? starts[i + 1] : length);
+            }
+        }
     }
 
     private void send(int parcel, int end) {

@@ -45,6 +45,23 @@ class OutboxTest {
     }
 
     @Test
+    void requestsLeaveBeforeAnswersAndEachWireKeepsItsOrder() {
+        Wire endpoint = wire("endpoint");
+        outbox.to(red).put(Ascii.bytes("1"));
+        outbox.toEndpoint(endpoint).put(Ascii.bytes("x"));
+        outbox.to(blue).put(Ascii.bytes("2"));
+        outbox.toEndpoint(endpoint).put(Ascii.bytes("y"));
+        outbox.to(red).put(Ascii.bytes("3"));
+        endTurn();
+        assertThat(sent).containsExactly("endpoint x", "endpoint y", "red 1", "blue 2", "red 3");
+
+        outbox.to(red).put(Ascii.bytes("4"));
+        outbox.to(blue).put(Ascii.bytes("5"));
+        endTurn();
+        assertThat(sent.subList(5, 7)).containsExactly("red 4", "blue 5");
+    }
+
+    @Test
     void wiresThatTakeTurnsKeepTheirOrder() {
         outbox.to(red).put(Ascii.bytes("1"));
         outbox.to(blue).put(Ascii.bytes("x"));
