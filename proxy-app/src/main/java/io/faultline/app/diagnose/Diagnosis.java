@@ -8,6 +8,7 @@ import io.faultline.app.diagnose.probe.Bench;
 import io.faultline.app.diagnose.probe.Line;
 import io.faultline.app.diagnose.probe.NameProbe;
 import io.faultline.app.diagnose.probe.Walk;
+import io.faultline.app.diagnose.running.RunningProxy;
 import io.faultline.app.diagnose.target.Options;
 import io.faultline.app.diagnose.target.Plan;
 import io.faultline.app.diagnose.target.Plans;
@@ -25,6 +26,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -78,7 +80,19 @@ public final class Diagnosis {
 
     /** Waits for everything; a few seconds at most where nothing answers. */
     public Report run() {
+        return run(RunningProxy.NONE);
+    }
+
+    /**
+     * @param proxy who serves this configuration; asked while the probes are on their way
+     */
+    public Report run(RunningProxy proxy) {
         long startNanos = Ticker.system().nanos();
+        List<String> upstreams = plans.stream().map(Plan::upstream).distinct().toList();
+        CompletableFuture<List<Rung>> known =
+                CompletableFuture.supplyAsync(
+                        () -> proxy.about(target, upstreams),
+                        asking -> Thread.ofVirtual().name("diagnose-proxy").start(asking));
         List<Rung> names = new ArrayList<>();
         List<String> leftOut = new ArrayList<>();
         List<Ladder> ladders;
@@ -86,17 +100,19 @@ public final class Diagnosis {
             bench.warmUp(plans.getFirst());
             ladders = walk(lines(bench, names, leftOut));
         }
+        List<Rung> running = known.join();
         Plan first = plans.getFirst();
         Verdict verdict =
                 new Judgement(
                                 first.config().tls() != null,
                                 first.ask() == null ? null : first.ask().target())
-                        .of(names, ladders);
+                        .of(names, ladders, running);
         return new Report(
                 target.text(),
                 String.join("; ", plans.stream().map(Plan::about).toList()),
                 names,
                 ladders,
+                running,
                 leftOut,
                 verdict,
                 Ticker.system().nanos() - startNanos);

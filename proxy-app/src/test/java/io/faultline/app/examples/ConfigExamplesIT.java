@@ -62,6 +62,7 @@ class ConfigExamplesIT {
                     Map.entry("sni-passthrough.yaml", ConfigExamplesIT::sniPassthrough),
                     Map.entry("simple-site.yaml", HttpExamples::simpleSite),
                     Map.entry("path-split.yaml", HttpExamples::pathSplit),
+                    Map.entry("limits.yaml", HttpExamples::limits),
                     Map.entry("canary.yaml", HttpExamples::canary),
                     Map.entry("redirect-to-https.yaml", HttpExamples::redirectToHttps),
                     Map.entry("websocket.yaml", HttpExamples::webSocket),

@@ -8,6 +8,7 @@ import io.faultline.testkit.net.ClientSettings;
 import io.faultline.testkit.net.RawClient;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -39,6 +40,33 @@ final class HttpExamples {
             two.answering(head -> head.startsWith("GET /healthz") ? "503 No" : "200 OK");
             Eventually.until(
                     "the check to say so", () -> get(example, "/").startsWith("HTTP/1.1 503 "));
+        }
+    }
+
+    static void limits(Example example) throws Exception {
+        var asked = new AtomicInteger();
+        try (var shop = WebOrigin.named("shop");
+                var search = WebOrigin.named("search")) {
+            search.answering(
+                    head -> {
+                        asked.incrementAndGet();
+                        return "500 Oops";
+                    });
+            example.with("10.0.3.1:8080, 10.0.3.2:8080", shop.hostPort())
+                    .with("10.0.4.1:8080", search.hostPort())
+                    .with("requests: 100 }", "requests: 10000 }")
+                    .with("open: 5s", "open: 5m")
+                    .serve();
+
+            assertThat(get(example, "/admin")).startsWith("HTTP/1.1 403 ");
+            assertThat(IntStream.range(0, 4).mapToObj(i -> get(example, "/login").substring(9, 12)))
+                    .containsExactly("200", "200", "200", "429");
+
+            assertThat(IntStream.range(0, 20).mapToObj(i -> get(example, "/search")))
+                    .allMatch(answer -> answer.startsWith("HTTP/1.1 500 "));
+            assertThat(get(example, "/search")).startsWith("HTTP/1.1 503 ");
+            assertThat(asked).as("requests that it had to bear").hasValue(20);
+            assertThat(get(example, "/")).contains("shop up");
         }
     }
 

@@ -56,6 +56,7 @@ public final class Cluster {
     private final Roster roster = new Roster();
     private int takingNew;
     private boolean onBackups;
+    private long circuitTurns = 1; // the generation of a circuit that never opened
     private boolean closed;
     private volatile @Nullable CommonCause checksCause; // what all checks fail on
 
@@ -73,7 +74,7 @@ public final class Cluster {
         this.ticker = ticker;
         this.clock = clock;
         this.config = config;
-        this.breaker = new CircuitBreaker(ticker.nanos());
+        this.breaker = new CircuitBreaker(ticker.nanos(), this::circuitTurnedOnAnyThread);
         this.nobody = new NobodyEligible(name, ticker);
         this.membership = new Membership(config);
         this.endpoints = EndpointSet.build(null, config, List.of(), Map.of(), load);
@@ -363,6 +364,23 @@ public final class Cluster {
             tell(new ClusterEvent.TierChanged(this, onBackups));
         }
         news.tell();
+    }
+
+    /** Rare, and told on the control thread like all else. */
+    private void circuitTurnedOnAnyThread(boolean open) {
+        String why = open ? breaker.whyOpened() : "";
+        try {
+            control.execute(() -> circuitTurned(open, why));
+        } catch (RejectedExecutionException shuttingDown) {
+            // The control thread has gone: there is nobody left to tell.
+        }
+    }
+
+    private void circuitTurned(boolean open, String why) {
+        if (!closed) {
+            tell(new ClusterEvent.CircuitTurned(this, open, why, ++circuitTurns));
+            deliver();
+        }
     }
 
     private void faultRunOnAnyThread(Endpoint endpoint) {

@@ -53,6 +53,15 @@ public sealed interface ClusterEvent {
             boolean byItself)
             implements ClusterEvent {}
 
+    /**
+     * The upstream's circuit opened, and its requests are answered at once; or it closed again.
+     *
+     * @param why what opened it, or ""
+     * @param generation counts the turns of this circuit
+     */
+    record CircuitTurned(Cluster cluster, boolean open, String why, long generation)
+            implements ClusterEvent {}
+
     /** Why an endpoint stayed although it fails. */
     enum HoldReason {
         LAST_ONE, // nothing else could take its sessions

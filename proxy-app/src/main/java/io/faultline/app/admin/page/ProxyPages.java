@@ -17,6 +17,7 @@ import io.faultline.app.admin.page.upstreams.EndpointsPage;
 import io.faultline.app.admin.page.upstreams.OrderTask;
 import io.faultline.app.admin.page.upstreams.UpstreamsPage;
 import io.faultline.app.diagnose.page.DiagnosePage;
+import io.faultline.app.diagnose.running.ServerView;
 import io.faultline.app.process.BuildInfo;
 import io.faultline.app.process.LogLevels;
 import io.faultline.app.reload.ReloadOutcome;
@@ -84,13 +85,22 @@ public final class ProxyPages implements AutoCloseable {
                         new SaturationPage(server.saturation()::report, clock),
                         new FaultsPage(() -> picture(server, clock)),
                         new RecentFaultsPage(() -> picture(server, clock)),
-                        new DiagnosePage(server::loaded),
+                        new DiagnosePage(server::loaded, view(server, clock)),
                         new ReloadPage(reloader),
                         new SlowPage(server.metrics()::slowest),
                         new ProcessPage(server::backlogBytes, server.saturation()::report),
                         new LogLevelsTask(new LogLevels(clock))));
         pages.add(new OpenApiPage(pages));
         return new ProxyPages(metrics, List.copyOf(pages));
+    }
+
+    private static ServerView view(ProxyServer server, InstantSource clock) {
+        return new ServerView(
+                server::loaded,
+                () -> server.upstreams().stream().map(Upstream::cluster).toList(),
+                server.saturation()::report,
+                server.faults(),
+                clock);
     }
 
     private static FaultPicture picture(ProxyServer server, InstantSource clock) {

@@ -3,6 +3,7 @@ package io.faultline.app.cli.fault;
 import io.faultline.app.cli.exit.CommandFailed;
 import io.faultline.app.cli.exit.ExitCode;
 import io.faultline.app.cli.file.ConfigFiles;
+import io.faultline.app.cli.remote.AdminTarget;
 import io.faultline.app.diagnose.Diagnosis;
 import io.faultline.app.diagnose.ladder.Report;
 import io.faultline.app.diagnose.print.LadderText;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -37,6 +39,9 @@ import picocli.CommandLine.Parameters;
             "  https://host/path         ... and HTTP; http:// as well",
             "  upstream/NAME[/path]      every endpoint, by the settings of --config FILE",
             "  listener/NAME/path        what the route that takes this path leads to",
+            "",
+            "For upstreams and listeners the proxy that runs is asked too, at the file's admin address or",
+            "--admin: what is drained, full or refused by it is seen by nobody else.",
             "",
             "Exit code 0: all layers work. 12 to 17: L2 to L7 is broken; 14 is L4, TCP. 2: wrong usage.",
             "4: the file has errors. A few connections are made to each address, nothing else.",
@@ -122,6 +127,8 @@ public final class DiagnoseCommand implements Callable<Integer> {
             description = "How long an answer may take. Default: ${DEFAULT-VALUE}.")
     private double timeout;
 
+    @Mixin private AdminTarget admin;
+
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
@@ -134,7 +141,7 @@ public final class DiagnoseCommand implements Callable<Integer> {
         LoadedConfig loaded = config == null ? null : ConfigFiles.load(config, terminal);
         Report report;
         try {
-            report = Diagnosis.of(target, loaded, options()).run();
+            report = Diagnosis.of(target, loaded, options()).run(AskedProxy.serving(loaded, admin));
         } catch (IllegalArgumentException invalid) {
             throw new CommandFailed(ExitCode.USAGE, String.valueOf(invalid.getMessage()));
         }

@@ -5,6 +5,9 @@ import io.faultline.app.cli.exit.ExitCode;
 import io.faultline.app.json.JsonObject;
 import io.faultline.app.json.JsonReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -14,9 +17,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /**
  * Which running proxy a command asks, and how: the options that all of them share, and one request at a
@@ -64,6 +70,9 @@ public final class AdminTarget {
             description = "Its private key.")
     private @Nullable Path key;
 
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec command;
+
     /** What was answered: 200, or what the caller said it can use. */
     public record Answer(int status, String body) {}
 
@@ -74,12 +83,55 @@ public final class AdminTarget {
 
     /** The same, read. */
     public JsonObject object(String path) {
+        return read(get(path));
+    }
+
+    private JsonObject read(String body) {
         try {
-            return JsonReader.object(get(path));
+            return JsonReader.object(body);
         } catch (IllegalArgumentException strange) {
             throw new CommandFailed(
                     ExitCode.FAILED,
                     admin + " does not answer as a Faultline does: " + strange.getMessage());
+        }
+    }
+
+    /** For a command that knows the address from elsewhere, where nobody has said one. */
+    public void orElse(String address) {
+        if (!isSaid()) {
+            admin = address;
+        }
+    }
+
+    /** Whether the address was given to the command, and is not only the usual one. */
+    public boolean isSaid() {
+        return System.getenv("FAULTLINE_ADMIN") != null
+                || command != null
+                        && command.commandLine().getParseResult().hasMatchedOption("--admin");
+    }
+
+    /**
+     * A page for who can do without it: not waited for longer than this, and asked by the smaller client
+     * of the JDK, which a JVM that has just started has sooner.
+     *
+     * @throws CommandFailed with the reason
+     */
+    public JsonObject soon(String path, Duration patience) {
+        try {
+            var connection = (HttpURLConnection) uri(path).toURL().openConnection(Proxy.NO_PROXY);
+            if (connection instanceof HttpsURLConnection secured) {
+                secured.setSSLSocketFactory(
+                        AdminTrust.context(ca, certificate, key).getSocketFactory());
+            }
+            int millis = Math.toIntExact(patience.toMillis());
+            connection.setConnectTimeout(millis);
+            connection.setReadTimeout(millis);
+            try (InputStream body = connection.getInputStream()) {
+                return read(new String(body.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        } catch (IOException silent) {
+            throw new CommandFailed(
+                    ExitCode.FAILED, "nobody answers at " + admin + ": " + why(silent));
         }
     }
 
@@ -89,7 +141,7 @@ public final class AdminTarget {
     }
 
     /** Where it is asked. */
-    String address() {
+    public String address() {
         return admin;
     }
 
@@ -165,12 +217,13 @@ public final class AdminTarget {
         return admin.startsWith("https://");
     }
 
+    private URI uri(String path) {
+        return URI.create((isTls() ? "" : "http://") + admin + "/v1" + path);
+    }
+
     private HttpRequest request(String path, @Nullable String body, Duration patience) {
         try {
-            HttpRequest.Builder request =
-                    HttpRequest.newBuilder(
-                                    URI.create((isTls() ? "" : "http://") + admin + "/v1" + path))
-                            .timeout(patience);
+            HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).timeout(patience);
             if (body == null) {
                 return request.build();
             }

@@ -61,6 +61,7 @@ final class TimeLine {
             case CERTIFICATE -> Happening.Kind.CERTIFICATE;
             case DNS -> Happening.Kind.DNS;
             case ORDER -> Happening.Kind.ORDER;
+            case CIRCUIT -> Happening.Kind.ENDPOINT; // of all of an upstream at once
         };
     }
 

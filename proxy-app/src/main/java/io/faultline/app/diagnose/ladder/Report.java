@@ -9,6 +9,7 @@ import java.util.List;
  * @param about what was understood by it, and whose settings were used
  * @param names one rung for each host that had to become addresses
  * @param ladders one for each address
+ * @param running what the proxy that runs knows, where one was asked
  * @param leftOut what was not tried, and why: there is a bound to everything
  */
 public record Report(
@@ -16,6 +17,7 @@ public record Report(
         String about,
         List<Rung> names,
         List<Ladder> ladders,
+        List<Rung> running,
         List<String> leftOut,
         Verdict verdict,
         long tookNanos) {
@@ -23,6 +25,7 @@ public record Report(
     public Report {
         names = List.copyOf(names);
         ladders = List.copyOf(ladders);
+        running = List.copyOf(running);
         leftOut = List.copyOf(leftOut);
     }
 }

@@ -5,11 +5,15 @@ import io.faultline.app.admin.AdminReply;
 import io.faultline.app.admin.AdminTask;
 import io.faultline.app.admin.api.JsonShape;
 import io.faultline.app.admin.api.Operation;
+import io.faultline.app.admin.api.Parameter;
 import io.faultline.app.diagnose.Diagnosis;
 import io.faultline.app.diagnose.ladder.Report;
 import io.faultline.app.diagnose.print.LadderText;
 import io.faultline.app.diagnose.print.ReportJson;
+import io.faultline.app.diagnose.running.RunningProxy;
 import io.faultline.app.diagnose.target.Options;
+import io.faultline.app.diagnose.target.Plan;
+import io.faultline.app.diagnose.target.Plans;
 import io.faultline.app.diagnose.target.Target;
 import io.faultline.app.process.Terminal;
 import io.faultline.core.config.load.LoadedConfig;
@@ -41,11 +45,16 @@ public final class DiagnosePage implements AdminTask {
                     "\\s*\\{\\s*\"target\"\\s*:\\s*\"([^\"\\\\\\p{Cntrl}]{1,512})\""
                             + "\\s*(?:,\\s*\"method\"\\s*:\\s*\"(GET|HEAD)\"\\s*)?\\}\\s*");
 
+    private static final String TARGET = "target";
+
     private static final String USAGE =
             """
             Walks to a target of the configuration in force, layer by layer, and says which one broke.
 
               curl -H 'Content-Type: application/json' -d '{"target": "upstream/NAME"}' http://ADMIN/v1/diagnose
+
+            GET with ?target=upstream/NAME goes nowhere, and tells what this proxy itself knows: who may
+            be chosen, what is full, what traffic met in the last minute.
 
             target is upstream/NAME[/path] or listener/NAME/path; "method" may be GET or HEAD.
             For any other place run 'faultline diagnose' on this host. With ?format=json the answer is JSON.
@@ -58,11 +67,16 @@ public final class DiagnosePage implements AdminTask {
                     false);
 
     private final Supplier<LoadedConfig> config;
+    private final RunningProxy proxy;
     private final AtomicBoolean busy = new AtomicBoolean();
 
-    /** @param config the one in force when it is asked */
-    public DiagnosePage(Supplier<LoadedConfig> config) {
+    /**
+     * @param config the one in force when it is asked
+     * @param proxy the one whose page it is
+     */
+    public DiagnosePage(Supplier<LoadedConfig> config, RunningProxy proxy) {
         this.config = config;
+        this.proxy = proxy;
     }
 
     @Override
@@ -78,6 +92,15 @@ public final class DiagnosePage implements AdminTask {
     @Override
     public List<Operation> operations() {
         return List.of(
+                Operation.get(
+                                "what the proxy itself knows of that way, without going it",
+                                JsonShape.any("Rungs of 'faultline diagnose --json': 'running'."))
+                        .with(
+                                Parameter.inQuery(
+                                        TARGET,
+                                        "upstream/NAME or listener/NAME/path; without it, how to ask.",
+                                        "upstream/shop"))
+                        .refusing(404, "No such upstream or listener."),
                 Operation.post(
                                 "which layer is broken on the way to an upstream or behind a listener",
                                 JsonShape.object("")
@@ -93,7 +116,29 @@ public final class DiagnosePage implements AdminTask {
 
     @Override
     public AdminReply answer(AdminQuery query) {
-        return AdminReply.text(USAGE);
+        String asked = query.parameters().get(TARGET);
+        if (asked == null) {
+            return query.wantsJson()
+                    ? AdminReply.json(ReportJson.ofRunning(List.of()))
+                    : AdminReply.text(USAGE);
+        }
+        try {
+            Target target = Target.parse(asked);
+            return AdminReply.json(ReportJson.ofRunning(proxy.about(target, behind(target))));
+        } catch (IllegalArgumentException invalid) {
+            return AdminReply.text(404, String.valueOf(invalid.getMessage()));
+        }
+    }
+
+    /** What breaks while a route is followed must not hide what is known. */
+    private List<String> behind(Target target) {
+        try {
+            return new Plans(Options.DEFAULTS, config.get())
+                    .of(target).stream().map(Plan::upstream).distinct().toList();
+        } catch (IllegalStateException bug) {
+            LOG.log(Level.ERROR, "a route could not be followed; a bug of ours", bug);
+            return List.of();
+        }
     }
 
     @Override
@@ -122,7 +167,7 @@ public final class DiagnosePage implements AdminTask {
                                 + " For other places run 'faultline diagnose' on this host.");
             }
             Options options = Options.DEFAULTS.asking(method, null, List.of());
-            Report report = Diagnosis.of(target, config.get(), options).run();
+            Report report = Diagnosis.of(target, config.get(), options).run(proxy);
             return query.wantsJson()
                     ? AdminReply.json(ReportJson.of(report))
                     : AdminReply.text(LadderText.of(report, PLAIN));

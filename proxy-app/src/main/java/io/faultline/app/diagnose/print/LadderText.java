@@ -10,6 +10,7 @@ import io.faultline.app.process.Terminal;
 import io.faultline.core.fault.Fault;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The report for a person: a ladder for each address, then what it comes to and what to run next. */
 public final class LadderText {
@@ -44,6 +45,10 @@ public final class LadderText {
             paper.blank().line(colours.bold(each.address()) + behind(each));
             each.rungs().forEach(this::rung);
             times(each);
+        }
+        if (!report.running().isEmpty()) {
+            paper.blank().line(colours.bold("the running proxy"));
+            report.running().forEach(this::rung);
         }
         report.leftOut().forEach(each -> paper.blank().paragraph(0, "left out: " + each));
         paper.blank();
@@ -150,8 +155,9 @@ public final class LadderText {
 
     /** What stands beside its rung already need not be said again. */
     private boolean said(String reason) {
-        return report.ladders().stream()
-                .flatMap(ladder -> ladder.rungs().stream())
+        return Stream.concat(
+                        report.ladders().stream().flatMap(ladder -> ladder.rungs().stream()),
+                        report.running().stream())
                 .flatMap(rung -> rung.notes().stream())
                 .anyMatch(reason::endsWith);
     }

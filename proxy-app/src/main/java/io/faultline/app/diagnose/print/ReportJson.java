@@ -31,6 +31,16 @@ public final class ReportJson {
         return text.toString();
     }
 
+    /** What a proxy knows, for whoever diagnoses from outside of it. */
+    public static String ofRunning(List<Rung> running) {
+        var text = new Utf8Buffer(1024);
+        var json = new ReportJson(new JsonWriter(text));
+        json.out.object().member("version", VERSION).array("running");
+        running.forEach(json::rung);
+        json.out.endArray().endObject();
+        return text.toString();
+    }
+
     private void report(Report report) {
         out.object()
                 .member("version", VERSION)
@@ -44,6 +54,8 @@ public final class ReportJson {
         report.names().forEach(this::rung);
         out.endArray().array("ladders");
         report.ladders().forEach(this::ladder);
+        out.endArray().array("running");
+        report.running().forEach(this::rung);
         out.endArray().array("leftOut");
         report.leftOut().forEach(out::element);
         out.endArray().endObject();

@@ -3,6 +3,7 @@ package io.faultline.app.diagnose.verdict;
 import io.faultline.app.diagnose.ladder.Ladder;
 import io.faultline.app.diagnose.ladder.Rung;
 import io.faultline.app.diagnose.ladder.Verdict;
+import io.faultline.app.diagnose.running.RunningProxy;
 import io.faultline.core.Layer;
 import io.faultline.core.Side;
 import io.faultline.core.Stage;
@@ -41,6 +42,69 @@ public final class Judgement {
     private record Broken(String host, String port, String where, Rung rung, Fault fault) {}
 
     public Verdict of(List<Rung> names, List<Ladder> ladders) {
+        return of(names, ladders, List.of());
+    }
+
+    /**
+     * What the running proxy refuses by itself goes before what a probe finds: traffic never gets that far.
+     * What it concluded from its endpoints, or met a moment ago, comes after: a probe that breaks too
+     * has found the cause.
+     */
+    public Verdict of(List<Rung> names, List<Ladder> ladders, List<Rung> running) {
+        for (Rung each : running) {
+            Fault fault = each.fault();
+            if (fault != null && isOurRefusal(fault) && !isOver(each)) {
+                return known(each, fault);
+            }
+        }
+        Verdict probed = probed(names, ladders);
+        if (!probed.isHealthy()) {
+            return probed;
+        }
+        for (Rung each : running) {
+            Fault fault = each.fault();
+            if (fault != null && each.isBroken()) {
+                return known(each, fault);
+            }
+        }
+        if (running.isEmpty()) {
+            return probed;
+        }
+        List<String> remarks = new ArrayList<>(probed.because());
+        running.forEach(each -> remarks.addAll(each.notes()));
+        return new Verdict(null, "", false, probed.sentence(), remarks, List.of(), 0);
+    }
+
+    /** A lookup that failed is a probe like ours: the one of now knows better. */
+    private static boolean isOurRefusal(Fault fault) {
+        return fault.side() == Side.PROXY && fault.stage() != Stage.RESOLVE;
+    }
+
+    /** It was met a moment ago, and may have passed. */
+    private static boolean isOver(Rung rung) {
+        return rung.name().equals(RunningProxy.TRAFFIC);
+    }
+
+    private Verdict known(Rung rung, Fault fault) {
+        List<String> because = new ArrayList<>();
+        because.add(
+                isOver(rung)
+                        ? "The way to the endpoints is well: it is the running proxy that tells what"
+                                + " traffic met."
+                        : "The running proxy says so: traffic ends there, whatever the way to the"
+                                + " endpoints is like.");
+        because.addAll(rung.notes());
+        return new Verdict(
+                fault,
+                "the running proxy",
+                fault.code().suspected(),
+                fault.code().meaning(),
+                because,
+                fault.code().lookWith(),
+                EXIT_BASE + number(fault.code().layer()));
+    }
+
+    private Verdict probed(List<Rung> names, List<Ladder> ladders) {
         List<Broken> broken = new ArrayList<>();
         for (Rung each : names) {
             if (each.isBroken() && each.fault() != null) {

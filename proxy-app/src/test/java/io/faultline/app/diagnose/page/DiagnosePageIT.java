@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faultline.app.serve.Protocols;
 import io.faultline.app.serve.ServedProxy;
+import io.faultline.core.upstream.order.OrderChange;
 import io.faultline.testkit.net.Behaviour;
 import io.faultline.testkit.net.ClientSettings;
 import io.faultline.testkit.net.RawClient;
@@ -104,6 +105,24 @@ class DiagnosePageIT {
 
         StrictJson.parse(told.body());
         assertThat(told.body()).contains("\"healthy\":true", "HEAD /cart -> HTTP/1.1 200");
+    }
+
+    @Test
+    void whoDrainedAllEndpointsIsToldAlthoughTheWayToThemIsWell() throws Exception {
+        answer.countDown();
+        var drain = OrderChange.of(OrderChange.Kind.DRAIN, null);
+        proxy.server().order("shop", null, drain).join();
+
+        assertThat(ask("{\"target\": \"upstream/shop\"}").body())
+                .contains(
+                        "GET / -> HTTP/1.1 200",
+                        "Verdict: L5.NO_ENDPOINTS at the running proxy",
+                        "drained_by  by an order given while it runs (drain)");
+        HttpRequest known = HttpRequest.newBuilder(page("?target=upstream/shop")).build();
+        int connections = origin.accepted();
+        assertThat(client.send(known, BodyHandlers.ofString()).body())
+                .contains("\"code\":\"L5.NO_ENDPOINTS\"");
+        assertThat(origin.accepted()).as("it goes nowhere").isEqualTo(connections);
     }
 
     @Test

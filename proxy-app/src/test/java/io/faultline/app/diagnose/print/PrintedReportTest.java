@@ -72,6 +72,7 @@ class PrintedReportTest {
                 names,
                 ladders,
                 List.of(),
+                List.of(),
                 new Judgement(true, "/").of(names, ladders),
                 micros(310_000));
     }

@@ -6,6 +6,7 @@ import io.faultline.app.diagnose.ladder.Ladder;
 import io.faultline.app.diagnose.ladder.Outcome;
 import io.faultline.app.diagnose.ladder.Rung;
 import io.faultline.app.diagnose.ladder.Verdict;
+import io.faultline.app.diagnose.running.RunningProxy;
 import io.faultline.core.Layer;
 import io.faultline.core.Side;
 import io.faultline.core.Stage;
@@ -15,6 +16,7 @@ import io.faultline.core.fault.FaultCatalog;
 import io.faultline.core.fault.FaultCode;
 import io.faultline.core.fault.LinkFault;
 import io.faultline.core.fault.NetworkFault;
+import io.faultline.core.fault.SessionFault;
 import io.faultline.core.fault.TransportFault;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,42 @@ class JudgementTest {
                 .isEqualTo(10 + Integer.parseInt(code.layer().name().substring(1)));
         assertThat(verdict.because().getFirst()).endsWith(".");
         assertThat(verdict.suspected()).isEqualTo(code.suspected());
+    }
+
+    private static Rung running(String name, FaultCode code, Side side) {
+        return Rung.of(code.layer(), name, Outcome.OK, -1, "")
+                .broken(Fault.of(code, side, Stage.BALANCE), "broken");
+    }
+
+    private String judged(Ladder ladder, Rung running) {
+        return judgement.of(List.of(), List.of(ladder), List.of(running)).code();
+    }
+
+    @Test
+    void whatTheProxyRefusesByItselfGoesBeforeEveryProbe() {
+        Ladder dead = ladder("10.0.0.7:80", TransportFault.CONNECT_REFUSED);
+        Rung drained = running("endpoints", SessionFault.NO_ENDPOINTS, Side.PROXY);
+
+        assertThat(judged(dead, drained)).isEqualTo("L5.NO_ENDPOINTS");
+        assertThat(judged(well("10.0.0.7:80"), drained)).isEqualTo("L5.NO_ENDPOINTS");
+    }
+
+    @Test
+    void whatTheProxyConcludedComesAfterTheCauseThatAProbeFound() {
+        Ladder dead = ladder("10.0.0.7:80", TransportFault.CONNECT_REFUSED);
+        Rung unhealthy = running("endpoints", SessionFault.NONE_HEALTHY, Side.UPSTREAM);
+
+        assertThat(judged(dead, unhealthy)).isEqualTo("L4.CONNECT_REFUSED");
+        assertThat(judged(well("10.0.0.7:80"), unhealthy)).isEqualTo("L5.NONE_HEALTHY");
+    }
+
+    @Test
+    void whatTrafficMetAMomentAgoComesLast() {
+        Ladder dead = ladder("10.0.0.7:80", TransportFault.CONNECT_REFUSED);
+        Rung met = running(RunningProxy.TRAFFIC, SessionFault.QUEUE_TIMEOUT, Side.PROXY);
+
+        assertThat(judged(dead, met)).isEqualTo("L4.CONNECT_REFUSED");
+        assertThat(judged(well("10.0.0.7:80"), met)).isEqualTo("L5.QUEUE_TIMEOUT");
     }
 
     @Test

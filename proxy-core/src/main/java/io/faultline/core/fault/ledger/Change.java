@@ -16,7 +16,8 @@ public record Change(Instant at, Kind kind, String name, long generation, String
         CONFIG("configuration"),
         CERTIFICATE("certificate"),
         DNS("DNS answer"),
-        ORDER("order");
+        ORDER("order"),
+        CIRCUIT("circuit");
 
         private final String words;
 

@@ -87,6 +87,7 @@ public record Onset(
             case CERTIFICATE ->
                     count.layer() == Layer.L6 && change.name().equals(ownerOfCertificate(count));
             case DNS, ORDER -> change.name().equals("upstream " + count.name());
+            case CIRCUIT -> false; // it follows from faults, and explains none
         };
     }
 

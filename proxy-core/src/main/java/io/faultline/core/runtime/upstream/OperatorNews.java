@@ -48,6 +48,14 @@ public final class OperatorNews implements ClusterListener, HealthListener, Disc
                             ordered.generation(),
                             ordered.endpoint().name() + ": " + words(ordered.now()));
         }
+        if (event instanceof ClusterEvent.CircuitTurned turned) {
+            faults.changes()
+                    .add(
+                            Change.Kind.CIRCUIT,
+                            "upstream " + turned.cluster().name(),
+                            turned.generation(),
+                            turned.open() ? "open, " + turned.why() : "closed");
+        }
         String sentence = sentence(event);
         if (sentence != null) {
             say.accept(sentence);
@@ -89,6 +97,12 @@ public final class OperatorNews implements ClusterListener, HealthListener, Disc
                             + (tier.onBackups()
                                     ? ": no primary endpoint can serve, sessions go to the backups"
                                     : ": sessions go to primary endpoints again");
+            case ClusterEvent.CircuitTurned turned ->
+                    turned.cluster().name()
+                            + (turned.open()
+                                    ? ": its circuit is open, requests are answered at once: "
+                                            + turned.why()
+                                    : ": its circuit is closed again, a trial went well");
             case ClusterEvent.Ordered ordered ->
                     ordered.endpoint()
                             + " is ordered to be: "

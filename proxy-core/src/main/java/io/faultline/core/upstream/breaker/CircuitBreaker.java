@@ -23,6 +23,7 @@ public final class CircuitBreaker {
 
     private final LongAdder succeeded = new LongAdder();
     private final LongAdder failed = new LongAdder();
+    private final Turned listener;
     private final AtomicLong windowBegan;
     private final AtomicLong openUntil = new AtomicLong(CLOSED);
     private volatile long openedAt;
@@ -31,8 +32,15 @@ public final class CircuitBreaker {
     /** Why it opened: the last fault, and how many of how many. */
     private record Opening(@Nullable FaultCode last, long failed, long requests) {}
 
-    public CircuitBreaker(long now) {
+    /** Hears of each turn, on the thread of the request that made it. */
+    @FunctionalInterface
+    public interface Turned {
+        void turned(boolean open);
+    }
+
+    public CircuitBreaker(long now, Turned listener) {
         windowBegan = new AtomicLong(now);
+        this.listener = listener;
     }
 
     /** Whether a request may go to the upstream now. */
@@ -51,7 +59,9 @@ public final class CircuitBreaker {
             succeeded.increment();
         } else if (began - openedAt >= 0) {
             startAnew(now);
-            openUntil.set(CLOSED);
+            if (openUntil.getAndSet(CLOSED) != CLOSED) {
+                listener.turned(false);
+            }
         }
     }
 
@@ -67,7 +77,9 @@ public final class CircuitBreaker {
         if (all >= policy.minRequests() && bad * 100 >= all * policy.failurePercent()) {
             opening = new Opening(why, bad, all);
             openedAt = now;
-            openUntil.compareAndSet(CLOSED, now + policy.openNanos());
+            if (openUntil.compareAndSet(CLOSED, now + policy.openNanos())) {
+                listener.turned(true);
+            }
         }
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faultline.core.fault.ApplicationFault;
 import io.faultline.core.fault.TransportFault;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CircuitBreakerTest {
@@ -13,7 +15,8 @@ class CircuitBreakerTest {
     private static final BreakerPolicy POLICY =
             new BreakerPolicy(50, 4, 10 * SECOND, 5 * SECOND, "circuitBreaker");
 
-    private final CircuitBreaker breaker = new CircuitBreaker(START);
+    private final List<Boolean> turns = new ArrayList<>();
+    private final CircuitBreaker breaker = new CircuitBreaker(START, turns::add);
 
     @Test
     void opensWhenEnoughOfEnoughRequestsFailed() {
@@ -71,6 +74,18 @@ class CircuitBreakerTest {
         assertThat(breaker.isOpen()).isFalse();
         breaker.failed(POLICY, ApplicationFault.UPSTREAM_ERROR, trial + SECOND);
         assertThat(breaker.isOpen()).as("what was before is forgotten").isFalse();
+    }
+
+    @Test
+    void eachTurnIsToldOnce() {
+        open();
+        breaker.failed(POLICY, ApplicationFault.UPSTREAM_ERROR, START);
+        long trial = START + 5 * SECOND;
+        breaker.admits(POLICY, trial);
+        breaker.succeeded(POLICY, trial, trial);
+        breaker.succeeded(POLICY, trial, trial);
+
+        assertThat(turns).containsExactly(true, false);
     }
 
     @Test
