@@ -5,7 +5,7 @@ import io.faultline.app.diagnose.ladder.Rung;
 import io.faultline.core.Layer;
 import io.faultline.core.Side;
 import io.faultline.core.Stage;
-import io.faultline.core.config.UpstreamConfig;
+import io.faultline.core.config.upstream.UpstreamConfig;
 import io.faultline.core.config.load.LoadedConfig;
 import io.faultline.core.fault.ApplicationFault;
 import io.faultline.core.fault.Fault;
