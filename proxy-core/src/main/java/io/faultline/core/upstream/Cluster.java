@@ -379,7 +379,7 @@ public final class Cluster {
     private void circuitTurned(boolean open, String why) {
         if (!closed) {
             tell(new ClusterEvent.CircuitTurned(this, open, why, ++circuitTurns));
-            deliver();
+            news.tell();
         }
     }
 
