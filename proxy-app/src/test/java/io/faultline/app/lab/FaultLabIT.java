@@ -84,6 +84,17 @@ class FaultLabIT {
                                         .isNotEqualTo(NotHere.REASONS.containsKey(code)));
     }
 
+    /** No third way: what nobody would find must say so. */
+    @Test
+    void everyCaseIsDiagnosedOrSaysWhyNot() {
+        assertThat(Catalog.all())
+                .allSatisfy(
+                        each ->
+                                assertThat(each.target().isEmpty())
+                                        .as(each + " is diagnosed, or has a reason not to be")
+                                        .isNotEqualTo(each.whyNotDiagnosed().isEmpty()));
+    }
+
     @TestFactory
     @Order(1)
     Stream<DynamicTest> whatBreaksIsCalledByItsName() {

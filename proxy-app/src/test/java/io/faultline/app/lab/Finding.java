@@ -8,6 +8,8 @@ import io.faultline.app.lab.bench.Sighting;
 import io.faultline.core.fault.FaultCode;
 import io.faultline.testkit.text.PrometheusText;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What the proxy said about one case, everywhere it could be heard. */
@@ -19,6 +21,8 @@ record Finding(
         Diagnosis diagnosis,
         String diagnosedOnPage,
         Diagnosis explanation) {
+
+    private static final Pattern VERDICT = Pattern.compile("(?m)^Verdict: (?:suspected )?(\\S+)");
 
     /** Where it was told best: the record of the exchange, else its attempt, else the page; the last. */
     Sighting named() {
@@ -33,6 +37,12 @@ record Finding(
         return Stream.concat(Stream.of(broken.code()), broken.beside().stream())
                 .map(FaultCode::id)
                 .toList();
+    }
+
+    /** The code of the verdict, as the command printed it. */
+    String diagnosed() {
+        Matcher verdict = VERDICT.matcher(diagnosis.text());
+        return verdict.find() ? verdict.group(1) : "healthy";
     }
 
     /** Exit codes say the layer: 14 is L4. */

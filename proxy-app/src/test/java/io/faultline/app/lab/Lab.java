@@ -7,6 +7,7 @@ import io.faultline.app.lab.bench.Diagnoser;
 import io.faultline.app.lab.bench.Diagnoser.Diagnosis;
 import io.faultline.app.lab.bench.LabCase;
 import io.faultline.app.lab.bench.LabCase.Provocation;
+import io.faultline.app.lab.bench.LabCase.Standing;
 import io.faultline.app.lab.bench.LabProxy;
 import io.faultline.app.lab.bench.Sighting;
 import io.faultline.app.lab.bench.Sighting.Source;
@@ -106,8 +107,9 @@ final class Lab implements AutoCloseable {
                         () -> Sightings.of(proxy, broken.name()),
                         all -> all.stream().anyMatch(each -> isNamed(broken, each)));
         String metrics = proxy.page("/metrics");
-        Diagnosis diagnosis = diagnose(broken);
-        String page = diagnosis.isQuick() ? proxy.diagnosed(broken.target()) : "";
+        Diagnosis diagnosis = diagnose(broken, set.bench());
+        boolean alike = broken.diagnosedWith().isEmpty() && broken.standing() == Standing.AS_IT_IS;
+        String page = alike && diagnosis.isQuick() ? proxy.diagnosed(broken.target()) : "";
         Diagnosis explanation = broken.isExplained() ? explain(broken) : Diagnosis.NONE;
         set.bench().close();
         return new Finding(broken, answer, seen, metrics, diagnosis, page, explanation);
@@ -131,21 +133,33 @@ final class Lab implements AutoCloseable {
     /** Of what is well: in a second JVM, and with all the connections that it makes by default. */
     Diagnosis diagnoseWhatIsWell() {
         return diagnoser.run(
-                "diagnose", "-c", proxy.file().toString(), "upstream/" + HealthyWay.NAME + "/");
+                "diagnose",
+                "-c",
+                proxy.file().toString(),
+                "--admin",
+                adminAddress(),
+                "upstream/" + HealthyWay.NAME + "/");
     }
 
-    private Diagnosis diagnose(LabCase broken) {
-        return broken.target().isEmpty()
-                ? Diagnosis.NONE
-                : diagnoser.run(
-                        "diagnose",
-                        "-c",
-                        proxy.file().toString(),
-                        "--connects",
-                        "1",
-                        "--timeout",
-                        "0.6",
-                        broken.target());
+    private Diagnosis diagnose(LabCase broken, Bench bench) {
+        if (broken.target().isEmpty()) {
+            return Diagnosis.NONE;
+        }
+        List<String> arguments =
+                new ArrayList<>(List.of("diagnose", "-c", proxy.file().toString()));
+        arguments.addAll(List.of("--admin", adminAddress(), "--connects", "1", "--timeout", "0.6"));
+        arguments.addAll(broken.diagnosedWith());
+        arguments.add(broken.target());
+        try (AutoCloseable broke = broken.standing().of(new Subject(proxy, bench))) {
+            assertThat(broke).isNotNull();
+            return diagnoser.run(arguments.toArray(String[]::new));
+        } catch (Exception failed) {
+            throw new AssertionError("could not be broken again: " + broken, failed);
+        }
+    }
+
+    private String adminAddress() {
+        return Bench.text(proxy.address("admin"));
     }
 
     private static boolean isNamed(LabCase broken, Sighting seen) {

@@ -28,10 +28,18 @@ final class LabPage {
             case is shown; there is more of it in a record.
             """;
 
+    private static final String COUNTS =
+            """
+
+            %d cases. In %d of them `faultline diagnose` is asked while it is broken, must find the layer, and
+            gives the code that stands here. In the other %d there is nothing to find for whoever asks afterwards, and the
+            case says why.
+            """;
+
     private LabPage() {}
 
     static String render(Map<String, Finding> found) {
-        var page = new StringBuilder(TOP);
+        var page = new StringBuilder(TOP).append(counts());
         for (Layer layer : Layer.values()) {
             List<FaultCode> codes = FaultCatalog.of(layer);
             if (!codes.isEmpty()) {
@@ -40,6 +48,20 @@ final class LabPage {
             }
         }
         return page.toString();
+    }
+
+    private static String command(LabCase broken) {
+        var words = new StringBuilder();
+        for (String each : broken.diagnosedWith()) {
+            words.append(each.contains(" ") ? "'" + each + "'" : each).append(' ');
+        }
+        return words.append(broken.target()).toString();
+    }
+
+    private static String counts() {
+        List<LabCase> all = Catalog.all();
+        long asked = all.stream().filter(each -> !each.target().isEmpty()).count();
+        return COUNTS.formatted(all.size(), asked, all.size() - asked);
     }
 
     private static void section(StringBuilder page, FaultCode code, Map<String, Finding> found) {
@@ -75,9 +97,13 @@ final class LabPage {
                         .collect(Collectors.joining(", ")));
         page.append('.');
         if (!broken.target().isEmpty()) {
-            page.append("  \n  `faultline diagnose` says ")
-                    .append(broken.targetLayer())
-                    .append('.');
+            page.append("  \n  `faultline diagnose ")
+                    .append(command(broken))
+                    .append("` says `")
+                    .append(finding.diagnosed())
+                    .append("`.");
+        } else {
+            page.append("  \n  Diagnose not asked: ").append(broken.whyNotDiagnosed()).append('.');
         }
         if (broken.isExplained()) {
             page.append("  \n  `faultline explain` says the same of the file alone.");

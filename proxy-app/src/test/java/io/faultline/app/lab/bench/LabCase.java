@@ -24,6 +24,14 @@ public final class LabCase {
         String with(Subject subject) throws Exception;
     }
 
+    /** Breaks it once more, for as long as somebody diagnoses it. */
+    @FunctionalInterface
+    public interface Standing {
+        Standing AS_IT_IS = subject -> () -> {};
+
+        AutoCloseable of(Subject subject) throws Exception;
+    }
+
     private final String name;
     private final FaultCode code;
     private final Side side;
@@ -36,6 +44,9 @@ public final class LabCase {
     private boolean explained;
     private String target = "";
     private Layer targetLayer;
+    private String notDiagnosed = "";
+    private List<String> diagnosedWith = List.of();
+    private Standing standing = Standing.AS_IT_IS;
     private Preparation preparation = bench -> subject -> "";
 
     private LabCase(String name, FaultCode code, Side side, String cause) {
@@ -92,6 +103,24 @@ public final class LabCase {
     public LabCase diagnosed(String what, Layer layer) {
         target = what;
         targetLayer = layer;
+        return this;
+    }
+
+    /** With these arguments more: the request that meets it is not the plainest one. */
+    public LabCase diagnosedWith(String... arguments) {
+        diagnosedWith = List.of(arguments);
+        return this;
+    }
+
+    /** It does not stand by itself while somebody diagnoses it. */
+    public LabCase diagnosedWhile(Standing broken) {
+        standing = broken;
+        return this;
+    }
+
+    /** There is nothing to find for whoever asks afterwards, and this is why. */
+    public LabCase notDiagnosed(String why) {
+        notDiagnosed = why;
         return this;
     }
 
@@ -159,6 +188,19 @@ public final class LabCase {
 
     public boolean onPageOnly() {
         return onPageOnly;
+    }
+
+    /** Why {@code faultline diagnose} is not asked, or "" where it is. */
+    public String whyNotDiagnosed() {
+        return notDiagnosed;
+    }
+
+    public List<String> diagnosedWith() {
+        return diagnosedWith;
+    }
+
+    public Standing standing() {
+        return standing;
     }
 
     /** What {@code faultline diagnose} is asked about, or "" where it cannot meet the cause. */

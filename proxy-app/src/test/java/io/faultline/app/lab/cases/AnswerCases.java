@@ -94,12 +94,11 @@ public final class AnswerCases {
                                         + " which has no Upgrade.")
                         .proves("rule=RFC 9113 8.6", "endpoint", "advice")
                         .never(BAD_RESPONSE)
+                        .diagnosed()
                         .anywhere(
                                 bench -> {
                                     var origin =
-                                            bench.origin(
-                                                    Http2Frames.answering(
-                                                            stream -> Http2Frames.settings()));
+                                            bench.origin(Http2Frames.answering(Http2Frames::ok));
                                     bench.forward(origin.hostPort(), "protocol: h2c");
                                     return subject ->
                                             subject.ask(

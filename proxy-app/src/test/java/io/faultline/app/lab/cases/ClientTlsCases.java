@@ -36,6 +36,9 @@ public final class ClientTlsCases {
     private static final int PATIENCE_MILLIS = 5000;
     private static final byte[] NO_RECORD = {23, 3, 3, 0, 32}; // application data, then zeros
 
+    private static final String ITS_OWN =
+            "what this client offers or expects is its own; it ends with its connection";
+
     private ClientTlsCases() {}
 
     public static List<LabCase> all() {
@@ -47,6 +50,7 @@ public final class ClientTlsCases {
                                 "A client connects to a TLS port and waits for a greeting.")
                         .proves("received=nothing", "timer=handshakeTimeout")
                         .never(ApplicationFault.REQUEST_TIMEOUT, ApplicationFault.CLIENT_ABORT)
+                        .notDiagnosed(ITS_OWN)
                         .anywhere(
                                 bench -> {
                                     terminate(bench, "handshakeTimeout: 200ms");
@@ -66,6 +70,7 @@ public final class ClientTlsCases {
                                 PROTOCOL_ERROR,
                                 SessionFault.PREAMBLE_INVALID,
                                 ApplicationFault.BAD_REQUEST)
+                        .notDiagnosed(ITS_OWN)
                         .anywhere(
                                 bench -> {
                                     terminate(bench);
@@ -147,6 +152,7 @@ public final class ClientTlsCases {
                                         + " or injected on the way.")
                         .proves("rule", "when=after the handshake")
                         .never(NOT_TLS, ApplicationFault.BAD_REQUEST, ALERT_RECEIVED)
+                        .notDiagnosed(ITS_OWN)
                         .anywhere(
                                 bench -> {
                                     terminate(bench);
@@ -162,6 +168,7 @@ public final class ClientTlsCases {
             String tlsKeys,
             Consumer<SSLParameters> settings) {
         return LabCase.of(name, code, Side.CLIENT, cause)
+                .notDiagnosed(ITS_OWN)
                 .anywhere(
                         bench -> {
                             String ca = Certificates.authorityFile(bench).toString();

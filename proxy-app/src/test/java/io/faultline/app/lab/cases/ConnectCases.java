@@ -101,6 +101,8 @@ public final class ConnectCases {
                         .proves("rule")
                         .never(RESET)
                         .explained()
+                        .notDiagnosed(
+                                "the rule is about the client; what the file says of it is said by explain")
                         .anywhere(
                                 bench -> {
                                     bench.listener(

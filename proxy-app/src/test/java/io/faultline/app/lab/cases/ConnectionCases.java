@@ -13,6 +13,7 @@ import static io.faultline.core.fault.TransportFault.WRITE_STALLED;
 
 import io.faultline.app.lab.bench.LabCase;
 import io.faultline.app.lab.bench.Subject;
+import io.faultline.core.Layer;
 import io.faultline.core.Side;
 import io.faultline.core.fault.ApplicationFault;
 import io.faultline.testkit.net.Behaviour;
@@ -67,6 +68,7 @@ public final class ConnectionCases {
                                         + " with a RST.")
                         .proves("errno=ECONNRESET", "address")
                         .never(CONNECT_REFUSED, CLIENT_ABORT)
+                        .diagnosed() // it refuses new connections too
                         .onHosts(
                                 bench -> {
                                     var origin = bench.origin(Behaviour.sink());
@@ -87,6 +89,8 @@ public final class ConnectionCases {
                                         + " comes.")
                         .proves("seen", "connection", "advice=pool.idle")
                         .never(RESET, CLOSED_EARLY, CONNECT_REFUSED)
+                        .notDiagnosed(
+                                "over with the one connection that was used again; a new one is well")
                         .anywhere(
                                 bench -> {
                                     var origin = bench.origin(ConnectionCases::answerOnceThenReset);
@@ -130,6 +134,7 @@ public final class ConnectionCases {
                                         + " segment is lost.")
                         .proves("timer=responseStall", "received")
                         .never(RESPONSE_TIMEOUT, RESET, CLIENT_ABORT)
+                        .diagnosed()
                         .onHosts(
                                 bench -> {
                                     var origin =
@@ -177,6 +182,8 @@ public final class ConnectionCases {
                                         + " upload.")
                         .proves("timer=writeStall", "waiting", "endpoint")
                         .never(READ_STALLED, RESPONSE_TIMEOUT, ApplicationFault.BODY_STALLED)
+                        // Its kernel takes a short request, so here it is the silence behind it.
+                        .diagnosed("upstream/endpoint-takes-nothing/", Layer.L7)
                         .anywhere(
                                 bench -> {
                                     var origin =
@@ -199,6 +206,7 @@ public final class ConnectionCases {
                                 "The client does not read the answer it asked for.")
                         .proves("timer=writeStall", "waiting")
                         .never(READ_STALLED, CLIENT_ABORT)
+                        .notDiagnosed("the client's own fault; it ends with its connection")
                         .anywhere(
                                 bench -> {
                                     var origin =
@@ -227,6 +235,8 @@ public final class ConnectionCases {
                                         + " allows.")
                         .proves("timer=idleTimeout")
                         .never(READ_STALLED, CLIENT_ABORT, CONNECT_TIMEOUT)
+                        .notDiagnosed(
+                                "our own timer did what the file says; nothing is broken after it")
                         .anywhere(
                                 bench -> {
                                     var origin = bench.origin(Behaviour.echo());
@@ -245,6 +255,8 @@ public final class ConnectionCases {
                                         + " allows.")
                         .proves("timer=tunnelIdle")
                         .never(READ_STALLED, RESPONSE_TIMEOUT)
+                        .notDiagnosed(
+                                "our own timer did what the file says; nothing is broken after it")
                         .anywhere(
                                 bench -> {
                                     var origin = bench.origin(ConnectionCases::upgrade);
@@ -300,7 +312,7 @@ public final class ConnectionCases {
         connection.reset();
     }
 
-    private static void answerEach(OriginConnection connection) throws IOException {
+    static void answerEach(OriginConnection connection) throws IOException {
         while (connection.read(new byte[LITTLE]) >= 0) {
             connection.write(EMPTY_ANSWER);
         }

@@ -10,6 +10,7 @@ import io.faultline.app.lab.bench.Bench;
 import io.faultline.app.lab.bench.LabCase;
 import io.faultline.app.lab.bench.LabCase.Provocation;
 import io.faultline.app.lab.bench.Subject;
+import io.faultline.core.Layer;
 import io.faultline.core.Side;
 import io.faultline.core.fault.FaultCode;
 import io.faultline.core.fault.SessionFault;
@@ -55,6 +56,7 @@ public final class DnsCases {
                         .proves("upstream=never-resolved", "endpoints=0")
                         .never(SessionFault.NONE_HEALTHY)
                         .beside(DNS_NXDOMAIN)
+                        .diagnosed("upstream/never-resolved/", Layer.L7) // why there is nobody
                         .anywhere(bench -> prepare(bench, ScriptedDns::nxdomain)));
     }
 

@@ -98,6 +98,8 @@ public final class HostCases {
                         // Not on loopback: nothing fails at once there before this, and what fails
                         // now
                         // for the first time needs a descriptor to load its classes.
+                        .diagnosed()
+                        .diagnosedWhile(HostCases::noFilesLeft)
                         .onHosts(
                                 bench -> {
                                     var origin = bench.origin(Behaviour.silent());
@@ -116,6 +118,7 @@ public final class HostCases {
                         .proves("dropped", "backlog")
                         .never(CONNECT_TIMEOUT, SessionFault.CONNECTION_LIMIT)
                         .toldOnPage()
+                        .diagnosed("listener/slow-accept", Layer.L4)
                         .onHosts(
                                 bench -> {
                                     var origin = bench.origin(Behaviour.sink());
@@ -186,22 +189,28 @@ public final class HostCases {
         }
     }
 
-    private static String takeAllFiles(Subject subject) {
+    private static AutoCloseable noFilesLeft(Subject subject) {
+        String pid = Long.toString(subject.proxy().process().pid());
+        String before = files(pid);
+        HostCommand.run("prlimit", "--pid", pid, "--nofile=4:");
+        return () -> HostCommand.run("prlimit", "--pid", pid, "--nofile=" + before + ":");
+    }
+
+    private static String files(String pid) {
+        return HostCommand.run(
+                "prlimit", "--pid", pid, "--nofile", "--raw", "--noheadings", "-o", "SOFT");
+    }
+
+    private static String takeAllFiles(Subject subject) throws Exception {
         RawClient client = subject.client();
         client.send("GET /ping HTTP/1.1\r\nHost: lab.example\r\n\r\n");
         while (!client.readLine().isBlank()) {
             // Once it answers, the connection has its descriptor.
         }
         client.readText("pong".length());
-        String pid = Long.toString(subject.proxy().process().pid());
-        String before =
-                HostCommand.run(
-                        "prlimit", "--pid", pid, "--nofile", "--raw", "--noheadings", "-o", "SOFT");
-        HostCommand.run("prlimit", "--pid", pid, "--nofile=4:");
-        try {
+        try (AutoCloseable back = noFilesLeft(subject)) {
+            assertThat(back).isNotNull();
             return Subject.ask(client, Subject.GET);
-        } finally {
-            HostCommand.run("prlimit", "--pid", pid, "--nofile=" + before + ":");
         }
     }
 }

@@ -43,6 +43,12 @@ final class Http2Frames {
         return frame(GOAWAY, 0, ByteBuffer.allocate(8).putInt(lastStream).putInt(error).array());
     }
 
+    /** {@code :status 200}, and nothing after it. */
+    static byte[] ok(int stream) {
+        // RFC 7541 A: 8 is ':status 200'. RFC 9113 6.2: END_STREAM and END_HEADERS.
+        return frame(HEADERS, 5, stream, new byte[] {(byte) 0x88});
+    }
+
     static String text(byte[] frame) {
         return new String(frame, StandardCharsets.ISO_8859_1);
     }
@@ -72,11 +78,15 @@ final class Http2Frames {
     }
 
     private static byte[] frame(int type, int stream, byte[] payload) {
+        return frame(type, 0, stream, payload);
+    }
+
+    private static byte[] frame(int type, int flags, int stream, byte[] payload) {
         return ByteBuffer.allocate(HEAD_BYTES + payload.length)
                 .putShort((short) 0)
                 .put((byte) payload.length)
                 .put((byte) type)
-                .put((byte) 0)
+                .put((byte) flags)
                 .putInt(stream)
                 .put(payload)
                 .array();

@@ -11,11 +11,11 @@ import static io.faultline.core.fault.ApplicationFault.UPSTREAM_ERROR;
 
 import io.faultline.app.lab.bench.LabCase;
 import io.faultline.app.lab.bench.Subject;
+import io.faultline.core.Layer;
 import io.faultline.core.Side;
 import io.faultline.core.fault.NetworkFault;
 import io.faultline.core.fault.SessionFault;
 import io.faultline.core.fault.TransportFault;
-import io.faultline.testkit.net.Behaviour;
 import java.util.List;
 
 /** Requests that we refuse by a rule of ours, and one that we fail by a mistake of ours. */
@@ -32,6 +32,7 @@ public final class PolicyCases {
                                 "One request more than the route's rateLimit has in its bucket.")
                         .proves("limit=rateLimit: 1 requests in 1h", "by=address", "retryAfter")
                         .never(OVERLOADED, SessionFault.CONNECTION_LIMIT, FORBIDDEN)
+                        .notDiagnosed("the client's own fault; others are served meanwhile")
                         .anywhere(
                                 bench -> {
                                     bench.listener(
@@ -52,6 +53,8 @@ public final class PolicyCases {
                         .proves("rule=deny 0.0.0.0/0", "at=lab.yaml:", "client")
                         .never(NetworkFault.ADDRESS_DENIED, NO_MATCHING_ROUTE, RATE_LIMITED)
                         .explained()
+                        .notDiagnosed(
+                                "the rule is about the client; what the file says of it is said by explain")
                         .anywhere(
                                 bench -> {
                                     bench.listener(
@@ -100,9 +103,11 @@ public final class PolicyCases {
                                         + " experiment.")
                         .proves("error")
                         .never(CLIENT_ABORT, TransportFault.RESET, NO_MATCHING_ROUTE)
+                        .diagnosed("listener/planted-bug/", Layer.L7)
+                        .diagnosedWith("--path", "/?bug=yes")
                         .anywhere(
                                 bench -> {
-                                    var origin = bench.origin(Behaviour.silent());
+                                    var origin = bench.origin(ConnectionCases::answerEach);
                                     bench.http(
                                                     "routes: [ { match: { query: { bug: yes } }, to: NAME } ]")
                                             .to(origin.hostPort());

@@ -109,6 +109,7 @@ public final class RequestCases {
                                         + " http2.maxControlFrames allows.")
                         .proves("rule", "limit=maxControlFrames")
                         .never(BAD_REQUEST, CLIENT_ABORT)
+                        .notDiagnosed("the client's own fault; it ends with its connection")
                         .anywhere(
                                 bench -> {
                                     var origin = bench.origin(Behaviour.silent());
@@ -132,6 +133,8 @@ public final class RequestCases {
                         .proves("host=lab.example", "path=/")
                         .never(BAD_REQUEST)
                         .explained()
+                        .notDiagnosed(
+                                "the client's own fault; what the file makes of a path is said by explain")
                         .anywhere(
                                 bench -> {
                                     var origin = bench.origin(Behaviour.silent());
@@ -146,6 +149,7 @@ public final class RequestCases {
                                 "The client closes while the endpoint still works on its answer.")
                         .proves("seen")
                         .never(RESPONSE_TIMEOUT, TransportFault.RESET, TransportFault.CLOSED_EARLY)
+                        .notDiagnosed("the client's own fault; it ends with its connection")
                         .anywhere(
                                 bench -> {
                                     var origin = bench.origin(Behaviour.silent());
@@ -165,6 +169,7 @@ public final class RequestCases {
                         .proves("via=faultline")
                         .never(BAD_REQUEST)
                         .beside(UPSTREAM_ERROR) // the outer hop is told 508 by the inner one
+                        .diagnosed()
                         .anywhere(
                                 bench -> {
                                     int port = bench.freeProxyPort();
@@ -180,6 +185,7 @@ public final class RequestCases {
     private static LabCase asked(
             String name, FaultCode code, String cause, String request, String... httpKeys) {
         return LabCase.of(name, code, Side.CLIENT, cause)
+                .notDiagnosed("the client's own fault; it ends with its request")
                 .anywhere(
                         bench -> {
                             var origin = bench.origin(Behaviour.sink());

@@ -42,6 +42,7 @@ public final class SessionCases {
                                 "One client more than the listener's maxConnections.")
                         .proves("cap=maxConnections", "limit=1", "at=lab.yaml:")
                         .never(FILES_EXHAUSTED, ApplicationFault.OVERLOADED)
+                        .diagnosed("listener/listener-cap", Layer.L5)
                         .anywhere(
                                 bench -> {
                                     var origin = bench.origin(Behaviour.echo());
@@ -56,6 +57,7 @@ public final class SessionCases {
                                 "One client more from an address than maxConnectionsPerClient.")
                         .proves("cap=maxConnectionsPerClient", "limit=1", "at=lab.yaml:", "client")
                         .never(FILES_EXHAUSTED)
+                        .notDiagnosed("the client's own fault; others are served meanwhile")
                         .anywhere(
                                 bench -> {
                                     var origin = bench.origin(Behaviour.echo());
@@ -71,9 +73,10 @@ public final class SessionCases {
                                         + " wait already.")
                         .proves("cap=maxPending")
                         .never(QUEUE_TIMEOUT, PORTS_EXHAUSTED)
+                        .diagnosed()
                         .anywhere(
                                 bench -> {
-                                    var origin = bench.origin(Behaviour.silent());
+                                    var origin = busyAtFirst(bench);
                                     bench.forward(
                                             origin.hostPort(),
                                             "pool: { maxConnections: 1, maxPending: 0 }");
@@ -87,9 +90,10 @@ public final class SessionCases {
                                         + " pool.pendingTimeout.")
                         .proves("timer=pendingTimeout")
                         .never(CONNECT_TIMEOUT, ApplicationFault.RESPONSE_TIMEOUT, CONNECTION_LIMIT)
+                        .diagnosed()
                         .anywhere(
                                 bench -> {
-                                    var origin = bench.origin(Behaviour.silent());
+                                    var origin = busyAtFirst(bench);
                                     bench.forward(
                                             origin.hostPort(),
                                             "pool: { maxConnections: 1, pendingTimeout: 200ms }");
@@ -102,9 +106,10 @@ public final class SessionCases {
                                 "One request more than pool.maxRequests.")
                         .proves("cap=maxRequests")
                         .never(CONNECTION_LIMIT, QUEUE_TIMEOUT)
+                        .diagnosed()
                         .anywhere(
                                 bench -> {
-                                    var origin = bench.origin(Behaviour.silent());
+                                    var origin = busyAtFirst(bench);
                                     bench.forward(origin.hostPort(), "pool: { maxRequests: 1 }");
                                     return subject -> secondRequest(subject, origin);
                                 }),
@@ -115,6 +120,7 @@ public final class SessionCases {
                                 "The operator drained every endpoint of the upstream.")
                         .proves("upstream=all-drained", "endpoints=1")
                         .never(NONE_HEALTHY, CONNECT_REFUSED)
+                        .diagnosed()
                         .anywhere(
                                 bench -> {
                                     bench.http()
@@ -152,6 +158,7 @@ public final class SessionCases {
                                 "A peer that must send a PROXY protocol header sends HTTP.")
                         .proves("reason")
                         .never(ApplicationFault.BAD_REQUEST)
+                        .notDiagnosed("the client's own fault; it ends with its connection")
                         .anywhere(
                                 bench -> {
                                     bench.listener(
@@ -167,6 +174,8 @@ public final class SessionCases {
                                 "A TCP session is older than maxSessionAge.")
                         .proves("timer=maxSessionAge")
                         .never(IDLE_TIMEOUT)
+                        .notDiagnosed(
+                                "our own timer did what the file says; nothing is broken after it")
                         .anywhere(
                                 bench -> {
                                     var origin = bench.origin(Behaviour.echo());
@@ -187,6 +196,7 @@ public final class SessionCases {
                         Side.PROXY,
                         "The proxy is told to stop, and a session outlives shutdown.deadline.")
                 .never(IDLE_TIMEOUT, SESSION_EXPIRED, TransportFault.RESET)
+                .notDiagnosed("the proxy has ended, as it was told: nobody is left to be asked")
                 .anywhere(
                         bench -> {
                             var origin = bench.origin(Behaviour.echo());
@@ -200,6 +210,11 @@ public final class SessionCases {
                                 return "";
                             };
                         });
+    }
+
+    /** The first one is served for ever, as far as the test lasts; everybody else at once. */
+    private static ScriptedOrigin busyAtFirst(Bench bench) {
+        return bench.origin(Behaviour.silent(), ConnectionCases::answerEach);
     }
 
     private static String oneTooMany(Subject subject) {

@@ -13,6 +13,7 @@ import io.faultline.app.lab.bench.Bench;
 import io.faultline.app.lab.bench.LabCase;
 import io.faultline.app.lab.bench.Subject;
 import io.faultline.app.lab.net.ForgetfulNat;
+import io.faultline.core.Layer;
 import io.faultline.core.Side;
 import io.faultline.testkit.Eventually;
 import io.faultline.testkit.ScriptedDns;
@@ -70,6 +71,7 @@ public final class StoryCases {
                         .proves("resolver", "question=A ttl-zero.example")
                         .never(NO_ENDPOINTS)
                         .toldOnPage()
+                        .diagnosed("upstream/ttl-zero/", Layer.L7)
                         .anywhere(
                                 bench -> {
                                     var dns =
@@ -100,6 +102,8 @@ public final class StoryCases {
                                 "suspected",
                                 "timer=tunnelIdle")
                         .never(IDLE_TIMEOUT, READ_STALLED, RESPONSE_TIMEOUT)
+                        .notDiagnosed(
+                                "only a connection that was quiet meets it: a new one is a new entry in the NAT's table")
                         .onHosts(
                                 bench -> {
                                     var origin = bench.origin(ConnectionCases::upgrade);
