@@ -1,6 +1,7 @@
 package io.faultline.app.lab.net;
 
 import io.faultline.testkit.Eventually;
+import java.util.List;
 
 /**
  * Makes the router what so many devices on the way are: it keeps a table of connections, forgets one that
@@ -37,11 +38,18 @@ public final class ForgetfulNat implements AutoCloseable {
     }
 
     public boolean remembers() {
-        return router.run("conntrack", "-L", "-p", "tcp").contains("dport=" + port + " ");
+        return !entries().isEmpty();
+    }
+
+    private List<String> entries() {
+        return router.run("conntrack", "-L", "-p", "tcp")
+                .lines()
+                .filter(line -> line.contains("dport=" + port + " "))
+                .toList();
     }
 
     public void awaitForgetting() {
-        Eventually.until("the NAT to forget the connection", () -> !remembers());
+        Eventually.value("the NAT to forget the connection", this::entries, List::isEmpty);
     }
 
     @Override
