@@ -185,7 +185,8 @@ final class Http2Origin implements AutoCloseable {
     @Override
     public void close() {
         server.close().syncUninterruptibly();
-        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+        // A turn more: a connection that was accepted in this instant is closed in the next one.
+        loops.shutdownGracefully(20, 1000, TimeUnit.MILLISECONDS).syncUninterruptibly();
     }
 
     private final class Handler extends ChannelDuplexHandler {

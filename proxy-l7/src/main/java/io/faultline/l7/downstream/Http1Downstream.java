@@ -33,6 +33,7 @@ public final class Http1Downstream extends ClientSession
     private enum Reading {
         HEAD, // of the next request
         BODY,
+        REST, // of a body whose request has its answer: nobody wants it any more
         NOTHING // the request is complete; what comes now is the next one's
     }
 
@@ -83,6 +84,7 @@ public final class Http1Downstream extends ClientSession
         return switch (reading) {
             case HEAD -> wire.backlogBytes() > 0; // who does not read answers gets no more of them
             case BODY -> !bodyWanted;
+            case REST -> false;
             case NOTHING -> true;
         };
     }
@@ -129,19 +131,29 @@ public final class Http1Downstream extends ClientSession
 
     private int readBody(Chunk chunk, int from, int to) {
         int at = body.feed(chunk, from, to, this);
-        if (over || leaving || reading != Reading.BODY) {
+        if (over || leaving) {
             return at; // it was answered over a part of it
         }
-        if (body.isRejected()) {
+        if (body.isComplete()) {
+            bodyIsComplete();
+        } else if (body.isRejected() && reading == Reading.REST) {
+            leave();
+        } else if (body.isRejected()) {
             refuse(Refusals.of(body.rejection(), service.limits()));
-        } else if (body.isComplete()) {
-            clock.stop();
-            reading = Reading.NOTHING;
-            if (driver != null) {
-                driver.onRequestEnd(body.trailers());
-            }
         }
         return at;
+    }
+
+    private void bodyIsComplete() {
+        clock.stop();
+        if (reading == Reading.REST) {
+            awaitNextRequest();
+            return;
+        }
+        reading = Reading.NOTHING;
+        if (driver != null) {
+            driver.onRequestEnd(body.trailers());
+        }
     }
 
     @Override
@@ -190,6 +202,9 @@ public final class Http1Downstream extends ClientSession
 
     @Override
     public void sendHead(ResponseHead head) {
+        if (reading == Reading.BODY && request.expectsContinue()) {
+            answer.makeLast(); // RFC 9110 10.1.1: whether the body still comes, nobody can tell
+        }
         answer.head(head);
     }
 
@@ -221,14 +236,22 @@ public final class Http1Downstream extends ClientSession
     public void sendEnd(Fields trailers) {
         answer.end(trailers);
         driver = null;
-        if (answer.isLast() || reading == Reading.BODY) {
+        if (answer.isLast()) {
             leave();
-            return;
+        } else if (reading == Reading.BODY) {
+            reading = Reading.REST;
+            clock.linger();
+            wire.resumeReading();
+        } else {
+            awaitNextRequest();
         }
+    }
+
+    private void awaitNextRequest() {
         request.clear();
         parser.reset();
         reading = Reading.HEAD;
-        clock.awaitNext();
+        answerIsTaken();
         wire.resumeReading();
     }
 
@@ -249,7 +272,9 @@ public final class Http1Downstream extends ClientSession
     }
 
     private void answerIsTaken() {
-        if (!parser.hasBegun()) {
+        if (reading == Reading.REST) {
+            clock.linger();
+        } else if (!parser.hasBegun()) {
             clock.awaitNext();
         }
         if (draining) {
@@ -264,6 +289,8 @@ public final class Http1Downstream extends ClientSession
         clientEnded = true;
         if (leaving) {
             leaveIfDone();
+        } else if (reading == Reading.REST) {
+            leave();
         } else if (driver == null) {
             close(null, Side.CLIENT);
         } else if (reading == Reading.BODY) {
@@ -328,7 +355,7 @@ public final class Http1Downstream extends ClientSession
     /** Nothing is under way, and nothing has come for as long as we wait. */
     @Override
     public void idle() {
-        if (draining && !leaving) {
+        if ((draining || reading == Reading.REST) && !leaving) {
             leave();
         } else {
             close(null, Side.PROXY);

@@ -104,6 +104,8 @@ public final class Hosts implements Ground {
                 ("ip route add 10.205." + number + ".0/24 via 10.206." + number + ".2").split(" "));
         buildV6();
         router.sysctl("net.ipv4.ip_forward", "1");
+        // Else it answers one attempt in a second, and the next one meets silence.
+        router.sysctl("net.ipv4.icmp_ratelimit", "0");
         // An unanswered ARP is given up after three of these. On the proxy's own host it stays at
         // the
         // usual second: that long the proxy has for finding it in the table.
@@ -127,6 +129,7 @@ public final class Hosts implements Ground {
                 ("ip route add fd05:205:" + number + "::/64 via fd05:206:" + number + "::2")
                         .split(" "));
         router.sysctl("net.ipv6.conf.all.forwarding", "1");
+        router.sysctl("net.ipv6.icmp.ratelimit", "0");
         router.sysctl("net.ipv6.neigh.toendpoints.retrans_time_ms", "100");
         router.nft("add table ip6 lab");
         router.nft("add chain ip6 lab forward { type filter hook forward priority 0 ; }");
