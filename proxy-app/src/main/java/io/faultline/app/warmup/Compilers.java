@@ -14,7 +14,8 @@ import java.util.function.Supplier;
  */
 final class Compilers {
 
-    private static final long LOOK_NANOS = 3_000_000;
+    /** Longer than the kernel's tick: of a thread that runs on it counts at each tick only. */
+    private static final long LOOK_NANOS = 8_000_000;
 
     /** Of a look: what a compiler does that only looks whether there is work. */
     private static final long IDLE_NANOS = LOOK_NANOS / 20;
