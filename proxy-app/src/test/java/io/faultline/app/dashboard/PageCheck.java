@@ -10,11 +10,13 @@ final class PageCheck {
 
     /**
      * RFC-like in spirit, WCAG 2.2 in fact (1.4.3): each piece of text against the first ground below it
-     * that is not transparent.
+     * that is not transparent. A colour that is on its way to another counts as having arrived: 0.4 s of
+     * fading are not what anybody reads by.
      */
     private static final String TOO_FAINT =
             """
             (() => {
+              document.getAnimations().forEach((fading) => fading.finish());
               const numbers = (text) => {
                 const found = text.match(/[\\d.]+/g).map(Number);
                 return text.startsWith('color(') ? found.map((n, i) => (i < 3 ? n * 255 : n)) : found;
