@@ -4,7 +4,6 @@ import io.faultline.app.lab.net.Ground;
 import io.faultline.app.lab.net.Hosts;
 import io.faultline.testkit.net.Behaviour;
 import io.faultline.testkit.net.OriginSettings;
-import io.faultline.testkit.net.ReservedPort;
 import io.faultline.testkit.net.ScriptedOrigin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.stream.IntStream;
 
 /**
  * What one case prepares before the proxy starts: its endpoints, its rules of the network, and its part
@@ -118,10 +118,23 @@ public final class Bench implements AutoCloseable {
         }
     }
 
-    /** A port of the proxy's own address that nobody has. */
+    /**
+     * A port of the proxy's own address that nobody has, and that the kernel gives to nobody: it is below
+     * the ephemeral ones, of which the hundred listeners of the other cases get theirs.
+     */
     public int freeProxyPort() {
-        try (var free = ReservedPort.any()) {
-            return free.port();
+        int first = 10_000 + (int) (ProcessHandle.current().pid() % 20_000);
+        return IntStream.range(first, first + 2_000)
+                .filter(Bench::isFree)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean isFree(int port) {
+        try (var free = new ServerSocket(port, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+            return free.isBound();
+        } catch (IOException e) {
+            return false;
         }
     }
 
