@@ -109,7 +109,7 @@ public final class DownstreamConnection {
                 agreed.cipher(),
                 agreed.application(),
                 agreed.resumed(),
-                TimeUnit.NANOSECONDS.toMicros(timeline.between(Mark.TLS_STARTED, Mark.TLS_DONE)),
+                TimeUnit.NANOSECONDS.toMicros(timeline.between(Mark.ADMITTED, Mark.TLS_DONE)),
                 identity == null ? null : identity.subject(),
                 identity == null ? null : identity.fingerprint());
     }

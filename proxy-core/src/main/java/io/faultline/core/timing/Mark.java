@@ -3,8 +3,7 @@ package io.faultline.core.timing;
 /** The moments of a session worth remembering, in the order they usually happen. */
 public enum Mark {
     ACCEPTED,
-    ADMITTED, // gates and preamble are behind us
-    TLS_STARTED, // where the listener terminates TLS: we wait for the ClientHello
+    ADMITTED, // gates and preamble are behind us; where the listener terminates TLS it begins now
     TLS_DONE, // the client's handshake is over
     PICKED, // the balancer has answered; the (last) connect begins
     CONNECTED,

@@ -7,8 +7,8 @@ import java.util.Arrays;
  * mark is kept as the first time it was set unless it is set again on purpose. {@linkplain Phase Phases}
  * are durations: it is in one of them at any moment, so they add up to the whole by their making.
  *
- * <p>Both are writes to an array of longs: nothing is allocated, and who knows the time already does not
- * read the clock again.
+ * <p>Both are writes to one array of longs: nothing is allocated, who knows the time already does not read
+ * the clock again, and a connection that does nothing keeps little memory.
  */
 public final class Timeline {
 
@@ -16,8 +16,7 @@ public final class Timeline {
     private static final long UNSET = Long.MIN_VALUE;
 
     private final LoopTurn turn;
-    private final long[] nanos = new long[MARKS];
-    private final long[] spent = new long[Phase.COUNT];
+    private final long[] nanos = new long[MARKS + Phase.COUNT]; // of the marks, then of the phases
     private Phase phase = Phase.WORK;
     private long since;
     private boolean tlsResumed;
@@ -32,8 +31,8 @@ public final class Timeline {
 
     /** Forgets all marks and phases: it is another session's now. */
     public void clear() {
-        Arrays.fill(nanos, UNSET);
-        Arrays.fill(spent, 0);
+        Arrays.fill(nanos, 0, MARKS, UNSET);
+        Arrays.fill(nanos, MARKS, nanos.length, 0);
         tlsResumed = false;
         named = false;
         secured = false;
@@ -74,7 +73,7 @@ public final class Timeline {
     public void beginReady(Phase first, long notBefore, long now) {
         long woke = turn.readySince(now);
         begin(first, notBefore - woke > 0 ? notBefore : woke);
-        spent[Phase.LOOP.ordinal()] = now - since;
+        nanos[of(Phase.LOOP)] = now - since;
         since = now;
     }
 
@@ -100,10 +99,10 @@ public final class Timeline {
         long ready = turn.readySince(now);
         if (ready - since > 0) {
             // It was waited for until the loop woke up. What came then was the loop's delay.
-            spent[phase.ordinal()] += ready - since;
-            spent[Phase.LOOP.ordinal()] += now - ready;
+            nanos[of(phase)] += ready - since;
+            nanos[of(Phase.LOOP)] += now - ready;
         } else {
-            spent[phase.ordinal()] += now - since;
+            nanos[of(phase)] += now - since;
         }
         since = now;
     }
@@ -114,7 +113,7 @@ public final class Timeline {
 
     /** Nanoseconds in this phase, as far as it has been left. */
     public long spent(Phase in) {
-        return spent[in.ordinal()];
+        return nanos[of(in)];
     }
 
     /** Until its answer began or it ended without one: what a client and a long body took left out. */
@@ -129,10 +128,14 @@ public final class Timeline {
 
     private long sum() {
         long sum = 0;
-        for (long each : spent) {
-            sum += each;
+        for (int i = MARKS; i < nanos.length; i++) {
+            sum += nanos[i];
         }
         return sum;
+    }
+
+    private static int of(Phase phase) {
+        return MARKS + phase.ordinal();
     }
 
     // ---- provenance

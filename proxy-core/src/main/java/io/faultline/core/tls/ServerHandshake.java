@@ -64,7 +64,6 @@ final class ServerHandshake extends WheelTimer
         }
         long now = connection.worker().nanos();
         deadlineNanos = now + rules.timeoutNanos;
-        connection.timeline().mark(Mark.TLS_STARTED, now);
         connection.timeline().enter(Phase.CLIENT_TLS, now);
         metrics().handshakeBegun();
         new HelloReader(connection, rules.hello, this).start();
@@ -174,7 +173,7 @@ final class ServerHandshake extends WheelTimer
         metrics()
                 .handshakeDone(
                         agreed.resumed(),
-                        connection.timeline().between(Mark.TLS_STARTED, Mark.TLS_DONE));
+                        connection.timeline().between(Mark.ADMITTED, Mark.TLS_DONE));
         connection.secured(secured, agreed);
         outcome.onSecured(connection);
     }

@@ -7,7 +7,6 @@ import static io.faultline.core.timing.Mark.CLOSED;
 import static io.faultline.core.timing.Mark.CONNECTED;
 import static io.faultline.core.timing.Mark.PICKED;
 import static io.faultline.core.timing.Mark.TLS_DONE;
-import static io.faultline.core.timing.Mark.TLS_STARTED;
 import static io.faultline.core.timing.Mark.UPSTREAM_FIRST_BYTE;
 import static io.faultline.core.timing.Mark.UPSTREAM_TLS_DONE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -86,7 +85,7 @@ class SessionTimingsTest {
 
     @Test
     void handshakesAreNeitherThePickersDelayNorTheEndpoints() {
-        mark(ACCEPTED, 0, ADMITTED, 10, TLS_STARTED, 10, TLS_DONE, 4_010, PICKED, 4_012);
+        mark(ACCEPTED, 0, ADMITTED, 10, TLS_DONE, 4_010, PICKED, 4_012);
         mark(CONNECTED, 4_112, UPSTREAM_TLS_DONE, 5_112, CLIENT_FIRST_BYTE, 4_020);
         mark(UPSTREAM_FIRST_BYTE, 5_162);
 
