@@ -7,19 +7,19 @@ import java.net.InetAddress;
 import java.util.HexFormat;
 
 /** PROXY protocol headers by hand, so that our decoder is not checked against our own encoder. */
-final class Announcement {
+public final class Announcement {
 
     private static final String SIGNATURE = "0d0a0d0a000d0a515549540a";
 
     private Announcement() {}
 
-    static byte[] v1(String client, int clientPort, String destination, int destinationPort) {
+    public static byte[] v1(String client, int clientPort, String destination, int destinationPort) {
         return "PROXY TCP4 %s %s %d %d\r\n"
                 .formatted(client, destination, clientPort, destinationPort)
                 .getBytes(ISO_8859_1);
     }
 
-    static byte[] v2(String client, int clientPort, String destination, int destinationPort) {
+    public static byte[] v2(String client, int clientPort, String destination, int destinationPort) {
         var header = new ByteArrayOutputStream();
         header.writeBytes(HexFormat.of().parseHex(SIGNATURE + "2111000c"));
         header.writeBytes(InetAddress.ofLiteral(client).getAddress());
@@ -35,15 +35,15 @@ final class Announcement {
     }
 
     /** The balancer speaks for itself: its own health check. */
-    static byte[] v2Local() {
+    public static byte[] v2Local() {
         return HexFormat.of().parseHex(SIGNATURE + "20000000");
     }
 
-    static byte[] v1Unknown() {
+    public static byte[] v1Unknown() {
         return "PROXY UNKNOWN\r\n".getBytes(ISO_8859_1);
     }
 
-    static byte[] with(byte[] header, String payload) {
+    public static byte[] with(byte[] header, String payload) {
         var both = new ByteArrayOutputStream();
         both.writeBytes(header);
         both.writeBytes(payload.getBytes(ISO_8859_1));

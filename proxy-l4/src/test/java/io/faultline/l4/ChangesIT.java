@@ -2,6 +2,7 @@ package io.faultline.l4;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faultline.l4.tls.CertificateFolder;
 import io.faultline.core.fault.ledger.Change;
 import io.faultline.core.fault.ledger.Onset;
 import io.faultline.core.upstream.EndpointSet;

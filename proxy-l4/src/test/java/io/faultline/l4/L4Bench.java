@@ -23,10 +23,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A whole proxy in this process, made from configuration text as an operator would write it. */
-final class L4Bench implements AutoCloseable {
+public final class L4Bench implements AutoCloseable {
 
-    final ProxyServer server;
-    final Queue<String> said = new ConcurrentLinkedQueue<>();
+    public final ProxyServer server;
+    public final Queue<String> said = new ConcurrentLinkedQueue<>();
 
     private L4Bench(String yaml, Worker.Kind kind, Ticker ticker) {
         try {
@@ -48,15 +48,15 @@ final class L4Bench implements AutoCloseable {
         Eventually.until("ready", () -> server.state() == ServerState.READY);
     }
 
-    static L4Bench start(String yaml) {
+    public static L4Bench start(String yaml) {
         return start(yaml, Worker.Kind.AUTO);
     }
 
-    static L4Bench start(String yaml, Worker.Kind kind) {
+    public static L4Bench start(String yaml, Worker.Kind kind) {
         return new L4Bench(yaml, kind, Ticker.system());
     }
 
-    static L4Bench start(String yaml, Ticker ticker) {
+    public static L4Bench start(String yaml, Ticker ticker) {
         return new L4Bench(yaml, Worker.Kind.AUTO, ticker);
     }
 
@@ -67,7 +67,7 @@ final class L4Bench implements AutoCloseable {
      * @param tcp more keys of its tcp section
      * @param upstream keys of the upstream, endpoints included
      */
-    static String config(String listener, String tcp, String upstream) {
+    public static String config(String listener, String tcp, String upstream) {
         return """
         workers: 2
         listeners:
@@ -82,53 +82,53 @@ final class L4Bench implements AutoCloseable {
         return keys.isEmpty() ? "" : ", " + keys;
     }
 
-    int port() {
+    public int port() {
         return server.listeners().getFirst().boundAddress().port();
     }
 
-    RawClient connect() {
+    public RawClient connect() {
         return RawClient.connect(port());
     }
 
     /** A client with an address of its own: all of 127/8 is ours. */
-    RawClient connectFrom(String address) {
+    public RawClient connectFrom(String address) {
         return ClientSettings.to(port()).from(address).connect();
     }
 
     /** A client that must be turned away without a byte. */
-    void expectRefusalOf(String address) {
+    public void expectRefusalOf(String address) {
         try (RawClient client = connectFrom(address)) {
             client.expectReset();
         }
     }
 
     /** Waits for the first fault of this kind. */
-    RecentFault awaitFault(FaultCode code) {
+    public RecentFault awaitFault(FaultCode code) {
         Eventually.until(code.id(), () -> !seen(code).isEmpty());
         return seen(code).getFirst();
     }
 
     /** The recent faults of this kind, newest first. */
-    List<RecentFault> seen(FaultCode code) {
+    public List<RecentFault> seen(FaultCode code) {
         return server.faults().recent().stream()
                 .filter(recent -> recent.fault().code() == code)
                 .toList();
     }
 
     /** What stands behind a fault, as an operator reads it. */
-    String evidenceOf(FaultCode code) {
+    public String evidenceOf(FaultCode code) {
         return awaitFault(code).fault().evidence().toString();
     }
 
     /** How the first upstream's endpoint at this address stands now. */
-    EndpointSet.Entry endpoint(String address) {
+    public EndpointSet.Entry endpoint(String address) {
         return server.upstreams().getFirst().cluster().endpoints().entries().stream()
                 .filter(entry -> entry.endpoint().name().equals(address))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no endpoint " + address));
     }
 
-    void awaitNoSessions() {
+    public void awaitNoSessions() {
         Eventually.until("no open session", () -> server.openSessions() == 0);
     }
 

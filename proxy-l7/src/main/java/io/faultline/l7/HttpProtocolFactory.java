@@ -15,7 +15,7 @@ import io.faultline.l7.downstream.ClientLimits;
 import io.faultline.l7.downstream.Http2Clients;
 import io.faultline.l7.exchange.HttpService;
 import io.faultline.l7.exchange.HttpWorker;
-import io.faultline.l7.exchange.Pseudonyms;
+import io.faultline.l7.hops.Pseudonyms;
 import io.faultline.l7.route.RouteTable;
 import io.faultline.l7.route.gate.GateCompiler;
 import io.faultline.l7.route.gate.RateLimits;

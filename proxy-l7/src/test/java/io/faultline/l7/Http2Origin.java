@@ -40,17 +40,17 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** An endpoint that speaks HTTP/2: Netty's, and a test says what it answers. */
-final class Http2Origin implements AutoCloseable {
+public final class Http2Origin implements AutoCloseable {
 
     /** A request, complete unless it is asked for earlier, and what can be done with it. */
-    static final class Call {
-        final Http2Headers headers;
-        final Http2FrameStream stream;
-        final int connection;
-        final StringBuilder body = new StringBuilder();
-        final ChannelHandlerContext context;
-        @Nullable Http2Headers trailers;
-        boolean ended;
+    public static final class Call {
+        public final Http2Headers headers;
+        public final Http2FrameStream stream;
+        public final int connection;
+        public final StringBuilder body = new StringBuilder();
+        public final ChannelHandlerContext context;
+        public @Nullable Http2Headers trailers;
+        public boolean ended;
 
         private Call(
                 Http2Headers headers,
@@ -63,17 +63,17 @@ final class Http2Origin implements AutoCloseable {
             this.context = context;
         }
 
-        String header(String name) {
+        public String header(String name) {
             CharSequence value = headers.get(name);
             return value == null ? "-" : value.toString();
         }
 
-        void answer(String status, String text) {
+        public void answer(String status, String text) {
             head(status, false);
             data(text, true);
         }
 
-        void head(String status, boolean end, String... fields) {
+        public void head(String status, boolean end, String... fields) {
             Http2Headers head = new DefaultHttp2Headers().status(status);
             for (int i = 0; i < fields.length; i += 2) {
                 head.add(fields[i], fields[i + 1]);
@@ -81,15 +81,15 @@ final class Http2Origin implements AutoCloseable {
             context.writeAndFlush(new DefaultHttp2HeadersFrame(head, end).stream(stream));
         }
 
-        void data(String text, boolean end) {
+        public void data(String text, boolean end) {
             data(Unpooled.copiedBuffer(text, UTF_8), end);
         }
 
-        void data(ByteBuf bytes, boolean end) {
+        public void data(ByteBuf bytes, boolean end) {
             context.writeAndFlush(new DefaultHttp2DataFrame(bytes, end).stream(stream));
         }
 
-        void trailers(String... fields) {
+        public void trailers(String... fields) {
             Http2Headers head = new DefaultHttp2Headers();
             for (int i = 0; i < fields.length; i += 2) {
                 head.add(fields[i], fields[i + 1]);
@@ -97,12 +97,12 @@ final class Http2Origin implements AutoCloseable {
             context.writeAndFlush(new DefaultHttp2HeadersFrame(head, true).stream(stream));
         }
 
-        void reset(Http2Error code) {
+        public void reset(Http2Error code) {
             context.writeAndFlush(new DefaultHttp2ResetFrame(code).stream(stream));
         }
 
         /** The connection takes nothing more; streams up to this one are served. */
-        void goAway(Http2Error code, int lastStream) {
+        public void goAway(Http2Error code, int lastStream) {
             context.pipeline()
                     .get(Http2FrameCodec.class)
                     .goAway(
@@ -115,10 +115,10 @@ final class Http2Origin implements AutoCloseable {
         }
     }
 
-    final List<Call> calls = new CopyOnWriteArrayList<>();
-    final Map<Integer, Long> resets = new ConcurrentHashMap<>(); // stream to code
-    final AtomicInteger connections = new AtomicInteger();
-    final AtomicInteger open = new AtomicInteger();
+    public final List<Call> calls = new CopyOnWriteArrayList<>();
+    public final Map<Integer, Long> resets = new ConcurrentHashMap<>(); // stream to code
+    public final AtomicInteger connections = new AtomicInteger();
+    public final AtomicInteger open = new AtomicInteger();
     private final MultiThreadIoEventLoopGroup loops =
             new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final Channel server;
@@ -154,31 +154,31 @@ final class Http2Origin implements AutoCloseable {
                         .channel();
     }
 
-    static Http2Origin answering(Consumer<Call> behaviour) {
+    public static Http2Origin answering(Consumer<Call> behaviour) {
         return new Http2Origin(Http2Settings.defaultSettings(), null, behaviour);
     }
 
-    static Http2Origin answering(Http2Settings settings, Consumer<Call> behaviour) {
+    public static Http2Origin answering(Http2Settings settings, Consumer<Call> behaviour) {
         return new Http2Origin(settings, null, behaviour);
     }
 
-    static Http2Origin overTls(SslContext tls, Consumer<Call> behaviour) {
+    public static Http2Origin overTls(SslContext tls, Consumer<Call> behaviour) {
         return new Http2Origin(Http2Settings.defaultSettings(), tls, behaviour);
     }
 
     /** The test is told of a request when its head is there. */
-    Http2Origin early() {
+    public Http2Origin early() {
         early = true;
         return this;
     }
 
     /** Gives no windows back. */
-    Http2Origin readingNothing() {
+    public Http2Origin readingNothing() {
         readsBodies = false;
         return this;
     }
 
-    String hostPort() {
+    public String hostPort() {
         return "127.0.0.1:" + ((InetSocketAddress) server.localAddress()).getPort();
     }
 

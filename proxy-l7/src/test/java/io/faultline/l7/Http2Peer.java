@@ -74,7 +74,7 @@ public final class Http2Peer implements Closeable {
     }
 
     /** @param tls null for clear text */
-    static Http2Peer connect(HttpBench bench, @Nullable SSLContext tls) {
+    public static Http2Peer connect(HttpBench bench, @Nullable SSLContext tls) {
         try {
             var raw = new Socket();
             raw.setReceiveBufferSize(64 * 1024);
@@ -139,7 +139,7 @@ public final class Http2Peer implements Closeable {
                 .array();
     }
 
-    static byte[] repeated(byte[] frame, int times) {
+    public static byte[] repeated(byte[] frame, int times) {
         var all = new ByteArrayOutputStream();
         for (int i = 0; i < times; i++) {
             all.writeBytes(frame);
@@ -165,7 +165,7 @@ public final class Http2Peer implements Closeable {
         return block.toByteArray();
     }
 
-    static byte[] literal(String name, String value) {
+    public static byte[] literal(String name, String value) {
         var block = new ByteArrayOutputStream();
         literal(block, name, value);
         return block.toByteArray();

@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 public final class HttpBench implements AutoCloseable {
 
     public final ProxyServer server;
-    final Queue<String> said = new ConcurrentLinkedQueue<>();
+    public final Queue<String> said = new ConcurrentLinkedQueue<>();
 
     private HttpBench(String yaml, Worker.Kind kind) {
         try {
@@ -116,7 +116,7 @@ public final class HttpBench implements AutoCloseable {
     }
 
     /** The value behind this name and these labels in the text that is scraped. */
-    double metric(String nameAndLabels) {
+    public double metric(String nameAndLabels) {
         var sources =
                 new MetricSources(
                         server.metrics(),

@@ -11,12 +11,12 @@ import java.io.File;
 import javax.net.ssl.SSLException;
 
 /** TLS for endpoints that Netty plays. */
-final class NettyTls {
+public final class NettyTls {
 
     private NettyTls() {}
 
     /** @param applications what it speaks (ALPN); none: it has never heard of ALPN */
-    static SslContext server(TestCertificates files, String... applications) throws SSLException {
+    public static SslContext server(TestCertificates files, String... applications) throws SSLException {
         var builder =
                 SslContextBuilder.forServer(
                                 new File(files.path("shop.pem")), new File(files.path("shop.key")))

@@ -14,7 +14,7 @@ import javax.net.ssl.SSLContext;
 /** An authority made for one test, and the files of a server named localhost. */
 public final class TestCertificates {
 
-    final Path folder;
+    public final Path folder;
     private final SelfMadeAuthority authority = SelfMadeAuthority.create("Test CA", Instant.now());
     private final Issued shop;
 
@@ -25,7 +25,7 @@ public final class TestCertificates {
     }
 
     /** A client's certificate and key as files, and as they are. */
-    Issued client(String name, String... names) {
+    public Issued client(String name, String... names) {
         return put(name, authority.issue(CertificateSpec.client(Instant.now(), name, names)));
     }
 
@@ -68,7 +68,7 @@ public final class TestCertificates {
         return showing(shop);
     }
 
-    SSLContext showing(Issued issued) {
+    public SSLContext showing(Issued issued) {
         return JdkTls.identified(
                 authority.self().certificate(), issued.key(), issued.certificate());
     }

@@ -8,7 +8,7 @@ import io.faultline.core.timing.Ticker;
 import io.faultline.core.worker.Worker;
 import io.faultline.l7.config.HttpConfig;
 import io.faultline.l7.config.route.RouteConfig;
-import io.faultline.l7.exchange.RequestPreview;
+import io.faultline.l7.preview.RequestPreview;
 import io.faultline.l7.message.Fields;
 import io.faultline.l7.message.KnownField;
 import io.faultline.l7.message.RequestHead;

@@ -147,8 +147,13 @@ public final class HttpService {
         return refused(paths.normalize(request), request);
     }
 
+    /** Why nobody would look for a route, or null; brings the path into the form that is matched. */
+    public @Nullable Fault refusal(RequestHead request) {
+        return admission.refusal(request);
+    }
+
     /** Makes of the client's request the one that endpoints get, or says why it cannot be. */
-    @Nullable Fault prepare(ClientStream client, Route route, Forward to) {
+    public @Nullable Fault prepare(ClientStream client, Route route, Forward to) {
         RequestHead request = client.request();
         if (request.bodyLength() > to.bodyBytes().most()) {
             return ExchangeFaults.tooLarge(to.bodyBytes(), request.bodyLength());

@@ -5,6 +5,7 @@ import io.faultline.core.address.PrefixTable;
 import io.faultline.core.connection.TlsSession;
 import io.faultline.l7.config.HttpConfig;
 import io.faultline.l7.config.Propagation;
+import io.faultline.l7.hops.TraceParent;
 import io.faultline.l7.message.Ascii;
 import io.faultline.l7.message.Fields;
 import io.faultline.l7.message.HttpVersion;

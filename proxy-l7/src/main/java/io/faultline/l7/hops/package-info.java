@@ -1,4 +1,4 @@
-/** What the proxies between us and an application say of themselves (RFC 9209). */
+/** The way of a request through several proxies: what they call themselves, and what they say of it (RFC 9110, 9209, Trace Context). */
 @NullMarked
 package io.faultline.l7.hops;
 
