@@ -13,13 +13,15 @@ public final class Announcement {
 
     private Announcement() {}
 
-    public static byte[] v1(String client, int clientPort, String destination, int destinationPort) {
+    public static byte[] v1(
+            String client, int clientPort, String destination, int destinationPort) {
         return "PROXY TCP4 %s %s %d %d\r\n"
                 .formatted(client, destination, clientPort, destinationPort)
                 .getBytes(ISO_8859_1);
     }
 
-    public static byte[] v2(String client, int clientPort, String destination, int destinationPort) {
+    public static byte[] v2(
+            String client, int clientPort, String destination, int destinationPort) {
         var header = new ByteArrayOutputStream();
         header.writeBytes(HexFormat.of().parseHex(SIGNATURE + "2111000c"));
         header.writeBytes(InetAddress.ofLiteral(client).getAddress());

@@ -2,10 +2,10 @@ package io.faultline.l4;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.faultline.l4.tls.CertificateFolder;
 import io.faultline.core.fault.ledger.Change;
 import io.faultline.core.fault.ledger.Onset;
 import io.faultline.core.upstream.EndpointSet;
+import io.faultline.l4.tls.CertificateFolder;
 import io.faultline.testkit.Eventually;
 import io.faultline.testkit.ScriptedDns;
 import io.faultline.testkit.leak.LeakGuard;

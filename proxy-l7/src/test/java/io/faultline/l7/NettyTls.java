@@ -16,7 +16,8 @@ public final class NettyTls {
     private NettyTls() {}
 
     /** @param applications what it speaks (ALPN); none: it has never heard of ALPN */
-    public static SslContext server(TestCertificates files, String... applications) throws SSLException {
+    public static SslContext server(TestCertificates files, String... applications)
+            throws SSLException {
         var builder =
                 SslContextBuilder.forServer(
                                 new File(files.path("shop.pem")), new File(files.path("shop.key")))

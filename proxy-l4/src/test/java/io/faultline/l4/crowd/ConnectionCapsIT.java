@@ -2,12 +2,12 @@ package io.faultline.l4.crowd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.faultline.l4.L4Bench;
 import io.faultline.core.Side;
 import io.faultline.core.Stage;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.SessionFault;
 import io.faultline.core.worker.Worker.Kind;
+import io.faultline.l4.L4Bench;
 import io.faultline.testkit.Eventually;
 import io.faultline.testkit.leak.LeakGuard;
 import io.faultline.testkit.net.Behaviour;

@@ -2,8 +2,8 @@ package io.faultline.l4.crowd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.faultline.l4.L4Bench;
 import io.faultline.core.worker.Worker;
+import io.faultline.l4.L4Bench;
 import io.faultline.testkit.Eventually;
 import io.faultline.testkit.net.Behaviour;
 import io.faultline.testkit.net.ClientSettings;

@@ -2,10 +2,10 @@ package io.faultline.l4.crowd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.faultline.l4.L4Bench;
 import io.faultline.core.Side;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.TransportFault;
+import io.faultline.l4.L4Bench;
 import io.faultline.testkit.leak.LeakGuard;
 import io.faultline.testkit.net.Behaviour;
 import io.faultline.testkit.net.ClientSettings;

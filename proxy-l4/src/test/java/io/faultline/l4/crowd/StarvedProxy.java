@@ -1,9 +1,9 @@
 package io.faultline.l4.crowd;
 
-import io.faultline.l4.L4Bench;
 import io.faultline.core.fault.SessionFault;
 import io.faultline.core.fault.TransportFault;
 import io.faultline.core.worker.Worker;
+import io.faultline.l4.L4Bench;
 import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;

@@ -2,8 +2,6 @@ package io.faultline.l4.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.faultline.l4.L4Bench;
-import io.faultline.l4.Announcement;
 import io.faultline.core.Side;
 import io.faultline.core.Stage;
 import io.faultline.core.fault.Fault;
@@ -11,6 +9,8 @@ import io.faultline.core.fault.FaultCode;
 import io.faultline.core.fault.TlsFault;
 import io.faultline.core.fault.TransportFault;
 import io.faultline.core.worker.Worker.Kind;
+import io.faultline.l4.Announcement;
+import io.faultline.l4.L4Bench;
 import io.faultline.testkit.Eventually;
 import io.faultline.testkit.leak.LeakGuard;
 import io.faultline.testkit.net.Behaviour;

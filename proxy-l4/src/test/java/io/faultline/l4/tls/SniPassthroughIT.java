@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.faultline.l4.L4Bench;
 import io.faultline.core.Side;
 import io.faultline.core.Stage;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.TlsFault;
 import io.faultline.core.worker.Worker.Kind;
+import io.faultline.l4.L4Bench;
 import io.faultline.testkit.leak.LeakGuard;
 import io.faultline.testkit.process.HostCommand;
 import io.faultline.testkit.tls.JdkHello;

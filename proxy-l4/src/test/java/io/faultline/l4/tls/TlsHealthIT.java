@@ -2,11 +2,11 @@ package io.faultline.l4.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.faultline.l4.L4Bench;
 import io.faultline.core.tls.selfsigned.CertificateSpec;
 import io.faultline.core.tls.selfsigned.Issued;
 import io.faultline.core.upstream.EndpointState;
 import io.faultline.core.upstream.FaultSeen;
+import io.faultline.l4.L4Bench;
 import io.faultline.testkit.Eventually;
 import io.faultline.testkit.leak.LeakGuard;
 import io.faultline.testkit.net.Behaviour;

@@ -3,13 +3,13 @@ package io.faultline.l4.tls;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.faultline.l4.L4Bench;
 import io.faultline.core.Side;
 import io.faultline.core.fault.FaultCode;
 import io.faultline.core.fault.TlsFault;
 import io.faultline.core.fault.TransportFault;
 import io.faultline.core.tls.cert.Pins;
 import io.faultline.core.tls.selfsigned.CertificateSpec;
+import io.faultline.l4.L4Bench;
 import io.faultline.testkit.Eventually;
 import io.faultline.testkit.leak.LeakGuard;
 import io.faultline.testkit.net.Behaviour;

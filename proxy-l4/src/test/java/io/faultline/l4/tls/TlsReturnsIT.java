@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.faultline.l4.L4Bench;
 import io.faultline.core.fault.TlsFault;
+import io.faultline.l4.L4Bench;
 import io.faultline.testkit.Eventually;
 import io.faultline.testkit.process.HostCommand;
 import java.io.IOException;

@@ -3,10 +3,10 @@ package io.faultline.l4.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.faultline.l4.L4Bench;
 import io.faultline.core.fault.SessionFault;
 import io.faultline.core.fault.TlsFault;
 import io.faultline.core.fault.TransportFault;
+import io.faultline.l4.L4Bench;
 import io.faultline.testkit.Eventually;
 import io.faultline.testkit.net.Behaviour;
 import io.faultline.testkit.net.Payload;

@@ -1,9 +1,9 @@
 package io.faultline.l7.downstream;
 
 import io.faultline.l7.Http2Peer;
-import io.faultline.l7.TestCertificates;
-import io.faultline.l7.HttpOrigin;
 import io.faultline.l7.HttpBench;
+import io.faultline.l7.HttpOrigin;
+import io.faultline.l7.TestCertificates;
 import io.faultline.l7.http2.rfc9113.Transport;
 import io.faultline.testkit.leak.LeakGuard;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package io.faultline.l7.downstream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.faultline.l7.HttpOrigin;
 import io.faultline.l7.HttpBench;
+import io.faultline.l7.HttpOrigin;
 import io.faultline.testkit.process.HostCommand;
 import java.io.IOException;
 import java.nio.file.Files;

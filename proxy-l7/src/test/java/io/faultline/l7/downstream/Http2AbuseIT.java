@@ -2,12 +2,12 @@ package io.faultline.l7.downstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.faultline.l7.Http2Peer;
-import io.faultline.l7.HttpOrigin;
-import io.faultline.l7.HttpBench;
 import io.faultline.core.Side;
 import io.faultline.core.fault.ApplicationFault;
 import io.faultline.core.fault.TransportFault;
+import io.faultline.l7.Http2Peer;
+import io.faultline.l7.HttpBench;
+import io.faultline.l7.HttpOrigin;
 import io.faultline.l7.http2.frame.ErrorCode;
 import io.faultline.l7.http2.frame.FrameType;
 import io.faultline.l7.http2.frame.Settings;

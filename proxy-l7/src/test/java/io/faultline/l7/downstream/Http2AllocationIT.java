@@ -2,9 +2,9 @@ package io.faultline.l7.downstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.faultline.l7.Http2Peer;
 import io.faultline.l7.HttpOrigin;
-import com.sun.management.ThreadMXBean;
 import io.faultline.l7.http2.frame.FrameType;
 import io.faultline.testkit.net.OriginConnection;
 import java.io.IOException;

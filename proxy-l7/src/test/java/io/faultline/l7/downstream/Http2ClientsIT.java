@@ -3,9 +3,9 @@ package io.faultline.l7.downstream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.faultline.l7.TestCertificates;
-import io.faultline.l7.HttpOrigin;
 import io.faultline.l7.HttpBench;
+import io.faultline.l7.HttpOrigin;
+import io.faultline.l7.TestCertificates;
 import io.faultline.testkit.leak.LeakGuard;
 import io.faultline.testkit.net.Payload;
 import io.faultline.testkit.process.HostCommand;

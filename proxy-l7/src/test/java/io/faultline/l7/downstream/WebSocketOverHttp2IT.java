@@ -3,9 +3,9 @@ package io.faultline.l7.downstream;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faultline.core.fault.ApplicationFault;
 import io.faultline.l7.Http2Peer;
 import io.faultline.l7.HttpOrigin;
-import io.faultline.core.fault.ApplicationFault;
 import io.faultline.l7.http2.frame.ErrorCode;
 import io.faultline.l7.http2.frame.FrameReader;
 import io.faultline.l7.http2.frame.FrameType;

@@ -2,9 +2,9 @@ package io.faultline.l7.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.faultline.l7.HttpOrigin;
-import io.faultline.l7.HttpBench;
 import io.faultline.core.fault.ApplicationFault;
+import io.faultline.l7.HttpBench;
+import io.faultline.l7.HttpOrigin;
 import io.faultline.testkit.leak.LeakGuard;
 import io.faultline.testkit.net.ReservedPort;
 import org.junit.jupiter.api.Test;

@@ -2,8 +2,8 @@ package io.faultline.l7.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.faultline.l7.HttpOrigin;
 import io.faultline.l7.HttpBench;
+import io.faultline.l7.HttpOrigin;
 import io.faultline.testkit.net.ReservedPort;
 import java.io.IOException;
 import java.nio.file.Files;

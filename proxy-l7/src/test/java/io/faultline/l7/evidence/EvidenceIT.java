@@ -10,11 +10,11 @@ import static io.faultline.core.fault.TransportFault.WRITE_STALLED;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.faultline.l7.HttpOrigin;
-import io.faultline.l7.HttpBench;
 import io.faultline.core.Side;
 import io.faultline.core.fault.Evidence;
 import io.faultline.core.fault.Fault;
+import io.faultline.l7.HttpBench;
+import io.faultline.l7.HttpOrigin;
 import io.faultline.testkit.leak.LeakGuard;
 import io.faultline.testkit.net.Behaviour;
 import java.time.Duration;

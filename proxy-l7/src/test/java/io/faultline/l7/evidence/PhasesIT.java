@@ -3,8 +3,8 @@ package io.faultline.l7.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.faultline.l7.Http2Peer;
-import io.faultline.l7.HttpOrigin;
 import io.faultline.l7.HttpBench;
+import io.faultline.l7.HttpOrigin;
 import io.faultline.l7.http2.frame.FrameType;
 import io.faultline.testkit.Eventually;
 import io.faultline.testkit.leak.LeakGuard;

@@ -2,12 +2,12 @@ package io.faultline.l7.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.faultline.l7.HttpOrigin;
-import io.faultline.l7.HttpBench;
 import io.faultline.core.observe.access.Provenance;
 import io.faultline.core.observe.slow.SlowMinute;
 import io.faultline.core.observe.slow.SlowSample;
 import io.faultline.core.timing.Phase;
+import io.faultline.l7.HttpBench;
+import io.faultline.l7.HttpOrigin;
 import io.faultline.testkit.leak.LeakGuard;
 import io.faultline.testkit.net.ReservedPort;
 import java.util.List;

@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.faultline.l7.HttpOrigin;
-import io.faultline.l7.HttpBench;
-import io.faultline.l7.Http2Origin;
 import io.faultline.core.fault.ApplicationFault;
 import io.faultline.core.fault.SessionFault;
+import io.faultline.l7.Http2Origin;
+import io.faultline.l7.HttpBench;
+import io.faultline.l7.HttpOrigin;
 import io.faultline.testkit.Eventually;
 import io.faultline.testkit.net.ReservedPort;
 import io.grpc.Grpc;

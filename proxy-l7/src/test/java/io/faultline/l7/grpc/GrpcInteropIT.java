@@ -2,8 +2,8 @@ package io.faultline.l7.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.faultline.l7.HttpBench;
 import io.faultline.core.fault.ApplicationFault;
+import io.faultline.l7.HttpBench;
 import io.grpc.testing.integration.TestServiceClient;
 import java.io.IOException;
 import java.nio.file.Path;

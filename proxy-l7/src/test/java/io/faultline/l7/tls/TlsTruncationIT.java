@@ -3,11 +3,11 @@ package io.faultline.l7.tls;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.faultline.l7.HttpBench;
 import io.faultline.core.fault.ApplicationFault;
 import io.faultline.core.tls.selfsigned.CertificateSpec;
 import io.faultline.core.tls.selfsigned.Issued;
 import io.faultline.core.tls.selfsigned.SelfMadeAuthority;
+import io.faultline.l7.HttpBench;
 import io.faultline.testkit.leak.LeakGuard;
 import io.faultline.testkit.net.Ending;
 import io.faultline.testkit.tls.JdkTls;

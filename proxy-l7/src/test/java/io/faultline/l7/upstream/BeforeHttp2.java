@@ -1,7 +1,7 @@
 package io.faultline.l7.upstream;
 
-import io.faultline.l7.HttpBench;
 import io.faultline.l7.Http2Origin;
+import io.faultline.l7.HttpBench;
 import io.faultline.testkit.net.RawClient;
 import java.util.ArrayList;
 

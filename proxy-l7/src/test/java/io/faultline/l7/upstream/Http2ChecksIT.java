@@ -2,11 +2,11 @@ package io.faultline.l7.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.faultline.l7.TestCertificates;
-import io.faultline.l7.HttpOrigin;
-import io.faultline.l7.HttpBench;
 import io.faultline.l7.Http2Origin;
+import io.faultline.l7.HttpBench;
+import io.faultline.l7.HttpOrigin;
 import io.faultline.l7.NettyTls;
+import io.faultline.l7.TestCertificates;
 import io.faultline.testkit.Eventually;
 import io.faultline.testkit.leak.LeakGuard;
 import java.nio.file.Path;

@@ -3,9 +3,9 @@ package io.faultline.l7.upstream;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.faultline.l7.Http2Origin;
 import io.faultline.l7.Http2Peer;
 import io.faultline.l7.HttpBench;
-import io.faultline.l7.Http2Origin;
 import io.faultline.l7.http2.frame.FrameType;
 import io.faultline.testkit.Eventually;
 import io.faultline.testkit.net.RawClient;

@@ -3,13 +3,13 @@ package io.faultline.l7.upstream;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.faultline.l7.TestCertificates;
-import io.faultline.l7.HttpOrigin;
-import io.faultline.l7.HttpBench;
-import io.faultline.l7.Http2Origin;
-import io.faultline.l7.NettyTls;
 import io.faultline.core.fault.ApplicationFault;
 import io.faultline.core.fault.TlsFault;
+import io.faultline.l7.Http2Origin;
+import io.faultline.l7.HttpBench;
+import io.faultline.l7.HttpOrigin;
+import io.faultline.l7.NettyTls;
+import io.faultline.l7.TestCertificates;
 import io.faultline.testkit.Eventually;
 import io.faultline.testkit.net.Ending;
 import io.netty.handler.codec.http2.Http2Error;

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.faultline.l7.TestCertificates;
-import io.faultline.l7.HttpBench;
 import io.faultline.core.config.upstream.UpstreamConfig.Speaks;
+import io.faultline.l7.HttpBench;
+import io.faultline.l7.TestCertificates;
 import io.faultline.testkit.Eventually;
 import io.faultline.testkit.net.ReservedPort;
 import io.faultline.testkit.process.ChildProcess;

@@ -3,13 +3,13 @@ package io.faultline.l7.upstream;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.faultline.l7.HttpOrigin;
-import io.faultline.l7.HttpBench;
 import io.faultline.core.Side;
 import io.faultline.core.fault.ApplicationFault;
 import io.faultline.core.fault.Fault;
 import io.faultline.core.fault.SessionFault;
 import io.faultline.core.fault.TransportFault;
+import io.faultline.l7.HttpBench;
+import io.faultline.l7.HttpOrigin;
 import io.faultline.testkit.Eventually;
 import io.faultline.testkit.leak.LeakGuard;
 import io.faultline.testkit.net.RawClient;

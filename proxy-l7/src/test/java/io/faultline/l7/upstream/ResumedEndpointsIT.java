@@ -2,9 +2,9 @@ package io.faultline.l7.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.faultline.l7.TestCertificates;
-import io.faultline.l7.HttpBench;
 import io.faultline.core.fault.TlsFault;
+import io.faultline.l7.HttpBench;
+import io.faultline.l7.TestCertificates;
 import io.faultline.testkit.Eventually;
 import io.faultline.testkit.leak.LeakGuard;
 import io.faultline.testkit.tls.TlsOrigin;
