@@ -21,7 +21,7 @@ public record ProxyConfig(
         @Doc("Reload when this file changes, as SIGHUP does.") @Default("false") boolean watch,
         @Doc(
                         "How long at most the program drives itself over loopback before it listens, so that the first clients meet compiled code. It ends as soon as nothing is left to compile. 0: not at all.")
-                @Default("10s")
+                @Default("5s")
                 @Range(min = "0s", max = "30s")
                 Duration warmUp,
         @Doc("Event loops. 0 means one per core.") @Default("0") @Range(min = "0", max = "256")

@@ -66,7 +66,7 @@ class EffectiveConfigTest {
                           grace: 0s  # default
                           deadline: 30s  # default
                         watch: false  # default
-                        warmUp: 10s  # default
+                        warmUp: 5s  # default
                         workers: 0  # default
                         """);
     }
