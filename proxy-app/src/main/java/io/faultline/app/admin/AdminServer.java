@@ -183,6 +183,7 @@ public final class AdminServer implements AutoCloseable {
     @Override
     public void close() {
         listening.close();
+        connections.open.forEach(Channel::close);
         loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     }
 

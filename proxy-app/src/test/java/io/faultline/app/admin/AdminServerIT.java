@@ -190,7 +190,9 @@ class AdminServerIT extends AdminPortInTest {
 
             server.close();
 
-            assertThat(client.readToEnd().bytes()).isEmpty();
+            Received rest = client.readToEnd();
+            assertThat(rest.bytes()).isEmpty();
+            assertThat(rest.ending()).isIn(Ending.FIN, Ending.RESET);
         }
     }
 }
