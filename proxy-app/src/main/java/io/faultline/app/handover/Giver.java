@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -30,12 +31,16 @@ public final class Giver implements Closeable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
+    /** For an answer of some bytes to somebody who may be gone. */
+    private static final Duration TO_ANSWER = Duration.ofSeconds(5);
+
     private final UnixListener door;
     private final ServedProxy proxy;
     private final Supervisor supervisor;
     private final Consumer<String> say;
     private final CompletableFuture<HandedOver> handedOver = new CompletableFuture<>();
     private final Upgrades upgrades;
+    private CompletableFuture<Void> answered = CompletableFuture.completedFuture(null);
 
     private Giver(
             UnixListener door, ServedProxy proxy, Supervisor supervisor, Consumer<String> say) {
@@ -99,13 +104,7 @@ public final class Giver implements Closeable {
             switch (Words.word(first)) {
                 case Words.TAKE -> give(somebody, peer.pid());
                 case Words.FAILED -> gaveUp(peer.pid(), Words.rest(first));
-                case Words.UPGRADE -> {
-                    String refusal = upgrades.start();
-                    somebody.send(
-                            refusal == null
-                                    ? Words.say(Words.UPGRADED, Long.toString(successor()))
-                                    : Words.say(Words.REFUSED, refusal));
-                }
+                case Words.UPGRADE -> upgradeFor(somebody);
                 default ->
                         somebody.send(
                                 Words.say(
@@ -117,6 +116,30 @@ public final class Giver implements Closeable {
         } catch (IOException gone) {
             // Whoever it was: nothing was begun with it.
         }
+    }
+
+    private void upgradeFor(UnixSocket somebody) throws IOException {
+        CompletableFuture<Void> answer = owed();
+        try {
+            String refusal = upgrades.start();
+            somebody.send(
+                    refusal == null
+                            ? Words.say(Words.UPGRADED, Long.toString(successor()))
+                            : Words.say(Words.REFUSED, refusal));
+        } finally {
+            answer.complete(null);
+        }
+    }
+
+    /** An answer that this process gives before it ends, even if it has nobody else to serve. */
+    private synchronized CompletableFuture<Void> owed() {
+        var answer = new CompletableFuture<Void>();
+        answered = CompletableFuture.allOf(answered, answer);
+        return answer;
+    }
+
+    private synchronized CompletableFuture<Void> answered() {
+        return answered.copy().completeOnTimeout(null, TO_ANSWER.toSeconds(), TimeUnit.SECONDS);
     }
 
     private long successor() {
@@ -160,7 +183,8 @@ public final class Giver implements Closeable {
     private void stopAccepting(long pid, Set<String> taken) {
         int open = proxy.server().openSessions();
         CompletableFuture<DrainReport> drained = proxy.drainFor(taken);
-        handedOver.complete(new HandedOver(pid, open, drained));
+        var over = drained.thenCombine(answered(), (report, nothing) -> report);
+        handedOver.complete(new HandedOver(pid, open, over));
         CompletableFuture.anyOf(proxy.server().turned(), drained).join();
     }
 

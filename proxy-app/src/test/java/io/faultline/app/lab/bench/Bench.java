@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
@@ -22,6 +23,9 @@ import java.util.stream.IntStream;
  * says about it can be told from what it says about the others.
  */
 public final class Bench implements AutoCloseable {
+
+    private static final AtomicInteger NEXT_PORT =
+            new AtomicInteger(10_000 + (int) (ProcessHandle.current().pid() % 20_000));
 
     private final String name;
     private final Ground ground;
@@ -110,28 +114,31 @@ public final class Bench implements AutoCloseable {
         }
     }
 
+    /** Nobody listens there, and nobody comes to. */
     public InetSocketAddress closedPort() {
-        try (var free = new ServerSocket(0, 1, InetAddress.ofLiteral(ground.endpointAddress()))) {
-            return (InetSocketAddress) free.getLocalSocketAddress();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new InetSocketAddress(
+                ground.endpointAddress(), unusedPort(ground.endpointAddress()));
+    }
+
+    /** A port of the proxy's own address that nobody has. */
+    public int freeProxyPort() {
+        return unusedPort("127.0.0.1");
     }
 
     /**
-     * A port of the proxy's own address that nobody has, and that the kernel gives to nobody: it is below
-     * the ephemeral ones, of which the hundred listeners of the other cases get theirs.
+     * Below the ephemeral ports, so that the kernel gives it to none of the hundred listeners of the other
+     * cases, and to no case twice.
      */
-    public int freeProxyPort() {
-        int first = 10_000 + (int) (ProcessHandle.current().pid() % 20_000);
-        return IntStream.range(first, first + 2_000)
-                .filter(Bench::isFree)
+    private static int unusedPort(String address) {
+        return IntStream.generate(NEXT_PORT::getAndIncrement)
+                .limit(2_000)
+                .filter(port -> isFree(address, port))
                 .findFirst()
                 .orElseThrow();
     }
 
-    private static boolean isFree(int port) {
-        try (var free = new ServerSocket(port, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+    private static boolean isFree(String address, int port) {
+        try (var free = new ServerSocket(port, 1, InetAddress.ofLiteral(address))) {
             return free.isBound();
         } catch (IOException e) {
             return false;
